@@ -1,0 +1,28 @@
+/*
+ * planner/read/bind.h - from the tree of a case file to a struct rp_case.
+ *
+ * One sorted table of keys (keys.c: name, type, unit, range, setter) drives
+ * reading, the messages, the proposals of the nearest word and the JSON
+ * Schema that is shipped for editors.
+ */
+#ifndef RP_READ_BIND_H
+#define RP_READ_BIND_H
+
+#include "revplan/case.h"
+#include "read/doc.h"
+
+/*
+ * Bind a document.  base is the folder that file names in the case (holidays,
+ * empirical points) are relative to.  All faults go to f in one run.
+ *
+ *   RP_OK      *out is a new case, owned by the caller; f got nothing new
+ *   RP_EINPUT  f says why; *out is untouched
+ *   RP_EIO, RP_ENOMEM  err says why; *out is untouched
+ */
+RP_CHECKED rp_status rp_bind(const struct rp_doc *doc, const char *base,
+    struct rp_faults *f, struct rp_case **out, struct rp_err *err);
+
+/* The JSON Schema of the format, generated from the same table; malloc'ed. */
+RP_CHECKED rp_status rp_schema(char **out, struct rp_err *err);
+
+#endif /* RP_READ_BIND_H */
