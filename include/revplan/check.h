@@ -1,0 +1,80 @@
+/*
+ * revplan/check.h - the rules against the facts: findings.
+ *
+ * Stage 5.  Reads: case.h rules.h.  Read by: the writers.
+ *
+ * All rules that apply are evaluated and all findings collected; judging
+ * comes after that.  Nothing here draws random numbers or reads a clock.
+ */
+#ifndef RP_CHECK_H
+#define RP_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "revplan/case.h"
+#include "revplan/err.h"
+#include "revplan/rules.h"
+
+enum rp_verdict {
+	RP_VERDICT_BREACHED,
+	RP_VERDICT_DUE,		/* still to come at as_of */
+	RP_VERDICT_UNDECIDED,	/* precision or evidence is missing */
+	RP_VERDICT_MET
+};
+
+/* "breached", "due", "undecided", "met". */
+const char *rp_verdict_word(enum rp_verdict verdict);
+
+/*
+ * One row of `check --format csv`: one applicable rule, duty and `revoked`
+ * fact.  Strings belong to the findings.
+ */
+struct rp_finding {
+	const struct rp_rule *rule;
+	const char *id;			/* rule id, "/published" appended for
+					 * the published clock */
+	int duty;			/* index, or -1: the whole incident */
+	enum rp_verdict verdict;
+	struct rp_when clock_start;
+	bool has_due;
+	struct rp_when due;
+	bool has_met;
+	struct rp_when met;
+	bool has_overdue;		/* breached: met - due, or as_of - due
+					 * while it is still open */
+	int64_t overdue_s;		/* whole seconds, the least that is
+					 * certain */
+	bool still_open;		/* not met by as_of */
+	bool has_count;
+	uint64_t count;			/* certificates, or posts, or gaps */
+	const char *citation;		/* "TLS BR 1.6.1-, 4.9.1.2 item 5" */
+	const char *detail;		/* a sentence in plain words */
+	uint32_t line;			/* of the case file, 0 if none */
+};
+
+/* Opaque; immutable. */
+struct rp_findings;
+
+/*
+ * Evaluate every rule in force for the case as it stood at as_of in a view.
+ *
+ *   *out   on RP_OK owned by the caller, rp_findings_free()
+ *
+ * RP_ENOMEM; *out is untouched.
+ */
+RP_CHECKED rp_status rp_check(const struct rp_case *cs, struct rp_when as_of,
+    enum rp_view view, struct rp_findings **out, struct rp_err *err);
+
+/* In the order of the table, then duty, then time. */
+const struct rp_finding *rp_findings_rows(const struct rp_findings *f,
+    size_t *n);
+
+/* Whether a MUST (or MUST NOT) is breached: exit status 1. */
+bool rp_findings_must_breached(const struct rp_findings *f);
+
+/* Accepts NULL. */
+void rp_findings_free(struct rp_findings *f);
+
+#endif /* RP_CHECK_H */

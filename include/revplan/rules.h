@@ -1,0 +1,76 @@
+/*
+ * revplan/rules.h - what the requirements demanded on a date.
+ *
+ * Stage 1.  Reads: instant.h reason.h case.h.  Read by: the simulation (for
+ * deadlines) and check.h.
+ *
+ * Rules are rows of a constant table, models/rules/rules_table.c: one row one
+ * rule in one range of editions.
+ */
+#ifndef RP_RULES_H
+#define RP_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "revplan/case.h"
+#include "revplan/err.h"
+#include "revplan/instant.h"
+#include "revplan/reason.h"
+
+enum rp_severity {
+	RP_MUST,
+	RP_MUST_NOT,
+	RP_SHOULD,
+	RP_MAY,
+	RP_EXPECTED	/* not normative: best practice, or lower-case words */
+};
+
+/* "MUST", "MUST NOT", "SHOULD", "MAY", "EXPECTED". */
+const char *rp_severity_word(enum rp_severity severity);
+
+struct rp_rule {
+	const char *id;			/* "BR-REV-SUBCA-v161" */
+	const char *title;
+	const char *document;		/* "TLS BR 1.6.1-" */
+	const char *section;		/* "4.9.1.2 items 1-9" */
+	const char *from;		/* "2018-10-14", inclusive, 00:00Z */
+	const char *until;		/* exclusive; NULL: still in force */
+	enum rp_severity severity;
+	struct rp_span limit;		/* 0 where there is none */
+	bool draft;			/* present, switched off */
+	const char *note;		/* or NULL */
+};
+
+/* The whole table, sorted by id; *n rows.  Cannot fail. */
+const struct rp_rule *rp_rules(size_t *n);
+
+/* The rule of an id, NULL when there is none. */
+const struct rp_rule *rp_rule_find(const char *id);
+
+/* Whether a rule is in force at t (drafts never are). */
+bool rp_rule_in_force(const struct rp_rule *rule, struct rp_instant t);
+
+/*
+ * A deadline for revocation.  Where awareness is imprecise the deadline is
+ * too: at.from follows from the earliest, at.until from the latest moment.
+ */
+struct rp_deadline {
+	const struct rp_rule *rule;
+	struct rp_when start;		/* when the clock starts */
+	struct rp_when at;		/* start + limit */
+	unsigned item;			/* of the list, 1.. ; 0: unnumbered */
+	char citation[96];		/* "BR 1.6.1-, 4.9.1.2 item 5" */
+};
+
+/*
+ * The MUST of BR 4.9.1.1 or 4.9.1.2 (S/MIME and code signing: their own) for a
+ * duty, in the edition in force at awareness.
+ *
+ * RP_ESTATE: no rule of the table covers this certificate, reason and date;
+ * err says why; *out is untouched.
+ */
+RP_CHECKED rp_status rp_duty_deadline(const struct rp_duty *duty,
+    struct rp_deadline *out, struct rp_err *err);
+
+#endif /* RP_RULES_H */
