@@ -1,0 +1,211 @@
+# revplan's build.  `make help` lists the targets.
+
+VERSION = 0.1.0
+VARIANT ?= release
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+
+# What each variant adds.  `fuzz` serves `make fuzz` alone.
+CFLAGS_debug = -O0 -g -Werror
+CFLAGS_release = -O2 -g
+CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -Werror \
+    -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_tsan = -O1 -g -fsanitize=thread -Werror
+CFLAGS_fuzz = -O1 -g -fno-sanitize-recover=all \
+    -fsanitize=fuzzer-no-link,address,undefined
+ifeq ($(filter $(VARIANT),debug release asan tsan fuzz),)
+$(error unknown VARIANT '$(VARIANT)': debug, release, asan or tsan)
+endif
+ifeq ($(VARIANT),fuzz)
+CC = clang
+endif
+ifeq ($(CI),true)
+WERROR = -Werror
+endif
+
+BUILD ?= build
+B = $(BUILD)/$(VARIANT)
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+    -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+    -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wdouble-promotion \
+    -Wswitch-enum $(WERROR)
+# Asked once, when something is compiled, so that help, deps and clean work
+# on a machine that has neither pkg-config nor the libraries.
+PACKAGES = yaml-0.1 sqlite3 jansson libical
+PKG_CFLAGS = $(eval PKG_CFLAGS := \
+    $$(shell pkg-config --cflags gsl $(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := \
+    $$(shell pkg-config --libs $(PACKAGES) gsl))$(PKG_LIBS)
+
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
+    -ffp-contract=off -fvisibility=hidden -pthread $(CFLAGS_$(VARIANT)) \
+    -Iinclude -DRP_VERSION='"$(VERSION)"' -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
+ALL_LIBS = $(PKG_LIBS) -lcsv -lm -pthread $(LDFLAGS)
+
+# models/ sees no private header of planner/, nor planner/ one of models/.
+$(B)/models/%.o: INCLUDES = -Imodels
+$(B)/planner/%.o: INCLUDES = -Iplanner
+$(B)/tests/%.o: INCLUDES = -Imodels -Iplanner -Itests -Itests/support
+
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+MODELS = $(call objects,$(wildcard models/*.c models/*/*.c))
+WORLD = $(call objects,$(filter-out planner/cmd/%,$(wildcard planner/*/*.c)))
+PROGRAM = $(call objects,$(filter-out planner/main.c,$(wildcard \
+    planner/*.c planner/cmd/*.c)))
+MAIN = $(call objects,planner/main.c)
+SUPPORT = $(call objects,$(wildcard tests/support/*.c))
+UNIT = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
+STAT = $(patsubst %.c,$(B)/%,$(wildcard tests/stat/test_*.c))
+FUZZ = $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+## all: build the program and both libraries under build/$VARIANT (default)
+all: $(B)/revplan $(B)/librevplan.a $(B)/librevplan_models.a
+
+tests: all $(UNIT) $(STAT)
+ifneq ($(VARIANT),fuzz)
+tests: $(FUZZ)
+endif
+
+$(B)/revplan: $(MAIN) $(B)/program.a $(B)/librevplan.a
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(B)/librevplan_models.a: $(MODELS)
+$(B)/librevplan.a: $(MODELS) $(WORLD)
+$(B)/program.a: $(PROGRAM)
+$(B)/tests/support.a: $(SUPPORT)
+# Thin archives would break when installed; old members must not linger.
+$(B)/%.a:
+	@echo '  AR    $@'
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+TESTED = $(B)/tests/support.a $(B)/program.a $(B)/librevplan.a
+$(UNIT) $(STAT): $(B)/%: $(B)/%.o $(TESTED)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_CFLAGS) -o $@ $^ -lcmocka $(ALL_LIBS)
+
+# The replay driver feeds a target its corpus; libFuzzer looks for more.
+$(FUZZ): DRIVER = $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer)
+ifneq ($(VARIANT),fuzz)
+$(FUZZ): $(B)/tests/fuzz/replay.o
+endif
+$(FUZZ): $(B)/%: $(B)/%.o $(TESTED)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_CFLAGS) $(DRIVER) -o $@ $(filter %.o,$^) $(TESTED) \
+	    $(ALL_LIBS)
+
+# Warnings are kept beside the object, so that `make check` finds those of
+# an earlier build too.
+$(B)/%.o: %.c Makefile | libraries
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(ALL_CFLAGS) $(INCLUDES) -c -o $@ $< 2>$@.warn; \
+	    rc=$$?; cat $@.warn >&2; exit $$rc
+
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+libraries:
+	@tests/support/deps.sh --check build
+
+## deps: install what is missing (Debian: apt-get; elsewhere: says what)
+deps:
+	@tests/support/deps.sh --install run check
+
+## demo: install what is missing, build, and run the main job on a real case
+demo:
+	@tests/support/deps.sh --install run
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@tests/support/demo.sh $(BUILD)/release/revplan $(BUILD)/demo
+
+## check: install what is missing, build release and asan, run every test
+check:
+	@tests/support/deps.sh --install run check
+	@MAKE='$(MAKE)' JOBS=$(JOBS) BUILD=$(BUILD) tests/support/check.sh
+
+## check-unit: cmocka tests of $VARIANT
+check-unit: $(UNIT)
+	@JOBS=$(JOBS) tests/support/run-unit.sh unit-$(VARIANT) $(UNIT)
+
+## check-stat: statistical tests of $VARIANT
+check-stat: $(STAT)
+	@JOBS=$(JOBS) tests/support/run-unit.sh stat-$(VARIANT) $(STAT)
+
+## check-cli: command line tests of $VARIANT (CASES='compare/*' narrows)
+check-cli: $(B)/revplan
+	@JOBS=$(JOBS) tests/cli/run.sh cli-$(VARIANT) $(B)/revplan
+
+## check-fuzz: every fuzz target over its corpus, with $VARIANT
+check-fuzz: $(FUZZ)
+	@JOBS=$(JOBS) tests/fuzz/run.sh fuzz-$(VARIANT) $(FUZZ)
+
+## check-source: layers, headers alone, banned calls, lengths, equal sets
+check-source: all
+	@B=$(B) JOBS=$(JOBS) tests/lint/run.sh source
+
+## check-browser: the HTML report in headless Chromium
+check-browser: $(B)/revplan
+	@tests/browser/run.sh browser $(B)/revplan $(BUILD)/browser
+
+## bless: accept what the command line tests print now as expected
+bless: $(B)/revplan
+	@JOBS=$(JOBS) tests/cli/run.sh --bless cli-$(VARIANT) $(B)/revplan
+
+## fuzz: look for new faults, FUZZ_SECONDS (60) a target, with libFuzzer
+fuzz:
+	@tests/support/deps.sh --install run fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=fuzz fuzz-targets
+	@tests/fuzz/search.sh $(FUZZ_SECONDS) \
+	    $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz-targets: $(FUZZ)
+
+## bench: the time of the main job beside a fixed yardstick
+bench: $(B)/revplan
+	@CC='$(CC)' tests/bench/run.sh $(B)/revplan
+
+## install: into $DESTDIR$PREFIX (default /usr/local)
+SHARE = $(DESTDIR)$(PREFIX)/share
+MAN1 = $(wildcard planner/man/*.1)
+MAN5 = $(wildcard planner/man/*.5)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	    $(DESTDIR)$(PREFIX)/include/revplan $(SHARE)/man/man1 \
+	    $(SHARE)/man/man5 $(SHARE)/revplan
+	install -m 755 $(B)/revplan $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(B)/librevplan.a $(DESTDIR)$(PREFIX)/lib/
+	sed -e 's,@PREFIX@,$(PREFIX),g' -e 's,@VERSION@,$(VERSION),g' \
+	    revplan.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/revplan.pc
+	install -m 644 include/revplan/*.h \
+	    $(DESTDIR)$(PREFIX)/include/revplan/
+	$(if $(MAN1),install -m 644 $(MAN1) $(SHARE)/man/man1/)
+	$(if $(MAN5),install -m 644 $(MAN5) $(SHARE)/man/man5/)
+	$(B)/revplan schema >$(SHARE)/revplan/case.schema.json
+	rm -rf $(SHARE)/revplan/scenarios
+	cp -R scenarios $(SHARE)/revplan/
+
+## uninstall: remove exactly what install put there
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/revplan
+	rm -f $(DESTDIR)$(PREFIX)/lib/librevplan.a
+	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/revplan.pc
+	rm -rf $(DESTDIR)$(PREFIX)/include/revplan
+	rm -f $(addprefix $(SHARE)/man/man1/,$(notdir $(MAN1)))
+	rm -f $(addprefix $(SHARE)/man/man5/,$(notdir $(MAN5)))
+	rm -rf $(SHARE)/revplan
+
+## clean: remove build/
+clean:
+	rm -rf $(BUILD)
+
+## help: this list
+help:
+	@sed -n 's/^## \([^:]*\): /\1\t/p' Makefile | \
+	    while IFS="$$(printf '\t')" read -r t s; do \
+	    printf '  %-14s %s\n' "$$t" "$$s"; done
+
+.DEFAULT_GOAL = all
+.PHONY: all tests libraries deps demo check check-unit check-stat check-cli \
+    check-fuzz check-source check-browser bless fuzz fuzz-targets bench \
+    install uninstall clean help
