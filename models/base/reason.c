@@ -1,0 +1,40 @@
+/*
+ * base/reason.c - the words for why certificates must be revoked.
+ */
+#include "revplan/reason.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define REASON_ROW(name, key, text) [name] = { key, text },
+
+static const struct {
+	const char *key;
+	const char *text;
+} reasons[RP_REASON_COUNT] = { RP_REASON_LIST(REASON_ROW) };
+
+const char *
+rp_reason_key(enum rp_reason reason)
+{
+	return (unsigned)reason < RP_REASON_COUNT ? reasons[reason].key : "";
+}
+
+const char *
+rp_reason_text(enum rp_reason reason)
+{
+	return (unsigned)reason < RP_REASON_COUNT ? reasons[reason].text : "";
+}
+
+bool
+rp_reason_find(const char *key, enum rp_reason *out)
+{
+	size_t i;
+
+	for (i = 0; i < RP_REASON_COUNT; i++) {
+		if (strcmp(reasons[i].key, key) == 0) {
+			*out = (enum rp_reason)i;
+			return true;
+		}
+	}
+	return false;
+}
