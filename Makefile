@@ -50,10 +50,10 @@ $(B)/tests/%.o: INCLUDES = -Imodels -Iplanner -Itests -Itests/support
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 MODELS = $(call objects,$(wildcard models/*.c models/*/*.c))
-WORLD = $(call objects,$(filter-out planner/cmd/%,$(wildcard planner/*/*.c)))
-PROGRAM = $(call objects,$(filter-out planner/main.c,$(wildcard \
-    planner/*.c planner/cmd/*.c)))
+PROGRAM = $(call objects,$(wildcard planner/cmd*.c planner/cmd/*.c))
 MAIN = $(call objects,planner/main.c)
+WORLD = $(filter-out $(PROGRAM) $(MAIN),$(call objects,$(wildcard \
+    planner/*.c planner/*/*.c)))
 SUPPORT = $(call objects,$(wildcard tests/support/*.c))
 UNIT = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 STAT = $(patsubst %.c,$(B)/%,$(wildcard tests/stat/test_*.c))
