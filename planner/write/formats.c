@@ -1,0 +1,52 @@
+#include <string.h>
+
+#include "write/show.h"
+#include "write/writers.h"
+
+static const struct {
+	const char *name;
+	const char *suffix;
+	rp_table_writer *write;
+} formats[RP_FORMATS] = {
+	[RP_FORMAT_TEXT] = { "text", ".txt", rp_table_write_text },
+	[RP_FORMAT_MARKDOWN] = { "markdown", ".md", rp_table_write_markdown },
+	[RP_FORMAT_CSV] = { "csv", ".csv", rp_table_write_csv },
+	[RP_FORMAT_JSON] = { "json", ".json", rp_table_write_json },
+	[RP_FORMAT_HTML] = { "html", ".html", rp_table_write_html },
+};
+
+bool
+rp_format_find(const char *name, enum rp_format *out)
+{
+	int i;
+
+	for (i = 0; i < RP_FORMATS; i++)
+		if (strcmp(formats[i].name, name) == 0) {
+			*out = (enum rp_format)i;
+			return true;
+		}
+	return false;
+}
+
+const char *
+rp_format_name(enum rp_format format)
+{
+	return formats[format].name;
+}
+
+const char *
+rp_format_suffix(enum rp_format format)
+{
+	return formats[format].suffix;
+}
+
+rp_status
+rp_show_table(const struct rp_table *t, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
+{
+	if (rp_table_status(t) == RP_OK)
+		formats[how->format].write(t, &how->provenance, out);
+	if (rp_table_status(t) != RP_OK || out->failed)
+		return rp_fail(err, RP_ENOMEM, "no memory for the result");
+	return RP_OK;
+}

@@ -1,0 +1,55 @@
+/*
+ * write/show.h - results as a command writes them.
+ *
+ * A command calls one of these with a result and hands the text to
+ * rp_output_write(); there is no arithmetic in a command and none of its
+ * formats here differs in its figures.
+ */
+#ifndef RP_WRITE_SHOW_H
+#define RP_WRITE_SHOW_H
+
+#include "output.h"
+#include "revplan/check.h"
+#include "revplan/compare.h"
+#include "revplan/forecast.h"
+#include "revplan/simulate.h"
+#include "revplan/table.h"
+#include "write/provenance.h"
+
+enum rp_format {
+	RP_FORMAT_TEXT,
+	RP_FORMAT_MARKDOWN,
+	RP_FORMAT_CSV,
+	RP_FORMAT_JSON,
+	RP_FORMAT_HTML,
+	RP_FORMATS
+};
+
+/* "text", "markdown", "csv", "json", "html"; false: no such format. */
+bool rp_format_find(const char *name, enum rp_format *out);
+const char *rp_format_name(enum rp_format format);
+
+/* ".txt", ".md", ... */
+const char *rp_format_suffix(enum rp_format format);
+
+struct rp_show {
+	enum rp_format format;
+	struct rp_provenance provenance;
+};
+
+/*
+ * Append a result in the format.  RP_ENOMEM; the text is then unusable.  For
+ * RP_FORMAT_CSV the command prints rp_provenance_line() to standard error.
+ */
+RP_CHECKED rp_status rp_show_table(const struct rp_table *t,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_compare(const struct rp_comparison *c,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_check(const struct rp_findings *f,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_simulate(const struct rp_trials *tr,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_forecast(const struct rp_forecast *fc,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+
+#endif /* RP_WRITE_SHOW_H */
