@@ -29,6 +29,8 @@ enum rp_severity {
 /* "MUST", "MUST NOT", "SHOULD", "MAY", "EXPECTED". */
 const char *rp_severity_word(enum rp_severity severity);
 
+struct rp_rule_terms;
+
 struct rp_rule {
 	const char *id;			/* "BR-REV-SUBCA-v161" */
 	const char *title;
@@ -40,6 +42,8 @@ struct rp_rule {
 	struct rp_span limit;		/* 0 where there is none */
 	bool draft;			/* present, switched off */
 	const char *note;		/* or NULL */
+	const struct rp_rule_terms *terms; /* what the evaluation needs; only
+					 * models/rules looks inside */
 };
 
 /* The whole table, sorted by id; *n rows.  Cannot fail. */

@@ -1,0 +1,196 @@
+/*
+ * rules/deadline.c - when certificates must have been revoked.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/terms.h"
+
+/* BR 1.3.0 took over the section numbers of RFC 3647. */
+#define RENUMBERED INT64_C(1429142400)	/* 2015-04-16 */
+
+/* Beyond every instant that a case may hold. */
+#define FAR_AWAY INT64_C(32503680000)	/* 3000-01-01 */
+
+static struct rp_instant
+instant_of(const char *date)
+{
+	struct rp_civil c;
+
+	/* A test proves that every date of the table can be read. */
+	if (date == NULL || rp_civil_parse(date, &c, NULL) != RP_OK)
+		return rp_instant_of_s(FAR_AWAY);
+	return rp_instant_of_civil(c);
+}
+
+struct rp_instant
+rp_rule_from(const struct rp_rule *rule)
+{
+	return instant_of(rule->from);
+}
+
+struct rp_instant
+rp_rule_until(const struct rp_rule *rule)
+{
+	return instant_of(rule->until);
+}
+
+bool
+rp_rule_in_force(const struct rp_rule *rule, struct rp_instant t)
+{
+	return !rule->draft && rp_instant_cmp(rp_rule_from(rule), t) <= 0 &&
+	    rp_instant_cmp(t, rp_rule_until(rule)) < 0;
+}
+
+bool
+rp_rule_covers(const struct rp_rule *rule, const struct rp_duty *duty)
+{
+	const struct rp_rule_terms *terms = rule->terms;
+
+	if ((terms->profiles >> duty->profile & 1u) == 0)
+		return false;
+	if (terms->scope == RP_SCOPE_SUBSCRIBER)
+		return duty->certificate == RP_CERT_SUBSCRIBER;
+	if (terms->scope == RP_SCOPE_CA)
+		return duty->certificate == RP_CERT_SUBORDINATE_CA;
+	return terms->scope == RP_SCOPE_DUTY;
+}
+
+void
+rp_rule_cite(const struct rp_rule *rule, unsigned item,
+    struct rp_instant start, char *buf, size_t size)
+{
+	const char *clause = rule->terms->clause;
+
+	if (clause == NULL)
+		clause = rule->section;
+	else if (rule->terms->old_clause != NULL &&
+	    rp_instant_s(start) < RENUMBERED)
+		clause = rule->terms->old_clause;
+	if (item > 0)
+		(void)snprintf(buf, size, "%s, %s item %u", rule->document,
+		    clause, item);
+	else
+		(void)snprintf(buf, size, "%s, %s", rule->document, clause);
+}
+
+/* The rows that set a deadline: a MUST of a list of reasons. */
+static bool
+sets_deadline(const struct rp_rule *rule, const struct rp_duty *duty)
+{
+	return rule->terms->tier != RP_TIER_NONE &&
+	    rule->severity == RP_MUST && !rule->draft &&
+	    rp_rule_covers(rule, duty);
+}
+
+/* The part of an interval in which an edition was in force. */
+static bool
+overlap(const struct rp_rule *rule, struct rp_when w, struct rp_when *part)
+{
+	struct rp_instant from = rp_rule_from(rule);
+	struct rp_instant until = rp_rule_until(rule);
+
+	if (rp_instant_cmp(rp_when_last(w), from) < 0 ||
+	    rp_instant_cmp(w.from, until) >= 0)
+		return false;
+	*part = w;
+	if (rp_instant_cmp(part->from, from) < 0)
+		part->from = from;
+	if (rp_instant_cmp(part->until, until) > 0)
+		part->until = until;
+	return true;
+}
+
+/*
+ * One more edition that may have been the one in force.  The rule cited is
+ * that of the earliest moment; the deadline spans what any of them allows,
+ * so that a verdict on which they differ comes out undecided.
+ */
+static void
+widen(struct rp_deadline *dl, const struct rp_rule *rule, struct rp_when part,
+    unsigned item)
+{
+	struct rp_when at = {
+		rp_instant_plus(part.from, rule->limit),
+		rp_instant_plus(part.until, rule->limit)
+	};
+
+	if (dl->rule == NULL) {
+		dl->at = at;
+	} else {
+		if (rp_instant_cmp(at.from, dl->at.from) < 0)
+			dl->at.from = at.from;
+		if (rp_instant_cmp(at.until, dl->at.until) > 0)
+			dl->at.until = at.until;
+	}
+	if (dl->rule == NULL ||
+	    strcmp(rule->from, dl->rule->from) < 0) {
+		dl->rule = rule;
+		dl->item = item;
+	}
+}
+
+static const char *
+certificate_words(const struct rp_duty *duty)
+{
+	static const char *const words[][2] = {
+		[RP_PROFILE_TLS] = { "TLS subscriber certificates",
+		    "TLS subordinate CA certificates" },
+		[RP_PROFILE_SMIME] = { "S/MIME subscriber certificates",
+		    "S/MIME subordinate CA certificates" },
+		[RP_PROFILE_CODE_SIGNING] = {
+		    "code signing subscriber certificates",
+		    "code signing subordinate CA certificates" },
+	};
+
+	return words[duty->profile][duty->certificate ==
+	    RP_CERT_SUBORDINATE_CA];
+}
+
+static rp_status
+no_rule(const struct rp_duty *duty, bool edition, struct rp_err *err)
+{
+	char when[RP_INSTANT_TEXT];
+
+	(void)rp_when_format(duty->aware, when);
+	if (edition)
+		return rp_fail_at(err, RP_ESTATE, duty->origin.line,
+		    duty->origin.col, "duty '%s': the requirements of %s for "
+		    "%s do not name the reason '%s', choose the reason that "
+		    "they do name", duty->name, when,
+		    certificate_words(duty), rp_reason_key(duty->reason));
+	return rp_fail_at(err, RP_ESTATE, duty->origin.line,
+	    duty->origin.col, "duty '%s': the table of rules has no "
+	    "revocation deadline for %s on %s", duty->name,
+	    certificate_words(duty), when);
+}
+
+rp_status
+rp_duty_deadline(const struct rp_duty *duty, struct rp_deadline *out,
+    struct rp_err *err)
+{
+	size_t n;
+	const struct rp_rule *rules = rp_rules(&n);
+	struct rp_deadline dl = { .start = duty->aware };
+	bool edition = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rp_rule_terms *terms = rules[i].terms;
+		struct rp_reason_item it;
+		struct rp_when part;
+
+		if (!sets_deadline(&rules[i], duty) ||
+		    !overlap(&rules[i], duty->aware, &part))
+			continue;
+		edition = true;
+		it = rp_reason_item(duty->reason, terms->list);
+		if (it.tier == terms->tier)
+			widen(&dl, &rules[i], part, it.item);
+	}
+	if (dl.rule == NULL)
+		return no_rule(duty, edition, err);
+	rp_rule_cite(dl.rule, dl.item, duty->aware.from, dl.citation,
+	    sizeof(dl.citation));
+	*out = dl;
+	return RP_OK;
+}

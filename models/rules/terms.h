@@ -1,0 +1,83 @@
+/*
+ * rules/terms.h - the part of a rule that only the evaluation reads.
+ */
+#ifndef RP_RULES_TERMS_H
+#define RP_RULES_TERMS_H
+
+#include <stdbool.h>
+
+#include "revplan/err.h"
+#include "revplan/rules.h"
+#include "rules/reasons.h"
+
+struct rp_judging;
+
+/* What a rule is asked about. */
+enum rp_scope {
+	RP_SCOPE_INCIDENT,	/* the incident as a whole */
+	RP_SCOPE_DUTY,		/* every duty */
+	RP_SCOPE_SUBSCRIBER,	/* duties of subscriber certificates */
+	RP_SCOPE_CA		/* duties of subordinate CA certificates */
+};
+
+#define RP_FOR_TLS (1u << RP_PROFILE_TLS)
+#define RP_FOR_SMIME (1u << RP_PROFILE_SMIME)
+#define RP_FOR_CODE_SIGNING (1u << RP_PROFILE_CODE_SIGNING)
+
+/* Which date decides whether this edition is the one that counts. */
+enum rp_keyed_on {
+	RP_KEYED_AWARE,		/* awareness */
+	RP_KEYED_NOTICE,	/* receipt of the report */
+	RP_KEYED_RECORDED,	/* the revocation's record */
+	RP_KEYED_DEADLINE,	/* the deadline that was missed */
+	RP_KEYED_DISCLOSED,	/* first public disclosure */
+	RP_KEYED_POST		/* the last post or question */
+};
+
+typedef rp_status rp_rule_check(struct rp_judging *j,
+    const struct rp_rule *rule);
+
+struct rp_rule_terms {
+	rp_rule_check *check;
+	enum rp_scope scope;
+	unsigned profiles;		/* RP_FOR_ bits */
+	enum rp_keyed_on keyed_on;
+	enum rp_tier tier;		/* revocation rules only */
+	enum rp_list list;		/* with a tier */
+	const char *clause;		/* "4.9.1.1 second list", with a tier */
+	const char *old_clause;		/* its number before BR 1.3.0, or NULL */
+	bool strict;			/* also judged by publication */
+};
+
+/* [from, until) of a rule; until is far away while it is in force. */
+struct rp_instant rp_rule_from(const struct rp_rule *rule);
+struct rp_instant rp_rule_until(const struct rp_rule *rule);
+
+/* Whether a duty is of the certificates that a rule speaks of. */
+bool rp_rule_covers(const struct rp_rule *rule, const struct rp_duty *duty);
+
+/*
+ * "TLS BR 1.6.1-, 4.9.1.2 item 5" for a list, otherwise document and section.
+ * start decides between an old and a new section number.
+ */
+void rp_rule_cite(const struct rp_rule *rule, unsigned item,
+    struct rp_instant start, char *buf, size_t size);
+
+/* The check functions of the table; each adds the rows of one rule. */
+rp_rule_check rp_check_revocation;	/* 4.9.1.1, 4.9.1.2 */
+rp_rule_check rp_check_crl;		/* 4.9.7, 24 h after the record */
+rp_rule_check rp_check_ccadb;
+rp_rule_check rp_check_begin;		/* 4.9.5 */
+rp_rule_check rp_check_preliminary;
+rp_rule_check rp_check_published;
+rp_rule_check rp_check_first_report;
+rp_rule_check rp_check_two_weeks;	/* from the first report of the issue */
+rp_rule_check rp_check_fourteen_days;	/* from disclosure */
+rp_rule_check rp_check_irg20;		/* its report, questions, updates */
+rp_rule_check rp_check_questions;
+rp_rule_check rp_check_delay_decision;
+rp_rule_check rp_check_delay_report;
+rp_rule_check rp_check_updates;
+rp_rule_check rp_check_delay_updates;
+
+#endif /* RP_RULES_TERMS_H */
