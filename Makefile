@@ -181,7 +181,7 @@ install: all
 	    $(DESTDIR)$(PREFIX)/include/revplan/
 	$(if $(MAN1),install -m 644 $(MAN1) $(SHARE)/man/man1/)
 	$(if $(MAN5),install -m 644 $(MAN5) $(SHARE)/man/man5/)
-	$(B)/revplan schema >$(SHARE)/revplan/case.schema.json
+	$(B)/revplan validate --schema >$(SHARE)/revplan/case.schema.json
 	rm -rf $(SHARE)/revplan/scenarios
 	cp -R scenarios $(SHARE)/revplan/
 
