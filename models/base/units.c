@@ -266,19 +266,20 @@ rp_span_format(struct rp_span a, char buf[RP_UNIT_TEXT])
 		{ 60, 60, 1, "min", "s" },
 		{ 0, 1, 1, "s", "" },
 	};
-	uint64_t s = magnitude(a.span_s_), rest;
+	uint64_t s = magnitude(a.span_s_);
+	uint8_t rest;
 	const char *sign = a.span_s_ < 0 ? "-" : "";
 	size_t i = 0;
 
 	while (s < steps[i].from)
 		i++;
-	rest = s % steps[i].unit / steps[i].next;
+	rest = (uint8_t)(s % steps[i].unit / steps[i].next);
 	if (rest == 0)
 		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s", sign,
 		    s / steps[i].unit, steps[i].name);
 	else
-		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s %" PRIu64
-		    " %s", sign, s / steps[i].unit, steps[i].name, rest,
+		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s %d %s", sign,
+		    s / steps[i].unit, steps[i].name, rest,
 		    steps[i].next_name);
 	return buf;
 }
