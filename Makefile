@@ -50,10 +50,11 @@ $(B)/tests/%.o: INCLUDES = -Imodels -Iplanner -Itests -Itests/support
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 MODELS = $(call objects,$(wildcard models/*.c models/*/*.c))
-PROGRAM = $(call objects,$(wildcard planner/cmd*.c planner/cmd/*.c))
 MAIN = $(call objects,planner/main.c)
-WORLD = $(filter-out $(PROGRAM) $(MAIN),$(call objects,$(wildcard \
-    planner/*.c planner/*/*.c)))
+WORLD = $(call objects,planner/output.c \
+    $(filter-out planner/cmd/%,$(wildcard planner/*/*.c)))
+PROGRAM = $(filter-out $(MAIN) $(WORLD),$(call objects,$(wildcard \
+    planner/*.c planner/cmd/*.c)))
 SUPPORT = $(call objects,$(wildcard tests/support/*.c))
 UNIT = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 STAT = $(patsubst %.c,$(B)/%,$(wildcard tests/stat/test_*.c))

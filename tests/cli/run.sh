@@ -18,7 +18,7 @@ if [ "$1" = --bless ]; then
 	shift
 fi
 suite=$1
-REVPLAN=$(realpath "$2")
+REVPLAN=$(realpath -m "$2")
 SCENARIOS=$(cd "$here/../.." && pwd)/scenarios
 scratch=$(mktemp -d)
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT

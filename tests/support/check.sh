@@ -42,21 +42,30 @@ build() {
 	    WERROR=-Werror tests && echo "build-$1: 1 passed, 0 failed"
 }
 
-run() {
-	$MAKE --no-print-directory -k BUILD="$BUILD" VARIANT="$1" \
-	    WERROR=-Werror JOBS="$JOBS" "$2"
+# programs VARIANT FOLDER PREFIX: what was to be built from the tests there.
+programs() {
+	find "tests/$2" -maxdepth 1 -name "$3_*.c" | sort |
+	    sed -e "s,^,$BUILD/$1/," -e 's,\.c$,,'
 }
 
+export JOBS
+release=$BUILD/release
+asan=$BUILD/asan
+# shellcheck disable=SC2046 # file names without blanks
+{
 suite build-release build release
 suite build-asan build asan
-suite source run release check-source
-suite unit-release run release check-unit
-suite unit-asan run asan check-unit
-suite stat-release run release check-stat
-suite cli-release run release check-cli
-suite cli-asan run asan check-cli
-suite fuzz-asan run asan check-fuzz
-suite browser run release check-browser
+suite source env B="$release" tests/lint/run.sh source
+suite unit-release tests/support/run-unit.sh unit-release \
+    $(programs release unit test)
+suite unit-asan tests/support/run-unit.sh unit-asan $(programs asan unit test)
+suite stat-release tests/support/run-unit.sh stat-release \
+    $(programs release stat test)
+suite cli-release tests/cli/run.sh cli-release "$release/revplan"
+suite cli-asan tests/cli/run.sh cli-asan "$asan/revplan"
+suite fuzz-asan tests/fuzz/run.sh fuzz-asan $(programs asan fuzz fuzz)
+suite browser tests/browser/run.sh browser "$release/revplan" "$BUILD/browser"
+}
 
 echo "took $(($(date +%s) - started)) s"
 echo "$passed passed, $failed failed"
