@@ -5,8 +5,10 @@ revplan=${B:-build/release}/revplan
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$revplan" help --names >"$work/table.raw" 2>&1 ||
-    echo "$revplan:0: 'revplan help --names' failed"
+"$revplan" help --names >"$work/table.raw" 2>/dev/null || {
+	echo "$revplan:0: 'revplan help --names' failed"
+	exit 1
+}
 sort "$work/table.raw" >"$work/table"
 ls planner/cmd 2>/dev/null | sed -n 's/\.c$//p' | sort >"$work/files"
 ls planner/man 2>/dev/null | sed -n 's/^revplan-\(.*\)\.1$/\1/p' | sort \
