@@ -54,7 +54,7 @@ MAIN = $(call objects,planner/main.c)
 WORLD = $(call objects,planner/output.c \
     $(filter-out planner/cmd/%,$(wildcard planner/*/*.c)))
 PROGRAM = $(filter-out $(MAIN) $(WORLD),$(call objects,$(wildcard \
-    planner/*.c planner/cmd/*.c)))
+    planner/*.c planner/cmd/*.c))) $(B)/gen/templates.o
 SUPPORT = $(call objects,$(wildcard tests/support/*.c))
 UNIT = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 STAT = $(patsubst %.c,$(B)/%,$(wildcard tests/stat/test_*.c))
@@ -81,6 +81,14 @@ $(B)/%.a:
 	@echo '  AR    $@'
 	@rm -f $@
 	@$(AR) rcs $@ $^
+
+# The cases of `revplan new`, so that a lone binary has them.
+TEMPLATES = $(sort $(wildcard scenarios/templates/*.yaml))
+$(B)/gen/templates.c: planner/embed.sh $(TEMPLATES)
+	@mkdir -p $(@D)
+	@planner/embed.sh $(TEMPLATES) >$@.new && mv $@.new $@
+$(B)/gen/templates.o: $(B)/gen/templates.c
+	@$(CC) $(ALL_CFLAGS) -Iplanner -c -o $@ $<
 
 TESTED = $(B)/tests/support.a $(B)/program.a $(B)/librevplan.a
 $(UNIT) $(STAT): $(B)/%: $(B)/%.o $(TESTED)
@@ -168,12 +176,13 @@ bench: $(B)/revplan
 
 ## install: into $DESTDIR$PREFIX (default /usr/local)
 SHARE = $(DESTDIR)$(PREFIX)/share
+COMPLETIONS = $(SHARE)/bash-completion/completions
 MAN1 = $(wildcard planner/man/*.1)
 MAN5 = $(wildcard planner/man/*.5)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	    $(DESTDIR)$(PREFIX)/include/revplan $(SHARE)/man/man1 \
-	    $(SHARE)/man/man5 $(SHARE)/revplan
+	    $(SHARE)/man/man5 $(SHARE)/revplan $(COMPLETIONS)
 	install -m 755 $(B)/revplan $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(B)/librevplan.a $(DESTDIR)$(PREFIX)/lib/
 	sed -e 's,@PREFIX@,$(PREFIX),g' -e 's,@VERSION@,$(VERSION),g' \
@@ -183,6 +192,7 @@ install: all
 	$(if $(MAN1),install -m 644 $(MAN1) $(SHARE)/man/man1/)
 	$(if $(MAN5),install -m 644 $(MAN5) $(SHARE)/man/man5/)
 	$(B)/revplan validate --schema >$(SHARE)/revplan/case.schema.json
+	$(B)/revplan help --completion >$(COMPLETIONS)/revplan
 	rm -rf $(SHARE)/revplan/scenarios
 	cp -R scenarios $(SHARE)/revplan/
 
@@ -194,6 +204,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/include/revplan
 	rm -f $(addprefix $(SHARE)/man/man1/,$(notdir $(MAN1)))
 	rm -f $(addprefix $(SHARE)/man/man5/,$(notdir $(MAN5)))
+	rm -f $(COMPLETIONS)/revplan
 	rm -rf $(SHARE)/revplan
 
 ## clean: remove build/

@@ -1,0 +1,443 @@
+/* From the words of a command line to struct cmd_args. */
+#include "cmd.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "read/binder.h"
+
+/* getopt_long() gives an option as OPTION_BASE + enum cmd_option. */
+#define OPTION_BASE 256
+#define OPERAND 1
+
+/* Where getopt_long() keeps what it may say: all options, of all commands. */
+struct vocabulary {
+	char letters[2 + 2 * CMD_OPTIONS + 1];
+	struct option longs[CMD_OPTIONS + 1];
+};
+
+/*
+ * "-" gives operands in their place, whatever POSIXLY_CORRECT says; ":"
+ * leaves the messages to us.
+ */
+static void
+learn(struct vocabulary *v)
+{
+	char *p = v->letters;
+	int i;
+
+	memset(v, 0, sizeof(*v));
+	*p++ = '-';
+	*p++ = ':';
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		const struct cmd_option_row *row =
+		    cmd_option((enum cmd_option)i);
+
+		v->longs[i].name = row->name;
+		v->longs[i].has_arg = row->argument != NULL ?
+		    required_argument : no_argument;
+		v->longs[i].val = OPTION_BASE + i;
+		if (row->letter == 0)
+			continue;
+		*p++ = row->letter;
+		if (row->argument != NULL)
+			*p++ = ':';
+	}
+}
+
+static enum cmd_option
+option_of(int c)
+{
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (c == OPTION_BASE + i ||
+		    c == cmd_option((enum cmd_option)i)->letter)
+			return (enum cmd_option)i;
+	return CMD_OPTIONS;
+}
+
+/* Which commands take an option: "chart and report". */
+static const char *
+takers(enum cmd_option option, char buf[CMD_LIST_TEXT])
+{
+	struct cmd_word words[16] = {{0}};
+	size_t i, n, used = 0;
+	const struct cmd_row *table = cmd_table(&n);
+
+	for (i = 0; i < n && used < 15; i++)
+		if ((table[i].options & CMD_BIT(option)) != 0) {
+			words[used].word = table[i].name;
+			words[used].value = (int)used;
+			used++;
+		}
+	return cmd_word_list(words, ~0u, buf);
+}
+
+/* "--seed" for messages. */
+static rp_status
+bad(struct rp_err *err, const struct cmd_option_row *row, const char *said,
+    const char *why)
+{
+	return rp_fail(err, RP_EUSAGE, "--%s '%s' %s", row->name, said, why);
+}
+
+static rp_status
+set_word(const struct cmd_option_row *row, const char *said, void *at,
+    struct rp_err *err)
+{
+	const struct cmd_word *w;
+	struct rp_nearest near;
+	char list[CMD_LIST_TEXT];
+
+	rp_nearest_init(&near, said);
+	for (w = row->words; w->word != NULL; w++) {
+		if (strcmp(w->word, said) == 0) {
+			*(int *)at = w->value;
+			return RP_OK;
+		}
+		rp_nearest_try(&near, w->word);
+	}
+	cmd_word_list(row->words, ~0u, list);
+	if (near.best != NULL)
+		return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; did you mean "
+		    "'%s'? (%s)", row->name, said, near.best, list);
+	return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; choose %s", row->name,
+	    said, list);
+}
+
+static rp_status
+set_number(const struct cmd_option_row *row, const char *said, void *at,
+    struct rp_err *err)
+{
+	char *end = NULL;
+	unsigned long long n = 0;
+
+	errno = 0;
+	if (*said >= '0' && *said <= '9')
+		n = strtoull(said, &end, 10);
+	if (end == NULL || *end != '\0')
+		return bad(err, row, said, "is not a whole number");
+	if (errno != 0 || n < row->least || n > row->most)
+		return rp_fail(err, RP_EUSAGE,
+		    "--%s '%s' is out of range; it may be %llu to %llu",
+		    row->name, said, (unsigned long long)row->least,
+		    (unsigned long long)row->most);
+	*(uint64_t *)at = n;
+	return RP_OK;
+}
+
+static rp_status
+set_string(const struct cmd_option_row *row, const char *said, void *at,
+    struct rp_err *err)
+{
+	if (*said == '\0')
+		return bad(err, row, said, "is empty");
+	*(const char **)at = said;
+	return RP_OK;
+}
+
+static rp_status
+set_when(const struct cmd_option_row *row, const char *said, void *at,
+    struct rp_err *err)
+{
+	rp_status st = rp_when_parse(said, at, err);
+
+	if (st == RP_OK)
+		return RP_OK;
+	rp_err_context(err, "--%s", row->name);
+	err->code = RP_EUSAGE;
+	return RP_EUSAGE;
+}
+
+static rp_status
+set(struct cmd_args *args, enum cmd_option option, const char *said,
+    struct rp_err *err)
+{
+	const struct cmd_option_row *row = cmd_option(option);
+	void *at = (char *)args + row->at;
+	char list[CMD_LIST_TEXT];
+
+	if ((args->command->options & CMD_BIT(option)) == 0)
+		return rp_fail(err, RP_EUSAGE, "--%s is not an option of '%s' "
+		    "but of %s", row->name, args->command->name,
+		    takers(option, list));
+	args->given |= CMD_BIT(option);
+	switch (row->kind) {
+	case CMD_FLAG:
+		*(bool *)at = true;
+		return RP_OK;
+	case CMD_STRING:
+		return set_string(row, said, at, err);
+	case CMD_WORD:
+		return set_word(row, said, at, err);
+	case CMD_NUMBER:
+		return set_number(row, said, at, err);
+	case CMD_WHEN:
+		return set_when(row, said, at, err);
+	}
+	return RP_OK;
+}
+
+/* Of those that the command takes, which was meant. */
+static rp_status
+unknown_option(const struct cmd_row *command, const char *said,
+    struct rp_err *err)
+{
+	size_t len = strcspn(said, "="), alike = 0;
+	char word[64];
+	struct rp_nearest near;
+	int i;
+
+	(void)snprintf(word, sizeof(word), "%.*s",
+	    (int)(len < sizeof(word) ? len : sizeof(word) - 1), said);
+	rp_nearest_init(&near, word + strspn(word, "-"));
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		const char *name = cmd_option((enum cmd_option)i)->name;
+
+		if (len > 2 && strncmp(name, said + 2, len - 2) == 0)
+			alike++;
+		if ((command->options & CMD_BIT(i)) != 0)
+			rp_nearest_try(&near, name);
+	}
+	if (alike > 1)
+		return rp_fail(err, RP_EUSAGE,
+		    "option '%s' may be one of several; write it out", word);
+	if (near.best != NULL)
+		return rp_fail(err, RP_EUSAGE, "unknown option '%s'; did you "
+		    "mean '--%s'?", word, near.best);
+	return rp_fail(err, RP_EUSAGE,
+	    "unknown option '%s'; see 'revplan help %s'", word, command->name);
+}
+
+/* What getopt_long() did not take: '?' unknown, ':' without its argument. */
+static rp_status
+refuse(int c, const struct cmd_args *args, char **argv, struct rp_err *err)
+{
+	const char *said = argv[optind - 1];
+	char letter[3] = { '-', (char)optopt, '\0' };
+
+	if (c == ':')
+		return rp_fail(err, RP_EUSAGE, "option '%s' needs %s", said,
+		    cmd_option(option_of(optopt))->argument);
+	if (optopt >= OPTION_BASE)
+		return rp_fail(err, RP_EUSAGE,
+		    "option '--%s' takes no argument",
+		    cmd_option(option_of(optopt))->name);
+	return unknown_option(args->command, optopt != 0 ? letter : said, err);
+}
+
+static rp_status
+set_operand(struct cmd_args *args, const char *said, struct rp_err *err)
+{
+	if (args->command->operand == NULL)
+		return rp_fail(err, RP_EUSAGE,
+		    "'%s' takes no file; '%s' is one too many",
+		    args->command->name, said);
+	if (args->operand != NULL)
+		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s; '%s' is one "
+		    "too many", args->command->name, args->command->operand,
+		    said);
+	if (*said == '\0')
+		return rp_fail(err, RP_EUSAGE, "the name of the %s is empty",
+		    args->command->operand);
+	args->operand = said;
+	return RP_OK;
+}
+
+static rp_status
+read_words(int argc, char **argv, struct cmd_args *args, struct rp_err *err)
+{
+	struct vocabulary v;
+	rp_status st = RP_OK;
+	int c = 0;
+
+	learn(&v);
+	optind = 1;
+	while (st == RP_OK && !args->help &&
+	    (c = getopt_long(argc, argv, v.letters, v.longs, NULL)) != -1) {
+		if (c == OPERAND)
+			st = set_operand(args, optarg, err);
+		else if (c == '?' || c == ':')
+			st = refuse(c, args, argv, err);
+		else
+			st = set(args, option_of(c), optarg, err);
+	}
+	/* What follows "--". */
+	for (; st == RP_OK && !args->help && optind < argc; optind++)
+		st = set_operand(args, argv[optind], err);
+	return st;
+}
+
+/* The format that the suffix of --output stands for; -1: none. */
+static int
+format_of_suffix(const char *path)
+{
+	static const struct cmd_word suffixes[] = {
+		{ "txt", CMD_TEXT }, { "md", CMD_MARKDOWN },
+		{ "csv", CMD_CSV }, { "json", CMD_JSON },
+		{ "html", CMD_HTML }, { "htm", CMD_HTML },
+		{ "svg", CMD_SVG }, { "png", CMD_PNG }, { "pdf", CMD_PDF },
+	};
+	const char *dot = path == NULL ? NULL : strrchr(path, '.');
+	size_t i;
+
+	if (dot == NULL || strchr(dot, '/') != NULL)
+		return -1;
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (strcmp(dot + 1, suffixes[i].word) == 0)
+			return suffixes[i].value;
+	return -1;
+}
+
+/*
+ * What is written when nobody says.  A picture is drawn in characters, but a
+ * script is wanted for a picture; a page is HTML.
+ */
+static int
+format_by_default(const struct cmd_args *args)
+{
+	static const enum cmd_format preferred[] = {
+		CMD_TEXT, CMD_TERMINAL, CMD_HTML
+	};
+	size_t i;
+
+	if (args->script)
+		return CMD_SVG;
+	for (i = 0; i < sizeof(preferred) / sizeof(preferred[0]); i++)
+		if ((args->command->formats & CMD_BIT(preferred[i])) != 0)
+			return (int)preferred[i];
+	return CMD_TEXT;
+}
+
+/* A file of a suffix that we do not know must not get a text chart. */
+static bool
+is_riddle(const struct cmd_args *args, int suffix)
+{
+	return suffix < 0 && !args->script && args->output != NULL &&
+	    strcmp(args->output, "-") != 0 &&
+	    (args->command->formats & CMD_BIT(CMD_TERMINAL)) != 0;
+}
+
+static rp_status
+choose_format(struct cmd_args *args, struct rp_err *err)
+{
+	const struct cmd_row *command = args->command;
+	bool given = cmd_given(args, OPT_FORMAT);
+	int suffix = format_of_suffix(args->output);
+	char list[CMD_LIST_TEXT];
+
+	if (command->formats == 0)
+		return RP_OK;
+	cmd_word_list(cmd_option(OPT_FORMAT)->words, command->formats, list);
+	if (!given && is_riddle(args, suffix))
+		return rp_fail(err, RP_EUSAGE, "no format goes with --output "
+		    "'%s'; choose --format %s", args->output, list);
+	if (!given)
+		args->format = suffix >= 0 ? suffix : format_by_default(args);
+	if ((command->formats & CMD_BIT(args->format)) != 0)
+		return RP_OK;
+	if (given)
+		return rp_fail(err, RP_EUSAGE,
+		    "'%s' does not write %s; choose %s", command->name,
+		    cmd_format_word((enum cmd_format)args->format), list);
+	return rp_fail(err, RP_EUSAGE, "'%s' does not write %s, which "
+	    "--output '%s' asks for; choose --format %s", command->name,
+	    cmd_format_word((enum cmd_format)args->format), args->output,
+	    list);
+}
+
+/* A terminal shows a picture's bytes as noise, or worse. */
+static rp_status
+protect_terminal(const struct cmd_args *args, struct rp_err *err)
+{
+	if (args->script ||
+	    (args->format != CMD_PNG && args->format != CMD_PDF) ||
+	    (args->output != NULL && strcmp(args->output, "-") != 0) ||
+	    isatty(STDOUT_FILENO) != 1)
+		return RP_OK;
+	return rp_fail(err, RP_EUSAGE,
+	    "%s is not for a terminal; name a file with --output",
+	    cmd_format_word((enum cmd_format)args->format));
+}
+
+static rp_status
+read_plan(struct cmd_args *args, struct rp_err *err)
+{
+	const char *said = args->plan_text;
+	uint64_t n = 0;
+	struct cmd_option_row row = *cmd_option(OPT_PLAN);
+
+	args->plan = SIZE_MAX;
+	if (said == NULL || strcmp(said, "last") == 0)
+		return RP_OK;
+	if (strcmp(said, "first") == 0) {
+		args->plan = 0;
+		return RP_OK;
+	}
+	row.least = 1;
+	row.most = 10000;
+	if (*said < '0' || *said > '9')
+		return bad(err, &row, said, "is not first, last or a number");
+	if (set_number(&row, said, &n, err) != RP_OK)
+		return RP_EUSAGE;
+	args->plan = (size_t)n - 1;
+	return RP_OK;
+}
+
+/* Later than the words: what is missing, and what does not go together. */
+static rp_status
+complete(struct cmd_args *args, struct rp_err *err)
+{
+	const struct cmd_row *command = args->command;
+	struct rp_instant now = rp_instant_of_s(0);
+	long n = 0;
+	rp_status st = RP_OK;
+
+	if (command->operand != NULL && args->operand == NULL && !args->schema)
+		return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see 'revplan "
+		    "help %s'", command->name, command->operand,
+		    command->name);
+	if (args->schema && args->operand != NULL)
+		return rp_fail(err, RP_EUSAGE, "--schema takes no CASE, and "
+		    "'%s' is one", args->operand);
+	if (!cmd_given(args, OPT_THREADS)) {
+		n = sysconf(_SC_NPROCESSORS_ONLN);
+		args->threads = n < 1 ? 1 : n > 256 ? 256 : (uint64_t)n;
+	}
+	st = choose_format(args, err);
+	if (st == RP_OK)
+		st = protect_terminal(args, err);
+	if (st == RP_OK)
+		st = read_plan(args, err);
+	if (st != RP_OK || cmd_given(args, OPT_AS_OF) ||
+	    (command->options & CMD_BIT(OPT_AS_OF)) == 0)
+		return st;
+	st = rp_clock_now(&now, err);
+	args->as_of = rp_when_exact(now);
+	return st;
+}
+
+rp_status
+cmd_parse(const struct cmd_row *command, int argc, char **argv,
+    struct cmd_args *args, struct rp_err *err)
+{
+	rp_status st = RP_OK;
+
+	memset(args, 0, sizeof(*args));
+	args->command = command;
+	args->plan = SIZE_MAX;
+	args->period = RP_PERIOD_MONTH;
+	args->view = RP_VIEW_INTERNAL;
+	args->kind = RP_CHART_CURVE;
+	args->metric = RP_METRIC_REPLACED;
+	st = read_words(argc, argv, args, err);
+	if (st != RP_OK || args->help)
+		return st;
+	return complete(args, err);
+}

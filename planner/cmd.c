@@ -1,0 +1,254 @@
+/* The table of commands and the table of options. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct cmd_args, field)
+
+/* Options that always come together. */
+#define COMMON (CMD_BIT(OPT_OUTPUT) | CMD_BIT(OPT_QUIET) | CMD_BIT(OPT_HELP))
+#define TIME (CMD_BIT(OPT_AS_OF) | CMD_BIT(OPT_VIEW))
+#define TRIALS (CMD_BIT(OPT_METRIC) | CMD_BIT(OPT_TRIALS) | \
+    CMD_BIT(OPT_SEED) | CMD_BIT(OPT_THREADS))
+#define PLANNED (CMD_BIT(OPT_PERIOD) | CMD_BIT(OPT_PLAN))
+
+#define TABLES (CMD_BIT(CMD_TEXT) | CMD_BIT(CMD_MARKDOWN) | \
+    CMD_BIT(CMD_CSV) | CMD_BIT(CMD_JSON) | CMD_BIT(CMD_HTML))
+#define PICTURES (CMD_BIT(CMD_SVG) | CMD_BIT(CMD_PNG) | CMD_BIT(CMD_PDF) | \
+    CMD_BIT(CMD_TERMINAL))
+
+static const struct cmd_row commands[] = {
+	{
+		.name = "chart",
+		.summary = "draw a curve, a comparison or a completion date",
+		.operand = "CASE",
+		.options = COMMON | TIME | TRIALS | PLANNED |
+		    CMD_BIT(OPT_KIND) | CMD_BIT(OPT_FORMAT) |
+		    CMD_BIT(OPT_SCRIPT),
+		.formats = PICTURES,
+		.examples =
+		    "revplan chart case.yaml --output curve.svg\n"
+		    "revplan chart case.yaml --kind compare --output plan.png\n"
+		    "revplan chart case.yaml --kind completion "
+		    "--format terminal\n",
+		.run = cmd_run_chart,
+	},
+	{
+		.name = "check",
+		.summary = "the rules that were broken, and what is still due",
+		.operand = "CASE",
+		.options = COMMON | TIME | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan check case.yaml\n"
+		    "revplan check case.yaml --as-of 2026-03-07T09:15Z\n"
+		    "revplan check case.yaml --format csv "
+		    "--output findings.csv\n",
+		.run = cmd_run_check,
+	},
+	{
+		.name = "compare",
+		.summary = "planned against actual: the update table",
+		.operand = "CASE",
+		.options = COMMON | TIME | PLANNED | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan compare case.yaml\n"
+		    "revplan compare case.yaml --as-of 2026-04-30 "
+		    "--format markdown\n"
+		    "revplan compare case.yaml --period week --plan first\n",
+		.run = cmd_run_compare,
+	},
+	{
+		.name = "forecast",
+		.summary = "when it will be done, given what happened so far",
+		.operand = "CASE",
+		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan forecast case.yaml\n"
+		    "revplan forecast case.yaml --as-of 2026-04-30\n"
+		    "revplan forecast case.yaml --as-of 2026-04-30 "
+		    "--view public --format json\n",
+		.run = cmd_run_forecast,
+	},
+	{
+		.name = "new",
+		.summary = "a commented case to start from",
+		.options = COMMON | CMD_BIT(OPT_TEMPLATE) |
+		    CMD_BIT(OPT_FORCE),
+		.examples =
+		    "revplan new --template hosting --output case.yaml\n"
+		    "revplan new --template acme >case.yaml\n",
+		.run = cmd_run_new,
+	},
+	{
+		.name = "report",
+		.summary = "everything on one page, to open in a browser",
+		.operand = "CASE",
+		.options = COMMON | TIME | TRIALS | PLANNED |
+		    CMD_BIT(OPT_FORMAT),
+		.formats = CMD_BIT(CMD_HTML),
+		.examples =
+		    "revplan report case.yaml --output report.html\n"
+		    "revplan report case.yaml --as-of 2026-04-30 "
+		    "--output report.html\n",
+		.run = cmd_run_report,
+	},
+	{
+		.name = "simulate",
+		.summary = "curves, completion dates, deadline and bottleneck",
+		.operand = "CASE",
+		.options = COMMON | TRIALS | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan simulate case.yaml\n"
+		    "revplan simulate case.yaml --trials 100000 --seed 7\n"
+		    "revplan simulate case.yaml --metric gone --format csv "
+		    "--output curves.csv\n",
+		.run = cmd_run_simulate,
+	},
+	{
+		.name = "validate",
+		.summary = "all faults of a case in one go",
+		.operand = "CASE",
+		.options = COMMON | CMD_BIT(OPT_SCHEMA),
+		.examples =
+		    "revplan validate case.yaml\n"
+		    "revplan validate --schema --output case.schema.json\n",
+		.run = cmd_run_validate,
+	},
+};
+
+static const struct cmd_word format_words[] = {
+	{ "text", CMD_TEXT }, { "markdown", CMD_MARKDOWN },
+	{ "csv", CMD_CSV }, { "json", CMD_JSON }, { "html", CMD_HTML },
+	{ "svg", CMD_SVG }, { "png", CMD_PNG }, { "pdf", CMD_PDF },
+	{ "terminal", CMD_TERMINAL }, { NULL, 0 }
+};
+
+static const struct cmd_word metric_words[] = {
+	{ "replaced", RP_METRIC_REPLACED }, { "revoked", RP_METRIC_REVOKED },
+	{ "gone", RP_METRIC_GONE }, { NULL, 0 }
+};
+
+static const struct cmd_word period_words[] = {
+	{ "month", RP_PERIOD_MONTH }, { "week", RP_PERIOD_WEEK }, { NULL, 0 }
+};
+
+static const struct cmd_word view_words[] = {
+	{ "internal", RP_VIEW_INTERNAL }, { "public", RP_VIEW_PUBLIC },
+	{ NULL, 0 }
+};
+
+static const struct cmd_word kind_words[] = {
+	{ "curve", RP_CHART_CURVE }, { "compare", RP_CHART_COMPARE },
+	{ "completion", RP_CHART_COMPLETION },
+	{ "populations", RP_CHART_POPULATIONS }, { NULL, 0 }
+};
+
+static const struct cmd_option_row options[CMD_OPTIONS] = {
+	[OPT_TEMPLATE] = { "template", 't', CMD_STRING, "NAME", AT(template),
+	    .help = "which case to start from" },
+	[OPT_SCHEMA] = { "schema", 0, CMD_FLAG, NULL, AT(schema),
+	    .help = "print the JSON Schema of case files; takes no CASE" },
+	[OPT_KIND] = { "kind", 'k', CMD_WORD, "KIND", AT(kind),
+	    .words = kind_words,
+	    .help = "what to draw; default curve" },
+	[OPT_METRIC] = { "metric", 'm', CMD_WORD, "METRIC", AT(metric),
+	    .words = metric_words,
+	    .help = "what counts as done; default that of the last plan, or "
+	    "replaced" },
+	[OPT_PERIOD] = { "period", 'p', CMD_WORD, "PERIOD", AT(period),
+	    .words = period_words, .help = "length of a row; default month" },
+	[OPT_PLAN] = { "plan", 0, CMD_STRING, "PLAN", AT(plan_text),
+	    .help = "which plan: first, last, or its number by publication; "
+	    "default the last one by then" },
+	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
+	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
+	    "of this day (2026-03-02); default now" },
+	[OPT_VIEW] = { "view", 0, CMD_WORD, "VIEW", AT(view),
+	    .words = view_words,
+	    .help = "what was true by then, or what the public could know; "
+	    "default internal" },
+	[OPT_TRIALS] = { "trials", 'n', CMD_NUMBER, "N", AT(trials),
+	    .least = 1, .most = 1000000,
+	    .help = "number of trials; default as the case says" },
+	[OPT_SEED] = { "seed", 's', CMD_NUMBER, "N", AT(seed),
+	    .least = 0, .most = INT64_MAX,
+	    .help = "seed of the trials; default as the case says" },
+	[OPT_THREADS] = { "threads", 'j', CMD_NUMBER, "N", AT(threads),
+	    .least = 1, .most = 256,
+	    .help = "threads to work with, the results are the same; default "
+	    "one a processor" },
+	[OPT_FORMAT] = { "format", 'f', CMD_WORD, "FORMAT", AT(format),
+	    .words = format_words,
+	    .help = "default as the suffix of --output says" },
+	[OPT_SCRIPT] = { "script", 0, CMD_FLAG, NULL, AT(script),
+	    .help = "print the script for gnuplot instead of running it" },
+	[OPT_OUTPUT] = { "output", 'o', CMD_STRING, "FILE", AT(output),
+	    .help = "write to FILE, whole or not at all; default standard "
+	    "output" },
+	[OPT_FORCE] = { "force", 0, CMD_FLAG, NULL, AT(force),
+	    .help = "replace FILE where it exists" },
+	[OPT_QUIET] = { "quiet", 'q', CMD_FLAG, NULL, AT(quiet),
+	    .help = "no notes and no progress, errors only" },
+	[OPT_HELP] = { "help", 'h', CMD_FLAG, NULL, AT(help),
+	    .help = "this help" },
+};
+
+const struct cmd_row *
+cmd_table(size_t *n)
+{
+	*n = sizeof(commands) / sizeof(commands[0]);
+	return commands;
+}
+
+const struct cmd_row *
+cmd_find(const char *name)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	for (i = 0; i < n; i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+const struct cmd_option_row *
+cmd_option(enum cmd_option option)
+{
+	return &options[option];
+}
+
+const char *
+cmd_format_word(enum cmd_format format)
+{
+	return format_words[format].word;
+}
+
+const char *
+cmd_word_list(const struct cmd_word *words, unsigned bits,
+    char buf[CMD_LIST_TEXT])
+{
+	const struct cmd_word *w, *last = NULL;
+	size_t len = 0;
+	int n;
+
+	for (w = words; w->word != NULL; w++)
+		if ((bits & CMD_BIT(w->value)) != 0)
+			last = w;
+	buf[0] = '\0';
+	for (w = words; w->word != NULL; w++) {
+		if ((bits & CMD_BIT(w->value)) == 0)
+			continue;
+		n = snprintf(buf + len, CMD_LIST_TEXT - len, "%s%s",
+		    len == 0 ? "" : w == last ? " or " : ", ", w->word);
+		if (n < 0 || (size_t)n >= CMD_LIST_TEXT - len)
+			break;
+		len += (size_t)n;
+	}
+	return buf;
+}

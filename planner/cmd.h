@@ -1,0 +1,238 @@
+/*
+ * planner/cmd.h - the command line: what there is, and what was asked for.
+ *
+ * One table of commands and one of options (cmd.c) drive parsing (args.c),
+ * the help texts, the synopses of the man pages and the completion of shells
+ * (help.c).  A command is one row, one file in cmd/, one man page and one
+ * folder of tests, all of the same name.
+ */
+#ifndef RP_CMD_H
+#define RP_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "output.h"
+#include "revplan/case.h"
+#include "revplan/chart.h"
+#include "revplan/check.h"
+#include "revplan/compare.h"
+#include "revplan/err.h"
+#include "revplan/forecast.h"
+#include "revplan/instant.h"
+#include "revplan/simulate.h"
+#include "write/show.h"
+
+/* What --format may say; which of them, is up to the command. */
+enum cmd_format {
+	CMD_TEXT = RP_FORMAT_TEXT,
+	CMD_MARKDOWN = RP_FORMAT_MARKDOWN,
+	CMD_CSV = RP_FORMAT_CSV,
+	CMD_JSON = RP_FORMAT_JSON,
+	CMD_HTML = RP_FORMAT_HTML,
+	CMD_SVG = RP_FORMATS,
+	CMD_PNG,
+	CMD_PDF,
+	CMD_TERMINAL
+};
+
+/* In the order in which help lists them. */
+enum cmd_option {
+	OPT_TEMPLATE,
+	OPT_SCHEMA,
+	OPT_KIND,
+	OPT_METRIC,
+	OPT_PERIOD,
+	OPT_PLAN,
+	OPT_AS_OF,
+	OPT_VIEW,
+	OPT_TRIALS,
+	OPT_SEED,
+	OPT_THREADS,
+	OPT_FORMAT,
+	OPT_SCRIPT,
+	OPT_OUTPUT,
+	OPT_FORCE,
+	OPT_QUIET,
+	OPT_HELP,
+	CMD_OPTIONS
+};
+
+#define CMD_BIT(x) (1u << (unsigned)(x))
+
+/*
+ * What was asked for, defaults filled in.  Texts are borrowed from argv.
+ * Choices are held as int so that one table can set them all.
+ */
+struct cmd_args {
+	const struct cmd_row *command;
+	unsigned given;			/* CMD_BIT of each option said */
+	const char *operand;		/* CASE; NULL where there is none */
+	const char *template;		/* NULL: not said */
+	const char *output;		/* NULL or "-": standard output */
+	int format;			/* enum cmd_format */
+	int metric;			/* enum rp_metric, if given */
+	int period;			/* enum rp_period */
+	int view;			/* enum rp_view */
+	int kind;			/* enum rp_chart_kind */
+	const char *plan_text;		/* as said */
+	size_t plan;			/* index; SIZE_MAX: the one in force */
+	struct rp_when as_of;
+	uint64_t trials;		/* 0: as the case says */
+	uint64_t seed;			/* if given */
+	uint64_t threads;
+	bool schema;
+	bool script;
+	bool force;
+	bool quiet;
+	bool help;
+};
+
+static inline bool
+cmd_given(const struct cmd_args *args, enum cmd_option option)
+{
+	return (args->given & CMD_BIT(option)) != 0;
+}
+
+/*
+ * A command.  *findings is set where the work was done and the answer is a
+ * breach (exit status 1).  On an error everything that had to be said on the
+ * way was said, and err holds the last line.
+ */
+typedef rp_status cmd_run(const struct cmd_args *args, bool *findings,
+    struct rp_err *err);
+
+struct cmd_row {
+	const char *name;
+	const char *summary;	/* one line, lower case, no full stop */
+	const char *operand;	/* "CASE", or NULL */
+	unsigned options;	/* CMD_BIT of each it takes */
+	unsigned formats;	/* CMD_BIT of each it writes */
+	const char *examples;	/* lines, without the indent */
+	cmd_run *run;
+};
+
+enum cmd_kind { CMD_FLAG, CMD_STRING, CMD_WORD, CMD_NUMBER, CMD_WHEN };
+
+struct cmd_word {
+	const char *word;	/* NULL ends a list */
+	int value;
+};
+
+struct cmd_option_row {
+	const char *name;	/* without the dashes */
+	char letter;		/* of the short form, or 0 */
+	enum cmd_kind kind;
+	const char *argument;	/* how help calls it; NULL: a flag */
+	size_t at;		/* where it goes in struct cmd_args */
+	const struct cmd_word *words;	/* CMD_WORD */
+	uint64_t least, most;		/* CMD_NUMBER */
+	const char *help;
+};
+
+/* ---- cmd.c: the tables -------------------------------------------------- */
+
+/* All commands by name; *n of them. */
+const struct cmd_row *cmd_table(size_t *n);
+
+/* NULL when there is none of that name. */
+const struct cmd_row *cmd_find(const char *name);
+
+const struct cmd_option_row *cmd_option(enum cmd_option option);
+const char *cmd_format_word(enum cmd_format format);
+
+/*
+ * "text, csv or json": the words whose bit is set (words: all of them), into
+ * buf.  Returns buf.
+ */
+#define CMD_LIST_TEXT 160
+const char *cmd_word_list(const struct cmd_word *words, unsigned bits,
+    char buf[CMD_LIST_TEXT]);
+
+/* ---- args.c: what was asked for ----------------------------------------- */
+
+/*
+ * Read the options of a command, argv[0] being its name.  RP_EUSAGE: err says
+ * what is wrong.  With --help nothing else is looked at.
+ */
+RP_CHECKED rp_status cmd_parse(const struct cmd_row *command, int argc,
+    char **argv, struct cmd_args *args, struct rp_err *err);
+
+/* ---- help.c ------------------------------------------------------------- */
+
+void cmd_help(struct rp_text *out, const struct cmd_row *command);
+void cmd_help_all(struct rp_text *out);
+
+/* RP_EUSAGE, with the command that was probably meant. */
+rp_status cmd_unknown(const char *said, struct rp_err *err);
+
+/* `revplan help [COMMAND | --names | --completion | --mdoc COMMAND]`. */
+RP_CHECKED rp_status cmd_help_run(int argc, char **argv, struct rp_err *err);
+
+/* ---- stages.c: what several commands do alike --------------------------- */
+
+/* Open the case; its faults go to standard error. */
+RP_CHECKED rp_status cmd_case(const struct cmd_args *args,
+    struct rp_case **out, struct rp_err *err);
+
+/*
+ * Run its trials, with the metric that was asked for or that its plan counts,
+ * and a bar.  bands: all curves are kept; bottleneck: it is looked for.
+ */
+RP_CHECKED rp_status cmd_trials(const struct cmd_args *args,
+    const struct rp_case *cs, bool bands, bool bottleneck,
+    struct rp_trials **out, struct rp_err *err);
+
+/* The trials in the light of what had happened by --as-of. */
+RP_CHECKED rp_status cmd_forecast(const struct cmd_args *args,
+    const struct rp_trials *tr, struct rp_forecast **out,
+    struct rp_err *err);
+
+/* A plan against the actuals. */
+RP_CHECKED rp_status cmd_compare(const struct cmd_args *args,
+    const struct rp_case *cs, struct rp_comparison **out,
+    struct rp_err *err);
+
+/* The rules against the facts. */
+RP_CHECKED rp_status cmd_check(const struct cmd_args *args,
+    const struct rp_case *cs, struct rp_findings **out, struct rp_err *err);
+
+/*
+ * For what can be done without: a case that does not yield it (RP_ESTATE)
+ * gives a note, and all is well.
+ */
+RP_CHECKED rp_status cmd_optional(rp_status st, const char *what,
+    struct rp_err *err);
+
+/* The format, and what a reader needs to make the figures again; tr may be
+ * NULL. */
+struct rp_show cmd_how(const struct cmd_args *args, const struct rp_case *cs,
+    const struct rp_trials *tr);
+
+/*
+ * To --output, whole.  how may be NULL; CSV has no place for the provenance,
+ * which goes to standard error then.
+ */
+RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
+    const struct rp_show *how, const struct rp_text *text,
+    struct rp_err *err);
+
+/* The JSON Schema of case files. */
+RP_CHECKED rp_status cmd_schema(struct rp_text *text, struct rp_err *err);
+
+/* A case to start from, built into the program; sorted by name. */
+struct cmd_template {
+	const char *name;		/* "hosting" */
+	const unsigned char *text;
+	size_t len;
+};
+extern const struct cmd_template cmd_templates[];
+extern const size_t cmd_n_templates;
+
+/* ---- cmd/: one file a command ------------------------------------------- */
+
+cmd_run cmd_run_chart, cmd_run_check, cmd_run_compare, cmd_run_forecast,
+    cmd_run_new, cmd_run_report, cmd_run_simulate, cmd_run_validate;
+
+#endif /* RP_CMD_H */

@@ -1,0 +1,29 @@
+/* revplan forecast: case, trials, forecast, tables. */
+#include "cmd.h"
+
+rp_status
+cmd_run_forecast(const struct cmd_args *args, bool *findings,
+    struct rp_err *err)
+{
+	struct rp_case *cs = NULL;
+	struct rp_trials *tr = NULL;
+	struct rp_forecast *fc = NULL;
+	struct rp_text text = {0};
+	struct rp_show how;
+	rp_status st = RP_OK;
+
+	(void)findings;
+	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
+	    (st = cmd_trials(args, cs, false, false, &tr, err)) != RP_OK ||
+	    (st = cmd_forecast(args, tr, &fc, err)) != RP_OK)
+		goto out;
+	how = cmd_how(args, cs, tr);
+	if ((st = rp_show_forecast(fc, tr, &how, &text, err)) == RP_OK)
+		st = cmd_write(args, &how, &text, err);
+out:
+	rp_text_release(&text);
+	rp_forecast_free(fc);
+	rp_trials_free(tr);
+	rp_case_free(cs);
+	return st;
+}

@@ -1,0 +1,313 @@
+/* Help texts, man page parts and shell completion, all from the tables. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "read/binder.h"
+#include "version.h"
+
+#define WIDTH 79
+#define LEFT 2			/* indent of a list */
+#define RIGHT 24		/* where the explanation begins */
+
+/* The words an option may take with this command, "" where it is free. */
+static const char *
+choices(const struct cmd_row *command, enum cmd_option option,
+    char buf[CMD_LIST_TEXT])
+{
+	const struct cmd_option_row *row = cmd_option(option);
+
+	if (row->words == NULL)
+		return "";
+	return cmd_word_list(row->words, option == OPT_FORMAT ?
+	    command->formats : ~0u, buf);
+}
+
+/* Explanations are wrapped so that they stand beside their options. */
+static void
+wrap(struct rp_text *out, size_t column, const char *text)
+{
+	size_t at = column, len;
+
+	while (*text != '\0') {
+		len = strcspn(text, " ");
+		if (at + len > WIDTH && at > RIGHT) {
+			rp_text_printf(out, "\n%*s", RIGHT, "");
+			at = RIGHT;
+		}
+		rp_text_add(out, text, len);
+		at += len;
+		text += len;
+		if (*text == ' ') {
+			rp_text_puts(out, " ");
+			at++;
+			text++;
+		}
+	}
+	rp_text_puts(out, "\n");
+}
+
+static void
+list_item(struct rp_text *out, const char *name, const char *text)
+{
+	size_t len = LEFT + strlen(name);
+
+	rp_text_printf(out, "%*s%s", LEFT, "", name);
+	if (len + 1 >= RIGHT) {
+		rp_text_puts(out, "\n");
+		len = 0;
+	}
+	rp_text_printf(out, "%*s", (int)(RIGHT - len), "");
+	wrap(out, RIGHT, text);
+}
+
+static void
+indent(struct rp_text *out, const char *lines)
+{
+	size_t len;
+
+	for (; *lines != '\0'; lines += len) {
+		len = strcspn(lines, "\n") + 1;
+		rp_text_printf(out, "%*s", LEFT, "");
+		rp_text_add(out, lines, len);
+	}
+}
+
+static void
+help_option(struct rp_text *out, const struct cmd_row *command,
+    enum cmd_option option)
+{
+	const struct cmd_option_row *row = cmd_option(option);
+	char name[64], list[CMD_LIST_TEXT], text[512];
+	const char *words = choices(command, option, list);
+
+	(void)snprintf(name, sizeof(name), "%c%c%s --%s%s%s",
+	    row->letter != 0 ? '-' : ' ', row->letter != 0 ? row->letter : ' ',
+	    row->letter != 0 ? "," : " ", row->name,
+	    row->argument != NULL ? " " : "",
+	    row->argument != NULL ? row->argument : "");
+	(void)snprintf(text, sizeof(text), "%s%s%s", words,
+	    *words != '\0' ? "; " : "", row->help);
+	list_item(out, name, text);
+}
+
+void
+cmd_help(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	rp_text_printf(out, "revplan %s: %s\n\nExamples:\n", command->name,
+	    command->summary);
+	indent(out, command->examples);
+	rp_text_printf(out, "\nUsage:\n  revplan %s %s%s[options]\n",
+	    command->name, command->operand != NULL ? command->operand : "",
+	    command->operand != NULL ? " " : "");
+	if (command->operand != NULL)
+		rp_text_puts(out, "  CASE is a scenario file (revplan-case(5))"
+		    "; - reads standard input\n");
+	rp_text_puts(out, "\nOptions:\n");
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if ((command->options & CMD_BIT(i)) != 0)
+			help_option(out, command, (enum cmd_option)i);
+	rp_text_printf(out, "\nMore: man revplan-%s\n", command->name);
+}
+
+void
+cmd_help_all(struct rp_text *out)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	rp_text_puts(out, "revplan: plan, simulate and track the replacement "
+	    "of certificates\n\nExamples:\n"
+	    "  revplan new --template hosting --output case.yaml\n"
+	    "  revplan compare case.yaml\n"
+	    "  revplan forecast case.yaml --as-of 2026-04-30\n"
+	    "  revplan check case.yaml\n"
+	    "  revplan report case.yaml --output report.html\n"
+	    "\nUsage:\n  revplan COMMAND CASE [options]\n\nCommands:\n");
+	for (i = 0; i < n; i++)
+		list_item(out, table[i].name, table[i].summary);
+	rp_text_puts(out, "\nExit status:\n"
+	    "  0 done, 1 done and a MUST is breached (check), 2 wrong use,\n"
+	    "  3 invalid input, 4 a file, a disk or a program failed\n"
+	    "\nMore: revplan help COMMAND, man revplan, man revplan-case\n");
+}
+
+static void
+help_names(struct rp_text *out)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	for (i = 0; i < n; i++)
+		rp_text_printf(out, "%s\n", table[i].name);
+}
+
+/* ---- man pages ---------------------------------------------------------- */
+
+/* mdoc takes a minus for a hyphen. */
+static void
+mdoc_flag(struct rp_text *out, const char *macro,
+    const struct cmd_option_row *row)
+{
+	const char *p;
+
+	rp_text_printf(out, "%s", macro);
+	if (row->letter != 0)
+		rp_text_printf(out, " Fl %c ,", row->letter);
+	rp_text_puts(out, " Fl \\-");
+	for (p = row->name; *p != '\0'; p++)
+		if (*p == '-')
+			rp_text_puts(out, "\\-");
+		else
+			rp_text_add(out, p, 1);
+	if (row->argument != NULL)
+		rp_text_printf(out, " Ar %s", row->argument);
+	rp_text_puts(out, "\n");
+}
+
+/* The SYNOPSIS and the options of a page; tests compare them with it. */
+static void
+help_mdoc(struct rp_text *out, const struct cmd_row *command)
+{
+	char list[CMD_LIST_TEXT];
+	const char *words = NULL;
+	int i;
+
+	rp_text_printf(out, ".Sh SYNOPSIS\n.Nm revplan %s\n", command->name);
+	if (command->operand != NULL)
+		rp_text_printf(out, ".Ar %s\n", command->operand);
+	rp_text_puts(out, ".Op Ar options\n"
+	    ".Sh OPTIONS\n.Bl -tag -width Ds\n");
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		enum cmd_option option = (enum cmd_option)i;
+
+		if ((command->options & CMD_BIT(i)) == 0)
+			continue;
+		mdoc_flag(out, ".It", cmd_option(option));
+		words = choices(command, option, list);
+		rp_text_printf(out, "%s%s%s.\n", words,
+		    *words != '\0' ? ";\n" : "", cmd_option(option)->help);
+	}
+	rp_text_puts(out, ".El\n");
+}
+
+/* ---- shell completion --------------------------------------------------- */
+
+static void
+complete_words(struct rp_text *out, const struct cmd_row *command,
+    enum cmd_option option)
+{
+	const struct cmd_word *w = cmd_option(option)->words;
+	unsigned bits = option == OPT_FORMAT ? command->formats : ~0u;
+
+	if ((command->options & CMD_BIT(option)) == 0 || w == NULL)
+		return;
+	rp_text_printf(out, "\t%s:--%s) words='", command->name,
+	    cmd_option(option)->name);
+	for (; w->word != NULL; w++)
+		if ((bits & CMD_BIT(w->value)) != 0)
+			rp_text_printf(out, "%s ", w->word);
+	rp_text_puts(out, "' ;;\n");
+}
+
+static void
+complete_command(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++)
+		complete_words(out, command, (enum cmd_option)i);
+	rp_text_printf(out, "\t%s:*) words='", command->name);
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if ((command->options & CMD_BIT(i)) != 0)
+			rp_text_printf(out, "--%s ",
+			    cmd_option((enum cmd_option)i)->name);
+	rp_text_puts(out, "' ;;\n");
+}
+
+/* For bash; what begins with no dash and is no word of ours is a file. */
+static void
+help_completion(struct rp_text *out)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	rp_text_puts(out, "# revplan help --completion made this for bash\n"
+	    "_revplan() {\n"
+	    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} words=\n"
+	    "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+	    "\tif [ \"$COMP_CWORD\" -eq 1 ]; then prev=; fi\n"
+	    "\tcase ${COMP_WORDS[1]}:$prev in\n"
+	    "\t*:--output|*:-o) ;;\n");
+	for (i = 0; i < n; i++)
+		complete_command(out, &table[i]);
+	rp_text_puts(out, "\thelp:*) words='");
+	for (i = 0; i < n; i++)
+		rp_text_printf(out, "%s ", table[i].name);
+	rp_text_puts(out, "' ;;\n\tesac\n"
+	    "\tif [ \"$COMP_CWORD\" -eq 1 ]; then words='help ");
+	for (i = 0; i < n; i++)
+		rp_text_printf(out, "%s ", table[i].name);
+	rp_text_puts(out, "--version --help'; fi\n"
+	    "\tcase $prev:$cur in -*:*|*:-*|:*) ;; *) words= ;; esac\n"
+	    "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+	    "}\n"
+	    "complete -o default -F _revplan revplan\n");
+}
+
+/* ---- revplan help ------------------------------------------------------- */
+
+rp_status
+cmd_unknown(const char *said, struct rp_err *err)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+	struct rp_nearest near;
+
+	rp_nearest_init(&near, said);
+	for (i = 0; i < n; i++)
+		rp_nearest_try(&near, table[i].name);
+	rp_nearest_try(&near, "help");
+	if (near.best != NULL)
+		return rp_fail(err, RP_EUSAGE,
+		    "unknown command '%s'; did you mean '%s'?", said,
+		    near.best);
+	return rp_fail(err, RP_EUSAGE,
+	    "unknown command '%s'; 'revplan help' lists them", said);
+}
+
+rp_status
+cmd_help_run(int argc, char **argv, struct rp_err *err)
+{
+	struct rp_text out = {0};
+	const char *word = argc > 1 ? argv[1] : NULL;
+	bool mdoc = word != NULL && strcmp(word, "--mdoc") == 0 && argc > 2;
+	const char *name = mdoc ? argv[2] : word;
+	const struct cmd_row *command = name == NULL ? NULL : cmd_find(name);
+	struct cmd_args args = {0};
+	rp_status st = RP_OK;
+
+	if (argc > (mdoc ? 3 : 2))
+		return rp_fail(err, RP_EUSAGE, "'help' takes one command; "
+		    "'%s' is one too many", argv[mdoc ? 3 : 2]);
+	if (word == NULL || strcmp(word, "help") == 0 ||
+	    strcmp(word, "--help") == 0)
+		cmd_help_all(&out);
+	else if (strcmp(word, "--names") == 0)
+		help_names(&out);
+	else if (strcmp(word, "--completion") == 0)
+		help_completion(&out);
+	else if (command == NULL)
+		st = cmd_unknown(name, err);
+	else if (mdoc)
+		help_mdoc(&out, command);
+	else
+		cmd_help(&out, command);
+	if (st == RP_OK)
+		st = cmd_write(&args, NULL, &out, err);
+	rp_text_release(&out);
+	return st;
+}

@@ -1,0 +1,101 @@
+/*
+ * revplan COMMAND CASE [options]: find the command, read its options, run it,
+ * and turn what became of it into an exit status.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "log.h"
+#include "output.h"
+#include "version.h"
+
+#define EXIT_FINDINGS 1
+
+static rp_status
+print_version(struct rp_err *err)
+{
+	static const char text[] = "revplan " RP_VERSION "\n";
+
+	return rp_output_write("-", text, sizeof(text) - 1, err);
+}
+
+static bool
+is_one_of(const char *word, const char *a, const char *b)
+{
+	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+}
+
+static rp_status
+run_command(const struct cmd_row *command, int argc, char **argv,
+    struct cmd_args *args, bool *findings, struct rp_err *err)
+{
+	struct rp_text help = {0};
+	rp_status st = cmd_parse(command, argc, argv, args, err);
+
+	if (st != RP_OK)
+		return st;
+	rp_log_setup(args->quiet);
+	if (!args->help)
+		return command->run(args, findings, err);
+	cmd_help(&help, command);
+	args->output = NULL;
+	st = cmd_write(args, NULL, &help, err);
+	rp_text_release(&help);
+	return st;
+}
+
+static rp_status
+dispatch(int argc, char **argv, struct cmd_args *args, bool *findings,
+    struct rp_err *err)
+{
+	const struct cmd_row *command = NULL;
+
+	if (argc < 2)
+		return rp_fail(err, RP_EUSAGE,
+		    "which command? 'revplan help' lists them");
+	if (is_one_of(argv[1], "--version", "-V"))
+		return print_version(err);
+	if (is_one_of(argv[1], "--help", "-h"))
+		return cmd_help_run(argc - 1, argv + 1, err);
+	if (strcmp(argv[1], "help") == 0)
+		return cmd_help_run(argc - 1, argv + 1, err);
+	if (argv[1][0] == '-')
+		return rp_fail(err, RP_EUSAGE, "option '%s' before a command; "
+		    "the command comes first", argv[1]);
+	command = cmd_find(argv[1]);
+	if (command == NULL)
+		return cmd_unknown(argv[1], err);
+	return run_command(command, argc - 1, argv + 1, args, findings, err);
+}
+
+/* `revplan ... | head` is done when head is: there is nobody to tell. */
+static bool
+reader_has_gone(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+
+	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cmd_args args = {0};
+	struct rp_err err = {0};
+	bool findings = false;
+	rp_status st = RP_OK;
+
+	/* A pipe that breaks is an error of a write, not our end. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	rp_log_setup(false);
+	st = dispatch(argc, argv, &args, &findings, &err);
+	if (st == RP_OK)
+		return findings ? EXIT_FINDINGS : 0;
+	if (st != RP_EIO || !reader_has_gone())
+		rp_log_error(args.operand, &err);
+	return rp_status_exit(st);
+}

@@ -1,0 +1,150 @@
+/* What several commands do alike, on the way from a case to a file. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "log.h"
+#include "read/bind.h"
+#include "revplan/store.h"
+
+rp_status
+cmd_case(const struct cmd_args *args, struct rp_case **out,
+    struct rp_err *err)
+{
+	return rp_case_open(args->operand, stderr, out, err);
+}
+
+/*
+ * What counts as done: as asked, or as the last plan has it.  A certificate
+ * that was reissued but not installed is not simulated.
+ */
+static enum rp_metric
+metric_of(const struct cmd_args *args, const struct rp_case *cs)
+{
+	enum rp_metric metric = RP_METRIC_REPLACED;
+
+	if (cmd_given(args, OPT_METRIC))
+		return (enum rp_metric)args->metric;
+	if (cs->n_plans > 0)
+		metric = cs->plan[cs->n_plans - 1].metric;
+	if (metric != RP_METRIC_REISSUED)
+		return metric;
+	rp_log_note("the plan counts certificates as reissued; the simulation "
+	    "counts them as replaced (installed), which comes later");
+	return RP_METRIC_REPLACED;
+}
+
+rp_status
+cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
+    bool bands, bool bottleneck, struct rp_trials **out, struct rp_err *err)
+{
+	static char what[] = "simulating";
+	struct rp_sim_options opt = {
+		.trials = args->trials,
+		.has_seed = cmd_given(args, OPT_SEED),
+		.seed = args->seed,
+		.threads = (unsigned)args->threads,
+		.metric = metric_of(args, cs),
+		.bands = bands,
+		.bottleneck = bottleneck,
+		.progress = rp_log_progress,
+		.progress_arg = what,
+	};
+	rp_status st = rp_simulate(cs, &opt, out, err);
+
+	rp_log_progress_end();
+	return st;
+}
+
+rp_status
+cmd_forecast(const struct cmd_args *args, const struct rp_trials *tr,
+    struct rp_forecast **out, struct rp_err *err)
+{
+	return rp_forecast_build(tr, args->as_of, (enum rp_view)args->view,
+	    out, err);
+}
+
+rp_status
+cmd_compare(const struct cmd_args *args, const struct rp_case *cs,
+    struct rp_comparison **out, struct rp_err *err)
+{
+	struct rp_compare_options opt = {
+		.period = (enum rp_period)args->period,
+		.as_of = args->as_of,
+		.view = (enum rp_view)args->view,
+		.plan = args->plan,
+	};
+
+	if (args->plan != SIZE_MAX && args->plan >= cs->n_plans)
+		return rp_fail(err, RP_EUSAGE, "there is no plan %zu; the case "
+		    "has %zu", args->plan + 1, cs->n_plans);
+	return rp_compare(cs, &opt, out, err);
+}
+
+rp_status
+cmd_check(const struct cmd_args *args, const struct rp_case *cs,
+    struct rp_findings **out, struct rp_err *err)
+{
+	return rp_check(cs, args->as_of, (enum rp_view)args->view, out, err);
+}
+
+rp_status
+cmd_optional(rp_status st, const char *what, struct rp_err *err)
+{
+	if (st != RP_ESTATE)
+		return st;
+	rp_log_note("no %s: %s", what, err->text);
+	*err = (struct rp_err){0};
+	return RP_OK;
+}
+
+struct rp_show
+cmd_how(const struct cmd_args *args, const struct rp_case *cs,
+    const struct rp_trials *tr)
+{
+	struct rp_show how = { .format = (enum rp_format)args->format };
+
+	how.provenance.cs = cs;
+	how.provenance.has_run = tr != NULL;
+	how.provenance.seed = tr != NULL ? rp_trials_seed(tr) : 0;
+	how.provenance.trials = tr != NULL ? rp_trials_count(tr) : 0;
+	how.provenance.has_as_of =
+	    (args->command->options & CMD_BIT(OPT_AS_OF)) != 0;
+	how.provenance.as_of = args->as_of;
+	how.provenance.view = (enum rp_view)args->view;
+	return how;
+}
+
+rp_status
+cmd_write(const struct cmd_args *args, const struct rp_show *how,
+    const struct rp_text *text, struct rp_err *err)
+{
+	struct rp_text line = {0};
+	rp_status st = RP_OK;
+
+	if (text->failed)
+		return rp_fail(err, RP_ENOMEM,
+		    "out of memory while writing the result");
+	st = rp_output_write(args->output,
+	    text->bytes != NULL ? text->bytes : "", text->len, err);
+	if (st != RP_OK || how == NULL || how->format != RP_FORMAT_CSV)
+		return st;
+	rp_provenance_line(&how->provenance, &line);
+	if (!line.failed)
+		rp_log_note("%s", line.bytes);
+	rp_text_release(&line);
+	return RP_OK;
+}
+
+rp_status
+cmd_schema(struct rp_text *text, struct rp_err *err)
+{
+	char *schema = NULL;
+	rp_status st = rp_schema(&schema, err);
+
+	if (st == RP_OK)
+		rp_text_puts(text, schema);
+	free(schema);
+	return st;
+}
