@@ -4,9 +4,6 @@
  * Sorted by id.  Only rules that are evaluated are here: each row names its
  * check function, and tests/unit/test_check.c has its verdicts.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "rules/terms.h"
 
 #define HOURS(n) { INT64_C(3600) * (n) }
@@ -14,7 +11,7 @@
 
 #define TERMS (const struct rp_rule_terms)
 
-static const struct rp_rule rules[] = {
+const struct rp_rule rp_rule_table[] = {
 	{
 		.id = "BR-CPR-BEGIN",
 		.title = "Begin to investigate a problem report within 24 "
@@ -607,36 +604,4 @@ static const struct rp_rule rules[] = {
 	},
 };
 
-const struct rp_rule *
-rp_rules(size_t *n)
-{
-	*n = sizeof(rules) / sizeof(rules[0]);
-	return rules;
-}
-
-static int
-by_id(const void *id, const void *rule)
-{
-	return strcmp(id, ((const struct rp_rule *)rule)->id);
-}
-
-const struct rp_rule *
-rp_rule_find(const char *id)
-{
-	return bsearch(id, rules, sizeof(rules) / sizeof(rules[0]),
-	    sizeof(rules[0]), by_id);
-}
-
-const char *
-rp_severity_word(enum rp_severity severity)
-{
-	static const char *const words[] = {
-		[RP_MUST] = "MUST",
-		[RP_MUST_NOT] = "MUST NOT",
-		[RP_SHOULD] = "SHOULD",
-		[RP_MAY] = "MAY",
-		[RP_EXPECTED] = "EXPECTED",
-	};
-
-	return words[severity];
-}
+const size_t rp_rule_rows = sizeof(rp_rule_table) / sizeof(rp_rule_table[0]);

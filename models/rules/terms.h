@@ -5,6 +5,7 @@
 #define RP_RULES_TERMS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "revplan/err.h"
 #include "revplan/rules.h"
@@ -45,9 +46,13 @@ struct rp_rule_terms {
 	enum rp_tier tier;		/* revocation rules only */
 	enum rp_list list;		/* with a tier */
 	const char *clause;		/* "4.9.1.1 second list", with a tier */
-	const char *old_clause;		/* its number before BR 1.3.0, or NULL */
+	const char *old_clause;		/* its number before BR 1.3.0 */
 	bool strict;			/* also judged by publication */
 };
+
+/* rules_table.c, sorted by id. */
+extern const struct rp_rule rp_rule_table[];
+extern const size_t rp_rule_rows;
 
 /* [from, until) of a rule; until is far away while it is in force. */
 struct rp_instant rp_rule_from(const struct rp_rule *rule);

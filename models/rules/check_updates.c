@@ -1,0 +1,320 @@
+/*
+ * rules/check_updates.c - how often the CA posted, counted from the posts.
+ *
+ * A gap runs from one post to the next, the first from the disclosure, the
+ * last to the closing of the report or to the end of the view.  Its edition
+ * is that of the post it starts with.  A gap counts as too long only if it
+ * certainly is: posts may be known by their date alone.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "rules/judging.h"
+
+/* One rule's reading of the posts. */
+struct cadence {
+	const struct rp_rule *rule;
+	struct rp_span limit;
+	bool liftable;			/* an agreed next update counts */
+	struct rp_when start;
+	struct rp_when end;
+	bool closed;			/* the end is not just `now` */
+};
+
+/* What was found. */
+struct tally {
+	uint64_t posts, gaps, late, unsure;
+	struct rp_when longest_from, longest_to, longest_due;
+	int64_t longest_s;
+	uint32_t longest_line;
+	bool longest_open;
+	bool open;			/* the last gap is still running */
+	struct rp_when open_from, open_due;
+	bool any;
+	struct rp_when first, last;	/* of the time that was looked at */
+};
+
+/*
+ * When the next post is due after one.  A date that the root program agreed
+ * to before the post was due replaces it if it is later.
+ */
+static struct rp_when
+next_due(const struct rp_judging *j, const struct cadence *c,
+    struct rp_when post)
+{
+	struct rp_when due = rp_when_plus(post, c->limit);
+	struct rp_when usual = due;
+
+	if (!c->liftable)
+		return due;
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+
+		if (fact->kind != RP_FACT_NEXT_UPDATE ||
+		    rp_instant_cmp(fact->at.from, rp_when_last(usual)) > 0)
+			continue;
+		/* A bare date is kept until its day is over. */
+		if (rp_instant_cmp(fact->due.until, due.from) > 0)
+			due = rp_when_exact(rp_when_last(fact->due));
+	}
+	return due;
+}
+
+static void
+note_longest(struct tally *t, struct rp_when from, struct rp_when to,
+    struct rp_when due, bool open)
+{
+	int64_t s = rp_span_s(rp_instant_between(rp_when_last(from),
+	    to.from));
+
+	if (t->late > 0 && s <= t->longest_s)
+		return;
+	t->longest_s = s;
+	t->longest_from = from;
+	t->longest_to = to;
+	t->longest_due = due;
+	t->longest_open = open;
+}
+
+/* One gap; `open` when it ends only because the view does. */
+static void
+add_gap(const struct rp_judging *j, const struct cadence *c, struct tally *t,
+    struct rp_when from, struct rp_when to, bool open)
+{
+	struct rp_when due = next_due(j, c, from);
+	enum rp_verdict v;
+	int64_t late;
+
+	if (!rp_rule_in_force(c->rule, from.from))
+		return;
+	if (!t->any)
+		t->first = from;
+	t->any = true;
+	t->last = to;
+	v = open ? rp_judge_open(to.from, due, &late) :
+	    rp_judge_done(to, due, &late);
+	if (v == RP_VERDICT_DUE) {
+		t->open = true;
+		t->open_from = from;
+		t->open_due = due;
+		return;
+	}
+	t->gaps++;
+	if (v == RP_VERDICT_UNDECIDED)
+		t->unsure++;
+	if (v != RP_VERDICT_BREACHED)
+		return;
+	note_longest(t, from, to, due, open);
+	t->late++;
+}
+
+static struct tally
+count_posts(const struct rp_judging *j, const struct cadence *c)
+{
+	struct tally t = { 0 };
+	struct rp_when last = c->start;
+
+	for (size_t i = 0; i < j->n_posts; i++) {
+		struct rp_when at = j->post[i]->at;
+
+		if (rp_instant_cmp(at.from, rp_when_last(c->start)) < 0 ||
+		    rp_instant_cmp(at.from, rp_when_last(c->end)) > 0)
+			continue;
+		add_gap(j, c, &t, last, at, false);
+		if (t.any)
+			t.posts++;
+		last = at;
+	}
+	add_gap(j, c, &t, last, c->end, !c->closed);
+	return t;
+}
+
+static rp_status
+add_lapse(struct rp_judging *j, struct rp_finding *row, const struct cadence *c,
+    const struct tally *t)
+{
+	char window[RP_UNIT_TEXT], limit[RP_UNIT_TEXT], longest[RP_UNIT_TEXT];
+
+	(void)rp_span_format(c->limit, limit);
+	(void)rp_span_format(rp_instant_between(t->first.from, t->last.from),
+	    window);
+	(void)rp_span_format(rp_span_of_s(t->longest_s), longest);
+	row->verdict = RP_VERDICT_BREACHED;
+	row->clock_start = t->longest_from;
+	row->has_due = true;
+	row->due = t->longest_due;
+	row->has_met = !t->longest_open;
+	row->met = t->longest_to;
+	row->still_open = t->longest_open;
+	row->has_overdue = true;
+	row->overdue_s = rp_span_s(rp_instant_between(
+	    rp_when_last(t->longest_due), t->longest_to.from));
+	row->has_count = true;
+	row->count = t->late;
+	return rp_findings_add(j, row, "%" PRIu64 " post%s in %s, %" PRIu64
+	    " gap%s over %s, the longest %s", t->posts,
+	    t->posts == 1 ? "" : "s", window, t->late,
+	    t->late == 1 ? "" : "s", limit, longest);
+}
+
+static rp_status
+add_tally(struct rp_judging *j, const struct cadence *c,
+    const struct tally *t)
+{
+	struct rp_finding row = { .rule = c->rule, .id = c->rule->id,
+	    .duty = -1, .clock_start = t->first, .has_count = true };
+	char citation[160], verdict[RP_WORDS], limit[RP_UNIT_TEXT];
+
+	rp_rule_cite(c->rule, 0, c->start.from, citation, sizeof(citation));
+	(void)rp_span_format(c->limit, limit);
+	row.citation = citation;
+	if (t->late > 0)
+		return add_lapse(j, &row, c, t);
+	row.count = t->posts;
+	if (t->unsure > 0) {
+		row.verdict = RP_VERDICT_UNDECIDED;
+		return rp_findings_add(j, &row, "%" PRIu64 " of %" PRIu64
+		    " gaps between posts may be over %s, which cannot be told "
+		    "from dates alone: the times of the posts are needed",
+		    t->unsure, t->gaps, limit);
+	}
+	row.verdict = t->open ? RP_VERDICT_DUE : RP_VERDICT_MET;
+	if (t->open) {
+		row.has_due = true;
+		row.clock_start = t->open_from;
+		row.due = t->open_due;
+		row.still_open = true;
+		return rp_findings_add(j, &row, "%" PRIu64 " post%s, no gap "
+		    "over %s so far; for the next post %s", t->posts,
+		    t->posts == 1 ? "" : "s", limit,
+		    rp_words_verdict(j, &row, verdict));
+	}
+	return rp_findings_add(j, &row, "%" PRIu64 " post%s, no gap over %s",
+	    t->posts, t->posts == 1 ? "" : "s", limit);
+}
+
+/* Nothing to count from: say so rather than call it silence. */
+static rp_status
+add_unknown(struct rp_judging *j, const struct cadence *c)
+{
+	struct rp_finding row = { .rule = c->rule, .id = c->rule->id,
+	    .duty = -1, .verdict = RP_VERDICT_UNDECIDED,
+	    .clock_start = c->start };
+	char citation[160];
+
+	rp_rule_cite(c->rule, 0, c->start.from, citation, sizeof(citation));
+	row.citation = citation;
+	return rp_findings_add(j, &row, "the case lists no posts, so the gaps "
+	    "between them cannot be counted");
+}
+
+/* c without its end: the closing of the report, or else the view's. */
+static rp_status
+judge_cadence(struct rp_judging *j, struct cadence *c)
+{
+	const struct rp_fact *closed = rp_fact_first(j, RP_FACT_CLOSED, -1,
+	    NULL);
+	struct tally t;
+
+	if (closed != NULL && (!c->closed || rp_instant_cmp(closed->at.from,
+	    c->end.from) < 0)) {
+		c->end = closed->at;
+		c->closed = true;
+	}
+	if (!c->closed)
+		c->end = rp_when_exact(j->now);
+	/* Over before it began: there is no gap to judge. */
+	if (rp_instant_cmp(c->end.from, rp_when_last(c->start)) < 0)
+		return RP_OK;
+	t = count_posts(j, c);
+	if (!t.any)
+		return RP_OK;
+	if (j->n_posts == 0 && !(t.open && t.late == 0))
+		return add_unknown(j, c);
+	return add_tally(j, c, &t);
+}
+
+/*
+ * From the disclosure on, or where that is not on record from the first
+ * post.
+ */
+rp_status
+rp_judge_updates(struct rp_judging *j, const struct rp_rule *rule,
+    struct rp_span limit)
+{
+	const struct rp_fact *disclosed = rp_fact_first(j,
+	    RP_FACT_INCIDENT_DISCLOSED, -1, NULL);
+	struct cadence c = { .rule = rule, .limit = limit, .liftable = true,
+	    .start = j->cs->aware };
+
+	if (disclosed != NULL)
+		c.start = disclosed->at;
+	else if (j->n_posts > 0)
+		c.start = j->post[0]->at;
+	return judge_cadence(j, &c);
+}
+
+rp_status
+rp_check_updates(struct rp_judging *j, const struct rp_rule *rule)
+{
+	if (!rp_rule_for_case(rule, j->cs))
+		return RP_OK;
+	return rp_judge_updates(j, rule, rule->limit);
+}
+
+/*
+ * The report of a delay is open from its disclosure, or else from the missed
+ * deadline, until the last certificate is revoked.  The figures it asks for
+ * no longer move after that, so the clock stops there (a reading of ours).
+ */
+static rp_status
+judge_delay(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    const struct rp_lateness *late)
+{
+	const struct rp_fact *disclosed = rp_fact_first(j,
+	    RP_FACT_DELAY_DISCLOSED, duty, NULL);
+	struct cadence c = { .rule = rule, .limit = rule->limit,
+	    .start = late->deadline.at, .closed = late->complete,
+	    .end = late->completed };
+
+	if (disclosed != NULL)
+		c.start = disclosed->at;
+	return judge_cadence(j, &c);
+}
+
+/* Two late duties as one delay: the first deadline, the last revocation. */
+static void
+join(struct rp_lateness *all, const struct rp_lateness *one)
+{
+	if (rp_instant_cmp(one->deadline.at.from, all->deadline.at.from) < 0)
+		all->deadline = one->deadline;
+	if (rp_instant_cmp(one->completed.from, all->completed.from) > 0)
+		all->completed = one->completed;
+	all->complete = all->complete && one->complete;
+}
+
+/* One report covers the incident, so there is one row for all duties. */
+rp_status
+rp_check_delay_updates(struct rp_judging *j, const struct rp_rule *rule)
+{
+	struct rp_lateness all = { 0 };
+	int duty = -1;
+
+	if (!rp_rule_for_case(rule, j->cs))
+		return RP_OK;
+	for (size_t d = 0; d < j->cs->n_duties; d++) {
+		struct rp_lateness late;
+		struct rp_deadline dl;
+
+		if (rp_duty_deadline(&j->cs->duty[d], &dl, NULL) != RP_OK)
+			continue;
+		late = rp_duty_lateness(j, (int)d, &dl);
+		if (late.late && duty < 0) {
+			all = late;
+			duty = (int)d;
+		} else if (late.late) {
+			join(&all, &late);
+		}
+	}
+	return duty < 0 ? RP_OK : judge_delay(j, rule, duty, &all);
+}

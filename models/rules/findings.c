@@ -1,0 +1,230 @@
+/*
+ * rules/findings.c - the rows of a check, and the words in them.
+ */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rules/judging.h"
+
+#define DETAIL 768
+
+/* A text that belongs to the findings. */
+struct text {
+	struct text *next;
+	char bytes[];
+};
+
+struct rp_findings {
+	struct rp_finding *row;
+	size_t n, room;
+	struct text *texts;
+};
+
+struct rp_findings *
+rp_findings_new(void)
+{
+	return rp_alloc_zeroed(1, sizeof(struct rp_findings));
+}
+
+void
+rp_findings_free(struct rp_findings *f)
+{
+	struct text *next;
+
+	if (f == NULL)
+		return;
+	for (struct text *t = f->texts; t != NULL; t = next) {
+		next = t->next;
+		rp_release_mem(t);
+	}
+	rp_release_mem(f->row);
+	rp_release_mem(f);
+}
+
+const struct rp_finding *
+rp_findings_rows(const struct rp_findings *f, size_t *n)
+{
+	*n = f->n;
+	return f->row;
+}
+
+bool
+rp_findings_must_breached(const struct rp_findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->row[i].verdict == RP_VERDICT_BREACHED &&
+		    (f->row[i].rule->severity == RP_MUST ||
+		    f->row[i].rule->severity == RP_MUST_NOT))
+			return true;
+	return false;
+}
+
+const char *
+rp_verdict_word(enum rp_verdict verdict)
+{
+	static const char *const words[] = {
+		[RP_VERDICT_BREACHED] = "breached",
+		[RP_VERDICT_DUE] = "due",
+		[RP_VERDICT_UNDECIDED] = "undecided",
+		[RP_VERDICT_MET] = "met",
+	};
+
+	return words[verdict];
+}
+
+static const char *
+keep(struct rp_findings *f, const char *text)
+{
+	size_t len = strlen(text) + 1;
+	struct text *t = rp_alloc_zeroed(1, sizeof(*t) + len);
+
+	if (t == NULL)
+		return NULL;
+	memcpy(t->bytes, text, len);
+	t->next = f->texts;
+	f->texts = t;
+	return t->bytes;
+}
+
+static bool
+make_room(struct rp_findings *f)
+{
+	size_t room = f->room == 0 ? 32 : f->room * 2;
+	struct rp_finding *row;
+
+	if (f->n < f->room)
+		return true;
+	row = rp_alloc_zeroed(room, sizeof(*row));
+	if (row == NULL)
+		return false;
+	if (f->n > 0)
+		memcpy(row, f->row, f->n * sizeof(*row));
+	rp_release_mem(f->row);
+	f->row = row;
+	f->room = room;
+	return true;
+}
+
+/* An expectation that lapsed must never read like a broken requirement. */
+static const char *
+mildly(const struct rp_finding *row)
+{
+	if (row->verdict != RP_VERDICT_BREACHED)
+		return "";
+	if (row->rule->severity == RP_EXPECTED)
+		return "; a lapse against an expectation, not a MUST";
+	if (row->rule->severity == RP_SHOULD)
+		return "; a lapse against a recommendation, not a MUST";
+	return "";
+}
+
+rp_status
+rp_findings_add(struct rp_judging *j, const struct rp_finding *row,
+    const char *fmt, ...)
+{
+	struct rp_findings *f = j->findings;
+	struct rp_finding copy = *row;
+	char detail[DETAIL];
+	size_t used;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vsnprintf(detail, sizeof(detail), fmt, ap);
+	va_end(ap);
+	used = len < 0 ? 0 : (size_t)len;
+	if (used >= sizeof(detail))
+		used = sizeof(detail) - 1;
+	(void)snprintf(detail + used, sizeof(detail) - used, "%s",
+	    mildly(row));
+
+	copy.id = keep(f, row->id);
+	copy.citation = keep(f, row->citation);
+	copy.detail = keep(f, detail);
+	if (copy.id == NULL || copy.citation == NULL || copy.detail == NULL ||
+	    !make_room(f))
+		return rp_fail(j->err, RP_ENOMEM,
+		    "out of memory for the findings");
+	f->row[f->n++] = copy;
+	return RP_OK;
+}
+
+const char *
+rp_words_certificates(uint64_t n, char buf[RP_WORDS])
+{
+	(void)snprintf(buf, RP_WORDS, "%" PRIu64 " certificate%s", n,
+	    n == 1 ? "" : "s");
+	return buf;
+}
+
+const char *
+rp_words_duty(const struct rp_judging *j, int duty, char buf[RP_WORDS])
+{
+	buf[0] = '\0';
+	if (duty >= 0)
+		(void)snprintf(buf, RP_WORDS, "duty '%.120s': ",
+		    j->cs->duty[duty].name);
+	return buf;
+}
+
+static const char *
+span_words(struct rp_instant from, struct rp_instant to,
+    char buf[RP_UNIT_TEXT])
+{
+	return rp_span_format(rp_instant_between(from, to), buf);
+}
+
+/* Which of the times is too coarse to tell. */
+static void
+undecided_words(const struct rp_judging *j, const struct rp_finding *row,
+    const char *due, char buf[RP_WORDS])
+{
+	const char *coarse;
+
+	if (!rp_when_is_exact(row->due) && row->has_met &&
+	    !rp_when_is_exact(row->met))
+		coarse = "both times are known too coarsely";
+	else if (!rp_when_is_exact(row->due))
+		coarse = "the start of the clock is known too coarsely";
+	else
+		coarse = "the time of the record is known too coarsely";
+	if (!row->has_met && rp_instant_cmp(j->now, row->due.from) >= 0)
+		coarse = "the start of the clock is known too coarsely";
+	(void)snprintf(buf, RP_WORDS, "it cannot be told whether that is in "
+	    "time for the deadline of %s: %s, a time of day is needed", due,
+	    coarse);
+}
+
+const char *
+rp_words_verdict(const struct rp_judging *j, const struct rp_finding *row,
+    char buf[RP_WORDS])
+{
+	char due[RP_INSTANT_TEXT], span[RP_UNIT_TEXT];
+	const char *least = rp_when_is_exact(row->due) && (!row->has_met ||
+	    rp_when_is_exact(row->met)) ? "" : "at least ";
+
+	(void)rp_when_format(row->due, due);
+	switch (row->verdict) {
+	case RP_VERDICT_MET:
+		(void)snprintf(buf, RP_WORDS, "%s%s before the deadline of %s",
+		    least, span_words(rp_when_last(row->met), row->due.from,
+		    span), due);
+		break;
+	case RP_VERDICT_BREACHED:
+		(void)snprintf(buf, RP_WORDS, "%s%s after the deadline of %s",
+		    least, rp_span_format(rp_span_of_s(row->overdue_s), span),
+		    due);
+		break;
+	case RP_VERDICT_DUE:
+		(void)snprintf(buf, RP_WORDS, "the deadline is %s, in %s%s",
+		    due, least, span_words(j->now, row->due.from, span));
+		break;
+	case RP_VERDICT_UNDECIDED:
+		undecided_words(j, row, due, buf);
+		break;
+	}
+	return buf;
+}

@@ -1,0 +1,127 @@
+/*
+ * rules/judging.h - what the check functions share while they judge a case.
+ */
+#ifndef RP_RULES_JUDGING_H
+#define RP_RULES_JUDGING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "revplan/check.h"
+#include "rules/terms.h"
+
+struct rp_judging {
+	const struct rp_case *cs;
+	struct rp_when as_of;
+	struct rp_instant now;		/* the end of as_of */
+	enum rp_view view;
+	const struct rp_fact **fact;	/* seen by as_of, by time */
+	size_t n_facts;
+	const struct rp_update **post;	/* seen by as_of, by time */
+	size_t n_posts;
+	struct rp_findings *findings;
+	struct rp_err *err;
+};
+
+/* A running clock of one rule. */
+struct rp_clock_row {
+	const struct rp_rule *rule;
+	const char *id;
+	const char *citation;
+	int duty;			/* -1: the whole incident */
+	struct rp_when start;
+	struct rp_when due;
+};
+
+/* ---- verdicts ----------------------------------------------------------- */
+
+/*
+ * Done at `met`: met only if certainly in time (the deadline itself counts as
+ * in time), breached only if certainly late; *late is then the least number
+ * of seconds.  Still open at `now`: due, breached or undecided likewise.
+ */
+enum rp_verdict rp_judge_done(struct rp_when met, struct rp_when due,
+    int64_t *late);
+enum rp_verdict rp_judge_open(struct rp_instant now, struct rp_when due,
+    int64_t *late);
+
+/* start + limit. */
+struct rp_when rp_when_plus(struct rp_when start, struct rp_span limit);
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* A row of a clock, without a verdict yet. */
+struct rp_finding rp_finding_of(const struct rp_clock_row *clock);
+
+/* Fill in what rp_judge_done or rp_judge_open say. */
+void rp_finding_done(struct rp_finding *row, struct rp_when met,
+    uint32_t line);
+void rp_finding_open(struct rp_finding *row, const struct rp_judging *j);
+
+/*
+ * Add a copy of row; its texts are copied and the detail is written.  A
+ * breach of less than a MUST gets words that say so.
+ */
+RP_CHECKED rp_status rp_findings_add(struct rp_judging *j,
+    const struct rp_finding *row, const char *fmt, ...) RP_PRINTF(3, 4);
+
+/* Empty findings, NULL when there is no memory. */
+struct rp_findings *rp_findings_new(void);
+
+/* ---- words -------------------------------------------------------------- */
+
+#define RP_WORDS 256
+
+/* "6 certificates", "1 certificate".  Returns buf. */
+const char *rp_words_certificates(uint64_t n, char buf[RP_WORDS]);
+
+/* "duty 'issuing CAs': ", or "" for the whole incident.  Returns buf. */
+const char *rp_words_duty(const struct rp_judging *j, int duty,
+    char buf[RP_WORDS]);
+
+/*
+ * Of a row with a verdict: "3 h before the deadline of ...", "252 d after
+ * the deadline of ...", "due by ..., in 3 h", or what keeps it undecided.
+ * Returns buf.
+ */
+const char *rp_words_verdict(const struct rp_judging *j,
+    const struct rp_finding *row, char buf[RP_WORDS]);
+
+/* ---- facts -------------------------------------------------------------- */
+
+/* Whether a fact is of a kind and speaks of a duty (-1: any). */
+bool rp_fact_is(const struct rp_judging *j, const struct rp_fact *fact,
+    enum rp_fact_kind kind, int duty);
+
+/* The first fact of a kind for a duty, at or after *from; NULL if none. */
+const struct rp_fact *rp_fact_first(const struct rp_judging *j,
+    enum rp_fact_kind kind, int duty, const struct rp_instant *from);
+
+/* The certificates of a duty, and of a fact when `before` are done. */
+uint64_t rp_duty_size(const struct rp_judging *j, int duty);
+uint64_t rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
+    int duty, uint64_t before);
+
+/* Whether the case is about certificates that a rule speaks of. */
+bool rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs);
+
+/* Weekly updates, by `limit` apart; see check_updates.c. */
+RP_CHECKED rp_status rp_judge_updates(struct rp_judging *j,
+    const struct rp_rule *rule, struct rp_span limit);
+
+/*
+ * Whether certificates of a duty are certainly late; *missed is then the
+ * deadline, and *complete (until.. has_complete) when the last were revoked.
+ */
+struct rp_lateness {
+	struct rp_deadline deadline;
+	bool late;
+	uint64_t certificates;	/* certainly late */
+	bool complete;		/* all are recorded as revoked */
+	struct rp_when completed;
+};
+struct rp_lateness rp_duty_lateness(const struct rp_judging *j, int duty,
+    const struct rp_deadline *dl);
+
+#endif /* RP_RULES_JUDGING_H */

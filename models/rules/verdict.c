@@ -1,0 +1,171 @@
+/*
+ * rules/verdict.c - times against deadlines, and the facts of a duty.
+ *
+ * An interval is taken for its whole seconds, from its first to its last.
+ */
+#include <string.h>
+
+#include "rules/judging.h"
+
+static int64_t
+seconds_after(struct rp_instant deadline, struct rp_instant t)
+{
+	return rp_span_s(rp_instant_between(deadline, t));
+}
+
+enum rp_verdict
+rp_judge_done(struct rp_when met, struct rp_when due, int64_t *late)
+{
+	int64_t least = seconds_after(rp_when_last(due), met.from);
+
+	if (least > 0) {
+		*late = least;
+		return RP_VERDICT_BREACHED;
+	}
+	if (seconds_after(due.from, rp_when_last(met)) <= 0)
+		return RP_VERDICT_MET;
+	return RP_VERDICT_UNDECIDED;
+}
+
+enum rp_verdict
+rp_judge_open(struct rp_instant now, struct rp_when due, int64_t *late)
+{
+	int64_t least = seconds_after(rp_when_last(due), now);
+
+	if (least > 0) {
+		*late = least;
+		return RP_VERDICT_BREACHED;
+	}
+	if (seconds_after(due.from, now) <= 0)
+		return RP_VERDICT_DUE;
+	return RP_VERDICT_UNDECIDED;
+}
+
+struct rp_when
+rp_when_plus(struct rp_when start, struct rp_span limit)
+{
+	return (struct rp_when){
+		rp_instant_plus(start.from, limit),
+		rp_instant_plus(start.until, limit)
+	};
+}
+
+struct rp_finding
+rp_finding_of(const struct rp_clock_row *clock)
+{
+	return (struct rp_finding){
+		.rule = clock->rule,
+		.id = clock->id,
+		.duty = clock->duty,
+		.verdict = RP_VERDICT_UNDECIDED,
+		.clock_start = clock->start,
+		.has_due = true,
+		.due = clock->due,
+		.citation = clock->citation,
+	};
+}
+
+void
+rp_finding_done(struct rp_finding *row, struct rp_when met, uint32_t line)
+{
+	row->has_met = true;
+	row->met = met;
+	row->line = line;
+	row->verdict = rp_judge_done(met, row->due, &row->overdue_s);
+	row->has_overdue = row->verdict == RP_VERDICT_BREACHED;
+}
+
+void
+rp_finding_open(struct rp_finding *row, const struct rp_judging *j)
+{
+	row->still_open = true;
+	row->verdict = rp_judge_open(j->now, row->due, &row->overdue_s);
+	row->has_overdue = row->verdict == RP_VERDICT_BREACHED;
+}
+
+/*
+ * A fact that names no duty speaks of the only one, or of all of them if it
+ * is about all certificates; a number without a duty, where there are
+ * several, cannot be placed.
+ */
+bool
+rp_fact_is(const struct rp_judging *j, const struct rp_fact *fact,
+    enum rp_fact_kind kind, int duty)
+{
+	if (fact->kind != kind)
+		return false;
+	if (duty < 0 || fact->duty == duty)
+		return true;
+	return fact->duty < 0 &&
+	    (j->cs->n_duties == 1 || !fact->has_certificates);
+}
+
+const struct rp_fact *
+rp_fact_first(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
+    const struct rp_instant *from)
+{
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+
+		if (rp_fact_is(j, fact, kind, duty) && (from == NULL ||
+		    rp_instant_cmp(rp_when_last(fact->at), *from) >= 0))
+			return fact;
+	}
+	return NULL;
+}
+
+uint64_t
+rp_duty_size(const struct rp_judging *j, int duty)
+{
+	uint64_t n = rp_count_n(j->cs->duty[duty].certificates);
+
+	return n == 0 ? rp_count_n(j->cs->total) : n;
+}
+
+uint64_t
+rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
+    int duty, uint64_t before)
+{
+	uint64_t all = rp_duty_size(j, duty);
+
+	if (fact->has_certificates)
+		return rp_count_n(fact->certificates);
+	return before < all ? all - before : all;
+}
+
+bool
+rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs)
+{
+	return (rule->terms->profiles >> cs->profile & 1u) != 0;
+}
+
+struct rp_lateness
+rp_duty_lateness(const struct rp_judging *j, int duty,
+    const struct rp_deadline *dl)
+{
+	struct rp_lateness out = { .deadline = *dl };
+	uint64_t all = rp_duty_size(j, duty), done = 0;
+	int64_t late;
+
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+		uint64_t n;
+
+		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, duty))
+			continue;
+		n = rp_fact_size(j, fact, duty, done);
+		done += n;
+		if (rp_judge_done(fact->at, dl->at, &late) ==
+		    RP_VERDICT_BREACHED)
+			out.certificates += n;
+		if (done >= all && !out.complete) {
+			out.complete = true;
+			out.completed = fact->at;
+		}
+	}
+	if (done < all &&
+	    rp_judge_open(j->now, dl->at, &late) == RP_VERDICT_BREACHED)
+		out.certificates += all - done;
+	out.late = out.certificates > 0;
+	return out;
+}
