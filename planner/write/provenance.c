@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "version.h"
 #include "write/provenance.h"
 
 const char *

@@ -40,6 +40,7 @@ struct rp_show {
 /*
  * Append a result in the format.  RP_ENOMEM; the text is then unusable.  For
  * RP_FORMAT_CSV the command prints rp_provenance_line() to standard error.
+ * rp_show_simulate in CSV or JSON: RP_ESTATE when the trials kept no bands.
  */
 RP_CHECKED rp_status rp_show_table(const struct rp_table *t,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
@@ -50,6 +51,7 @@ RP_CHECKED rp_status rp_show_check(const struct rp_findings *f,
 RP_CHECKED rp_status rp_show_simulate(const struct rp_trials *tr,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_forecast(const struct rp_forecast *fc,
-    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+    const struct rp_trials *tr, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err);
 
 #endif /* RP_WRITE_SHOW_H */

@@ -1,0 +1,267 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "write/show.h"
+#include "write/tables.h"
+#include "write/words.h"
+#include "write/writers.h"
+
+#define LINE_COLUMNS 80
+#define LABEL_COLUMNS 13
+
+enum {
+	RULE, SEVERITY, VERDICT, CLOCK_START, DUE, MET_AT, OVERDUE, COUNT,
+	CITATION, DETAIL, COLUMNS
+};
+
+static const struct rp_column columns[COLUMNS] = {
+	[RULE] = { "rule", "Rule", false },
+	[SEVERITY] = { "severity", "Severity", false },
+	[VERDICT] = { "verdict", "Verdict", false },
+	[CLOCK_START] = { "clock_start", "Clock starts", false },
+	[DUE] = { "due", "Due", false },
+	[MET_AT] = { "met_at", "Met", false },
+	[OVERDUE] = { "overdue", "Overdue", true },
+	[COUNT] = { "count", "Count", true },
+	[CITATION] = { "citation", "Citation", false },
+	[DETAIL] = { "detail", "Detail", false },
+};
+
+static void
+set_when(struct rp_table *t, size_t column, struct rp_when when)
+{
+	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
+
+	rp_table_set(t, column, RP_CELL_TEXT, rp_when_format(when, human),
+	    rp_instant_format(rp_when_last(when), machine));
+}
+
+static void
+add_row(struct rp_table *t, const struct rp_finding *f)
+{
+	char human[RP_UNIT_TEXT], machine[32];
+
+	rp_table_row(t);
+	rp_table_text(t, RULE, f->id);
+	rp_table_text(t, SEVERITY, rp_severity_word(f->rule->severity));
+	rp_table_text(t, VERDICT, rp_verdict_word(f->verdict));
+	set_when(t, CLOCK_START, f->clock_start);
+	if (f->has_due)
+		set_when(t, DUE, f->due);
+	if (f->has_met)
+		set_when(t, MET_AT, f->met);
+	if (f->has_overdue) {
+		(void)snprintf(machine, sizeof(machine), "%" PRId64,
+		    f->overdue_s);
+		rp_table_set(t, OVERDUE, RP_CELL_NUMBER,
+		    rp_span_format(rp_span_of_s(f->overdue_s), human),
+		    machine);
+	}
+	if (f->has_count)
+		rp_table_count(t, COUNT, f->count);
+	rp_table_text(t, CITATION, f->citation);
+	rp_table_text(t, DETAIL, f->detail != NULL ? f->detail : "");
+}
+
+rp_status
+rp_check_table(const struct rp_findings *f, struct rp_table **out,
+    struct rp_err *err)
+{
+	const struct rp_finding *row;
+	struct rp_table *t;
+	size_t n, i;
+	rp_status rc;
+
+	rc = rp_table_new("Rules and deadlines", columns, COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	row = rp_findings_rows(f, &n);
+	for (i = 0; i < n; i++)
+		add_row(t, &row[i]);
+	return rp_table_finish(t, out, err);
+}
+
+/* ---- for people --------------------------------------------------------- */
+
+static bool
+is_must(const struct rp_finding *f)
+{
+	return f->rule->severity == RP_MUST || f->rule->severity == RP_MUST_NOT;
+}
+
+static bool
+is_breach(const struct rp_finding *f)
+{
+	return f->verdict == RP_VERDICT_BREACHED && is_must(f);
+}
+
+static bool
+is_lapse(const struct rp_finding *f)
+{
+	return f->verdict == RP_VERDICT_BREACHED && !is_must(f);
+}
+
+static bool
+is_due(const struct rp_finding *f)
+{
+	return f->verdict == RP_VERDICT_DUE;
+}
+
+static bool
+is_undecided(const struct rp_finding *f)
+{
+	return f->verdict == RP_VERDICT_UNDECIDED;
+}
+
+static bool
+is_met(const struct rp_finding *f)
+{
+	return f->verdict == RP_VERDICT_MET;
+}
+
+/* What hurts comes first; a lapse is not a breach of a MUST. */
+static const struct group {
+	const char *heading;
+	const char *one, *many;
+	bool (*holds)(const struct rp_finding *f);
+} groups[] = {
+	{ "Breached", "breach of a MUST", "breaches of a MUST", is_breach },
+	{ "Lapses (expected or recommended, not a MUST)", "lapse", "lapses",
+	    is_lapse },
+	{ "Undecided", "undecided", "undecided", is_undecided },
+	{ "Still due", "still due", "still due", is_due },
+	{ "Met", "met", "met", is_met },
+};
+#define N_GROUPS (sizeof(groups) / sizeof(groups[0]))
+
+static uint64_t
+count_group(const struct rp_finding *f, size_t n, const struct group *g)
+{
+	uint64_t found = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		found += g->holds(&f[i]);
+	return found;
+}
+
+/* "    due          2020-07-09": a label, and its text wrapped beside it. */
+static void
+put_item(struct rp_text *out, const char *label, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	rp_text_printf(out, "    %-*s", LABEL_COLUMNS - 4, label);
+	rp_text_wrap(out, text, LABEL_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS);
+}
+
+static void
+put_when(struct rp_text *out, const char *label, struct rp_when when,
+    const char *after)
+{
+	char at[RP_INSTANT_TEXT], line[RP_INSTANT_TEXT + RP_WORDS];
+
+	(void)snprintf(line, sizeof(line), "%s%s", rp_when_format(when, at),
+	    after);
+	put_item(out, label, line);
+}
+
+/* ", 251 d 3 h late", "at least" where an instant is imprecise. */
+static void
+overdue_words(const struct rp_finding *f, char buf[RP_WORDS])
+{
+	char span[RP_UNIT_TEXT];
+	bool exact = f->has_due && rp_when_is_exact(f->due) &&
+	    (!f->has_met || rp_when_is_exact(f->met));
+
+	(void)snprintf(buf, RP_WORDS, "%s%s",
+	    exact ? "" : "at least ",
+	    rp_span_format(rp_span_of_s(f->overdue_s), span));
+}
+
+static void
+put_finding(struct rp_text *out, const struct rp_finding *f,
+    const struct rp_case *cs)
+{
+	char words[RP_WORDS];
+
+	rp_text_printf(out, "\n  %s  ", f->id);
+	rp_text_wrap(out, f->rule->title, strlen(f->id) + 4, 4, LINE_COLUMNS);
+	put_item(out, "rule", f->citation);
+	put_item(out, "severity", rp_severity_word(f->rule->severity));
+	if (cs != NULL && f->duty >= 0 && (size_t)f->duty < cs->n_duties)
+		put_item(out, "duty", cs->duty[f->duty].name);
+	put_when(out, "clock", f->clock_start, "");
+	if (f->has_due)
+		put_when(out, "due", f->due, "");
+	if (f->has_met)
+		put_when(out, "met", f->met, "");
+	if (f->has_overdue) {
+		overdue_words(f, words);
+		put_item(out, "overdue", words);
+	}
+	if (f->has_count) {
+		(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
+		put_item(out, "count", words);
+	}
+	put_item(out, "detail", f->detail);
+}
+
+static void
+put_summary(struct rp_text *out, const struct rp_finding *f, size_t n)
+{
+	struct rp_text line = { 0 };
+	char words[RP_WORDS];
+	size_t g;
+
+	for (g = 0; g < N_GROUPS; g++)
+		rp_text_printf(&line, "%s%s", g > 0 ? ", " : "",
+		    rp_words_number(count_group(f, n, &groups[g]),
+		    groups[g].one, groups[g].many, words));
+	rp_text_wrap(out, line.bytes != NULL ? line.bytes : "", 0, 0,
+	    LINE_COLUMNS);
+	rp_text_release(&line);
+}
+
+static void
+write_text(const struct rp_findings *findings,
+    const struct rp_provenance *p, struct rp_text *out)
+{
+	const struct rp_finding *f;
+	size_t n, g, i;
+
+	f = rp_findings_rows(findings, &n);
+	put_summary(out, f, n);
+	for (g = 0; g < N_GROUPS; g++) {
+		if (count_group(f, n, &groups[g]) == 0)
+			continue;
+		rp_text_printf(out, "\n%s\n", groups[g].heading);
+		for (i = 0; i < n; i++)
+			if (groups[g].holds(&f[i]))
+				put_finding(out, &f[i], p->cs);
+	}
+	rp_text_puts(out, "\n");
+	rp_provenance_line(p, out);
+	rp_text_puts(out, "\n");
+}
+
+rp_status
+rp_show_check(const struct rp_findings *f, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
+{
+	struct rp_table *t;
+	rp_status rc;
+
+	if (how->format == RP_FORMAT_TEXT) {
+		write_text(f, &how->provenance, out);
+		return out->failed ? rp_fail(err, RP_ENOMEM,
+		    "no memory for the result") : RP_OK;
+	}
+	rc = rp_check_table(f, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	rc = rp_show_table(t, how, out, err);
+	rp_table_free(t);
+	return rc;
+}

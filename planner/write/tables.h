@@ -1,0 +1,79 @@
+/*
+ * write/tables.h - results as tables, for the commands, charts and report.
+ *
+ * Each makes a new table, owned by the caller; RP_ENOMEM, *out untouched.
+ */
+#ifndef RP_WRITE_TABLES_H
+#define RP_WRITE_TABLES_H
+
+#include "revplan/check.h"
+#include "revplan/compare.h"
+#include "revplan/forecast.h"
+#include "revplan/simulate.h"
+#include "revplan/table.h"
+
+/* A finished table, or what went wrong while it was filled. */
+RP_CHECKED rp_status rp_table_finish(struct rp_table *t,
+    struct rp_table **out, struct rp_err *err);
+
+/* Cells. */
+void rp_table_text(struct rp_table *t, size_t column, const char *text);
+void rp_table_count(struct rp_table *t, size_t column, uint64_t n);
+void rp_table_share(struct rp_table *t, size_t column, double share);
+
+/* The update table. */
+RP_CHECKED rp_status rp_compare_table(const struct rp_comparison *c,
+    struct rp_table **out, struct rp_err *err);
+
+/* All findings, one row each. */
+RP_CHECKED rp_status rp_check_table(const struct rp_findings *f,
+    struct rp_table **out, struct rp_err *err);
+
+/* When each population is complete. */
+RP_CHECKED rp_status rp_completion_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* The metric at month ends (or weeks, or days, as long as it takes). */
+RP_CHECKED rp_status rp_progress_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* P(each milestone); no rows when there is no plan. */
+RP_CHECKED rp_status rp_milestone_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* Every band of every population and state: the contract of the CSV. */
+RP_CHECKED rp_status rp_band_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* The forecast at month ends, and how the actuals sit in it. */
+RP_CHECKED rp_status rp_forecast_table(const struct rp_forecast *fc,
+    struct rp_table **out, struct rp_err *err);
+RP_CHECKED rp_status rp_fit_table(const struct rp_forecast *fc,
+    struct rp_table **out, struct rp_err *err);
+
+/* Every instant of the forecast: the contract of the CSV. */
+RP_CHECKED rp_status rp_forecast_band_table(const struct rp_forecast *fc,
+    struct rp_table **out, struct rp_err *err);
+
+/* ---- what several of them and the charts need --------------------------- */
+
+/*
+ * The band of the metric of the trials at grid instant k, as shares of the
+ * base: p05 p10 p25 p50 p75 p90 p95.  false: the trials kept no bands.
+ */
+bool rp_metric_band(const struct rp_trials *tr, size_t k,
+    double q[RP_QUANTILES], double *mean);
+
+/*
+ * Instants of a readable table between from and until: month ends, or weeks,
+ * or days, as suits their distance; at most RP_TICKS.
+ */
+#define RP_TICKS 48
+size_t rp_ticks(struct rp_instant from, struct rp_instant until,
+    struct rp_instant tick[RP_TICKS]);
+
+/* The last of n ascending instants at or before at; 0 when there is none. */
+size_t rp_grid_find(const struct rp_instant *grid, size_t n,
+    struct rp_instant at);
+
+#endif /* RP_WRITE_TABLES_H */

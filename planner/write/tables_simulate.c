@@ -1,0 +1,282 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "write/tables.h"
+#include "write/words.h"
+
+/* The last second before an instant: its day is the one that has ended. */
+static struct rp_instant
+just_before(struct rp_instant at)
+{
+	return rp_instant_plus(at, rp_span_of_s(-1));
+}
+
+/* ---- completion by population ------------------------------------------- */
+
+enum { WHO, CERTIFICATES, C10, C50, C80, C90, NEVER, COMPLETION_COLUMNS };
+
+static const struct rp_column completion_columns[COMPLETION_COLUMNS] = {
+	[WHO] = { "population", "Population", false },
+	[CERTIFICATES] = { "certificates", "Certificates", true },
+	[C10] = { "p10", "10 %", false },
+	[C50] = { "p50", "50 %", false },
+	[C80] = { "p80", "80 %", false },
+	[C90] = { "p90", "90 %", false },
+	[NEVER] = { "never", "Not by the end", true },
+};
+
+static void
+set_quantile(struct rp_table *t, size_t column, const struct rp_trials *tr,
+    const struct rp_completion *c, double p)
+{
+	char human[RP_WORDS], machine[RP_INSTANT_TEXT];
+	size_t i = 0;
+
+	while (i + 1 < RP_COMPLETION_QUANTILES &&
+	    rp_completion_level[i] < p - 1e-9)
+		i++;
+	(void)rp_words_quantile(c->has[i], c->q[i],
+	    rp_trials_case(tr)->simulation.horizon, human);
+	rp_table_set(t, column, RP_CELL_TEXT, human, c->has[i] ?
+	    rp_instant_format(c->q[i], machine) : "");
+}
+
+static void
+add_completion(struct rp_table *t, const struct rp_trials *tr, int who)
+{
+	const struct rp_completion *c = rp_trials_completion_summary(tr, who);
+	char human[RP_WORDS], machine[32];
+
+	rp_table_row(t);
+	rp_table_text(t, WHO, who < 0 ? "total" :
+	    rp_trials_case(tr)->population[who].name);
+	rp_table_count(t, CERTIFICATES, rp_trials_base(tr, who));
+	set_quantile(t, C10, tr, c, 0.10);
+	set_quantile(t, C50, tr, c, 0.50);
+	set_quantile(t, C80, tr, c, 0.80);
+	set_quantile(t, C90, tr, c, 0.90);
+	(void)snprintf(machine, sizeof(machine), "%.6f", c->never);
+	rp_table_set(t, NEVER, RP_CELL_NUMBER, rp_words_probability(c->never,
+	    rp_trials_count(tr), human), machine);
+}
+
+rp_status
+rp_completion_table(const struct rp_trials *tr, struct rp_table **out,
+    struct rp_err *err)
+{
+	struct rp_table *t;
+	size_t i, n = rp_trials_case(tr)->n_populations;
+	rp_status rc;
+
+	rc = rp_table_new("Completion: the share of the trials that is done "
+	    "by then", completion_columns, COMPLETION_COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	for (i = 0; i < n; i++)
+		add_completion(t, tr, (int)i);
+	add_completion(t, tr, -1);
+	return rp_table_finish(t, out, err);
+}
+
+/* ---- progress ----------------------------------------------------------- */
+
+enum { BY, P05, P25, P50, P75, P95, PROGRESS_COLUMNS };
+
+static const struct rp_column progress_columns[PROGRESS_COLUMNS] = {
+	[BY] = { "by", "By the end of", false },
+	[P05] = { "p05", "5 %", true },
+	[P25] = { "p25", "25 %", true },
+	[P50] = { "p50", "50 %", true },
+	[P75] = { "p75", "75 %", true },
+	[P95] = { "p95", "95 %", true },
+};
+
+static void
+add_progress(struct rp_table *t, struct rp_instant at,
+    const double q[RP_QUANTILES])
+{
+	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
+	/* q holds 5 10 25 50 75 90 95 %. */
+	static const size_t shown[] = { 0, 2, 3, 4, 6 };
+	size_t i;
+
+	rp_table_row(t);
+	rp_table_set(t, BY, RP_CELL_TEXT,
+	    rp_instant_format_date(just_before(at), human),
+	    rp_instant_format(at, machine));
+	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		rp_table_share(t, P05 + i, q[shown[i]]);
+}
+
+static bool
+same(const double a[RP_QUANTILES], const double b[RP_QUANTILES])
+{
+	size_t i;
+
+	for (i = 0; i < RP_QUANTILES; i++)
+		if (fabs(a[i] - b[i]) > 1e-12)
+			return false;
+	return true;
+}
+
+/* Rows until nothing changes any more. */
+static void
+add_ticks(struct rp_table *t, const struct rp_trials *tr)
+{
+	struct rp_instant tick[RP_TICKS];
+	const struct rp_instant *grid;
+	double q[RP_QUANTILES], last[RP_QUANTILES], mean;
+	size_t n, n_grid, i;
+
+	grid = rp_trials_grid(tr, &n_grid);
+	n = rp_ticks(grid[0], grid[n_grid - 1], tick);
+	if (n == 0 || !rp_metric_band(tr, n_grid - 1, last, &mean))
+		return;
+	for (i = 0; i < n; i++) {
+		if (!rp_metric_band(tr, rp_grid_find(grid, n_grid, tick[i]),
+		    q, &mean))
+			return;
+		add_progress(t, tick[i], q);
+		if (same(q, last))
+			return;
+	}
+}
+
+rp_status
+rp_progress_table(const struct rp_trials *tr, struct rp_table **out,
+    struct rp_err *err)
+{
+	struct rp_table *t;
+	char title[RP_WORDS];
+	rp_status rc;
+
+	(void)snprintf(title, sizeof(title),
+	    "Share of the base %s: quantiles of the trials",
+	    rp_metric_word(rp_trials_metric(tr)));
+	rc = rp_table_new(title, progress_columns, PROGRESS_COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	add_ticks(t, tr);
+	return rp_table_finish(t, out, err);
+}
+
+/* ---- milestones --------------------------------------------------------- */
+
+enum { DATE, PLANNED, ODDS, MILESTONE_COLUMNS };
+
+static const struct rp_column milestone_columns[MILESTONE_COLUMNS] = {
+	[DATE] = { "by", "Milestone", false },
+	[PLANNED] = { "planned_pct", "Planned", true },
+	[ODDS] = { "probability", "Probability", true },
+};
+
+rp_status
+rp_milestone_table(const struct rp_trials *tr, struct rp_table **out,
+    struct rp_err *err)
+{
+	const struct rp_milestone_odds *m;
+	struct rp_table *t;
+	char human[RP_WORDS], machine[RP_INSTANT_TEXT];
+	size_t n, i;
+	rp_status rc;
+
+	rc = rp_table_new("Milestones of the plan", milestone_columns,
+	    MILESTONE_COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	m = rp_trials_milestones(tr, &n);
+	for (i = 0; i < n; i++) {
+		rp_table_row(t);
+		rp_table_set(t, DATE, RP_CELL_TEXT,
+		    rp_when_format(m[i].milestone->by, human),
+		    rp_instant_format(rp_when_last(m[i].milestone->by),
+		    machine));
+		rp_table_share(t, PLANNED,
+		    rp_share_real(m[i].milestone->share));
+		(void)snprintf(machine, sizeof(machine), "%.6f",
+		    m[i].probability);
+		rp_table_set(t, ODDS, RP_CELL_NUMBER,
+		    rp_words_odds(m[i].probability, m[i].probability_se,
+		    rp_trials_count(tr), human), machine);
+	}
+	return rp_table_finish(t, out, err);
+}
+
+/* ---- all bands ---------------------------------------------------------- */
+
+enum { AT, POPULATION, STATE, MEAN, Q, BAND_COLUMNS = Q + RP_QUANTILES };
+
+static const struct rp_column band_columns[BAND_COLUMNS] = {
+	[AT] = { "at", "At", false },
+	[POPULATION] = { "population", "Population", false },
+	[STATE] = { "state", "State", false },
+	[MEAN] = { "mean", "Mean", true },
+	[Q] = { "p05", "5 %", true },
+	[Q + 1] = { "p10", "10 %", true },
+	[Q + 2] = { "p25", "25 %", true },
+	[Q + 3] = { "p50", "50 %", true },
+	[Q + 4] = { "p75", "75 %", true },
+	[Q + 5] = { "p90", "90 %", true },
+	[Q + 6] = { "p95", "95 %", true },
+};
+
+static void
+add_band(struct rp_table *t, const char *population, enum rp_state state,
+    const struct rp_band *b)
+{
+	char text[RP_INSTANT_TEXT];
+	size_t i;
+
+	rp_table_row(t);
+	rp_table_text(t, AT, rp_instant_format(b->at, text));
+	rp_table_text(t, POPULATION, population);
+	rp_table_text(t, STATE, rp_state_word(state));
+	(void)snprintf(text, sizeof(text), "%.1f", b->mean);
+	rp_table_set(t, MEAN, RP_CELL_NUMBER, text, NULL);
+	for (i = 0; i < RP_QUANTILES; i++)
+		rp_table_count(t, Q + i, b->q[i]);
+}
+
+static rp_status
+add_population(struct rp_table *t, const struct rp_trials *tr, int who,
+    struct rp_err *err)
+{
+	const struct rp_band *b;
+	const char *name = who < 0 ? "total" :
+	    rp_trials_case(tr)->population[who].name;
+	size_t n, k;
+	int state;
+
+	(void)rp_trials_grid(tr, &n);
+	for (state = 0; state < RP_STATES; state++) {
+		b = rp_trials_bands(tr, who, (enum rp_state)state);
+		if (b == NULL)
+			return rp_fail(err, RP_ESTATE,
+			    "these trials kept no curves");
+		for (k = 0; k < n; k++)
+			add_band(t, name, (enum rp_state)state, &b[k]);
+	}
+	return RP_OK;
+}
+
+rp_status
+rp_band_table(const struct rp_trials *tr, struct rp_table **out,
+    struct rp_err *err)
+{
+	struct rp_table *t;
+	size_t i, n = rp_trials_case(tr)->n_populations;
+	rp_status rc;
+
+	rc = rp_table_new(NULL, band_columns, BAND_COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	rc = add_population(t, tr, -1, err);
+	for (i = 0; rc == RP_OK && i < n; i++)
+		rc = add_population(t, tr, (int)i, err);
+	if (rc != RP_OK) {
+		rp_table_free(t);
+		return rc;
+	}
+	return rp_table_finish(t, out, err);
+}

@@ -1,0 +1,143 @@
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "write/words.h"
+
+const char *
+rp_words_moment(struct rp_instant at, char buf[RP_WORDS])
+{
+	char text[RP_INSTANT_TEXT];
+
+	(void)rp_instant_format(at, text);
+	(void)snprintf(buf, RP_WORDS, "%.10s %.5sZ", text, text + 11);
+	return buf;
+}
+
+const char *
+rp_words_quantile(bool has, struct rp_instant at, struct rp_instant horizon,
+    char buf[RP_WORDS])
+{
+	char text[RP_INSTANT_TEXT];
+
+	if (has)
+		return rp_words_moment(at, buf);
+	(void)snprintf(buf, RP_WORDS, "after %s",
+	    rp_instant_format_date(horizon, text));
+	return buf;
+}
+
+const char *
+rp_words_percent(double share, char buf[RP_WORDS])
+{
+	char text[RP_UNIT_TEXT];
+
+	(void)snprintf(buf, RP_WORDS, "%s%%",
+	    rp_share_format(rp_share_of_real(share), text));
+	return buf;
+}
+
+/* Decimals of a percentage that tell one trial in n. */
+static int
+decimals_for(uint64_t trials)
+{
+	int n = 0;
+
+	for (; trials > 100 && n < 12; trials = (trials + 9) / 10)
+		n++;
+	return n;
+}
+
+const char *
+rp_words_probability(double p, uint64_t trials, char buf[RP_WORDS])
+{
+	double one = trials > 0 ? 1.0 / (double)trials : 1.0;
+	int decimals = decimals_for(trials);
+
+	if (!isfinite(p))
+		(void)snprintf(buf, RP_WORDS, "unknown");
+	else if (p >= 1.0 - one / 2)
+		(void)snprintf(buf, RP_WORDS, "> %.*f %%", decimals,
+		    100.0 * (1.0 - one));
+	else if (p <= one / 2)
+		(void)snprintf(buf, RP_WORDS, "< %.*f %%", decimals,
+		    100.0 * one);
+	else if (p > 0.999 || p < 0.001)
+		(void)snprintf(buf, RP_WORDS, "%.*f %%", decimals, 100.0 * p);
+	else
+		(void)snprintf(buf, RP_WORDS, "%.1f %%", 100.0 * p);
+	return buf;
+}
+
+const char *
+rp_words_odds(double p, double se, uint64_t trials, char buf[RP_WORDS])
+{
+	char text[RP_WORDS];
+
+	(void)rp_words_probability(p, trials, text);
+	if (!(se > 0) || strpbrk(text, "<>") != NULL)
+		(void)snprintf(buf, RP_WORDS, "%s", text);
+	else if (se < 0.0005)
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.2f", text,
+		    100.0 * se);
+	else
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.1f", text,
+		    100.0 * se);
+	return buf;
+}
+
+const char *
+rp_words_mean(double mean, char buf[RP_WORDS])
+{
+	bool whole = fabs(mean - nearbyint(mean)) < 0.05;
+
+	if (!isfinite(mean))
+		(void)snprintf(buf, RP_WORDS, "unknown");
+	else
+		(void)snprintf(buf, RP_WORDS, "%.*f", whole ? 0 : 1,
+		    whole ? nearbyint(mean) + 0.0 : mean);
+	return buf;
+}
+
+const char *
+rp_words_error_days(double se_s, char buf[RP_WORDS])
+{
+	if (!isfinite(se_s))
+		buf[0] = '\0';
+	else if (se_s < 1)
+		(void)snprintf(buf, RP_WORDS, "+- 0");
+	else if (se_s < 4320)
+		(void)snprintf(buf, RP_WORDS, "+- %.1f h", se_s / 3600);
+	else
+		(void)snprintf(buf, RP_WORDS, "+- %.1f d", se_s / 86400);
+	return buf;
+}
+
+const char *
+rp_words_number(uint64_t n, const char *one, const char *many,
+    char buf[RP_WORDS])
+{
+	(void)snprintf(buf, RP_WORDS, "%" PRIu64 " %s", n,
+	    n == 1 ? one : many);
+	return buf;
+}
+
+const char *
+rp_words_period(const char *period, char buf[RP_WORDS])
+{
+	static const char *const month[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+	unsigned long m = 0;
+
+	if (strlen(period) == 7 && period[4] == '-')
+		m = strtoul(period + 5, NULL, 10);
+	if (m >= 1 && m <= 12)
+		(void)snprintf(buf, RP_WORDS, "%s %.4s", month[m - 1],
+		    period);
+	else
+		(void)snprintf(buf, RP_WORDS, "%s", period);
+	return buf;
+}

@@ -1,0 +1,52 @@
+/*
+ * write/words.h - figures in the words of a reader.
+ */
+#ifndef RP_WRITE_WORDS_H
+#define RP_WRITE_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "revplan/case.h"
+#include "revplan/instant.h"
+#include "revplan/simulate.h"
+
+#define RP_WORDS 96
+
+/* Each writes into buf and returns it. */
+
+/* "2021-03-09 23:59Z". */
+const char *rp_words_moment(struct rp_instant at, char buf[RP_WORDS]);
+
+/* The same, "after 2021-08-06" when it is not known by the horizon. */
+const char *rp_words_quantile(bool has, struct rp_instant at,
+    struct rp_instant horizon, char buf[RP_WORDS]);
+
+/* "36.1%" for 0.361. */
+const char *rp_words_percent(double share, char buf[RP_WORDS]);
+
+/*
+ * "42.1 %"; what happened in every or in no trial is no certainty and says
+ * so: "> 99.99 %" of 10,000 trials, "< 0.01 %".
+ */
+const char *rp_words_probability(double p, uint64_t trials,
+    char buf[RP_WORDS]);
+
+/* "42.1 % +- 0.5": with its standard error, where that says anything. */
+const char *rp_words_odds(double p, double se, uint64_t trials,
+    char buf[RP_WORDS]);
+
+/* A mean of certificates: "1234.5", or "1234" when it is whole. */
+const char *rp_words_mean(double mean, char buf[RP_WORDS]);
+
+/* "+- 0.4 d" for seconds; "" when unknown. */
+const char *rp_words_error_days(double se_s, char buf[RP_WORDS]);
+
+/* "1 post", "2 posts". */
+const char *rp_words_number(uint64_t n, const char *one, const char *many,
+    char buf[RP_WORDS]);
+
+/* "August 2020" for "2020-08"; others stay as they are. */
+const char *rp_words_period(const char *period, char buf[RP_WORDS]);
+
+#endif /* RP_WRITE_WORDS_H */
