@@ -146,6 +146,10 @@ check-stat: $(STAT)
 check-cli: $(B)/revplan
 	@JOBS=$(JOBS) tests/cli/run.sh cli-$(VARIANT) $(B)/revplan
 
+## check-golden: whole outputs of whole scenarios, with $VARIANT
+check-golden: $(B)/revplan
+	@tests/golden/run.sh golden-$(VARIANT) $(B)/revplan
+
 ## check-fuzz: every fuzz target over its corpus, with $VARIANT
 check-fuzz: $(FUZZ)
 	@JOBS=$(JOBS) tests/fuzz/run.sh fuzz-$(VARIANT) $(FUZZ)
@@ -158,8 +162,13 @@ check-source: all
 check-browser: $(B)/revplan
 	@tests/browser/run.sh browser $(B)/revplan $(BUILD)/browser
 
-## bless: accept what the command line tests print now as expected
+## check-install: install, use and uninstall in a scratch folder
+check-install: all
+	@MAKE='$(MAKE)' BUILD=$(BUILD) tests/support/install.sh install
+
+## bless: accept what check-cli and check-golden see now as expected
 bless: $(B)/revplan
+	@tests/golden/run.sh --bless golden-$(VARIANT) $(B)/revplan
 	@JOBS=$(JOBS) tests/cli/run.sh --bless cli-$(VARIANT) $(B)/revplan
 
 ## fuzz: look for new faults, FUZZ_SECONDS (60) a target, with libFuzzer
@@ -219,5 +228,6 @@ help:
 
 .DEFAULT_GOAL = all
 .PHONY: all tests libraries deps demo check check-unit check-stat check-cli \
-    check-fuzz check-source check-browser bless fuzz fuzz-targets bench \
+    check-golden check-fuzz check-source check-browser \
+    check-install bless fuzz fuzz-targets bench \
     install uninstall clean help

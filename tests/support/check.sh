@@ -48,7 +48,7 @@ programs() {
 	    sed -e "s,^,$BUILD/$1/," -e 's,\.c$,,'
 }
 
-export JOBS
+export MAKE JOBS BUILD
 release=$BUILD/release
 asan=$BUILD/asan
 # shellcheck disable=SC2046 # file names without blanks
@@ -63,7 +63,10 @@ suite stat-release tests/support/run-unit.sh stat-release \
     $(programs release stat test)
 suite cli-release tests/cli/run.sh cli-release "$release/revplan"
 suite cli-asan tests/cli/run.sh cli-asan "$asan/revplan"
+suite golden-release tests/golden/run.sh golden-release "$release/revplan"
+suite golden-asan tests/golden/run.sh golden-asan "$asan/revplan"
 suite fuzz-asan tests/fuzz/run.sh fuzz-asan $(programs asan fuzz fuzz)
+suite install tests/support/install.sh install
 suite browser tests/browser/run.sh browser "$release/revplan" "$BUILD/browser"
 }
 
