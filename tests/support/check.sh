@@ -56,6 +56,7 @@ asan=$BUILD/asan
 suite build-release build release
 suite build-asan build asan
 suite source env B="$release" tests/lint/run.sh source
+suite runners tests/support/selftest.sh runners
 suite unit-release tests/support/run-unit.sh unit-release \
     $(programs release unit test)
 suite unit-asan tests/support/run-unit.sh unit-asan $(programs asan unit test)
