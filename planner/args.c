@@ -88,8 +88,8 @@ bad(struct rp_err *err, const struct cmd_option_row *row, const char *said,
 }
 
 static rp_status
-set_word(const struct cmd_option_row *row, const char *said, void *at,
-    struct rp_err *err)
+set_word(const struct cmd_option_row *row, unsigned bits, const char *said,
+    void *at, struct rp_err *err)
 {
 	const struct cmd_word *w;
 	struct rp_nearest near;
@@ -101,9 +101,10 @@ set_word(const struct cmd_option_row *row, const char *said, void *at,
 			*(int *)at = w->value;
 			return RP_OK;
 		}
-		rp_nearest_try(&near, w->word);
+		if ((bits & CMD_BIT(w->value)) != 0)
+			rp_nearest_try(&near, w->word);
 	}
-	cmd_word_list(row->words, ~0u, list);
+	cmd_word_list(row->words, bits, list);
 	if (near.best != NULL)
 		return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; did you mean "
 		    "'%s'? (%s)", row->name, said, near.best, list);
@@ -175,7 +176,8 @@ set(struct cmd_args *args, enum cmd_option option, const char *said,
 	case CMD_STRING:
 		return set_string(row, said, at, err);
 	case CMD_WORD:
-		return set_word(row, said, at, err);
+		return set_word(row, cmd_word_bits(args->command, option),
+		    said, at, err);
 	case CMD_NUMBER:
 		return set_number(row, said, at, err);
 	case CMD_WHEN:
@@ -223,7 +225,7 @@ refuse(int c, const struct cmd_args *args, char **argv, struct rp_err *err)
 	char letter[3] = { '-', (char)optopt, '\0' };
 
 	if (c == ':')
-		return rp_fail(err, RP_EUSAGE, "option '%s' needs %s", said,
+		return rp_fail(err, RP_EUSAGE, "option '%s' needs an argument: %s", said,
 		    cmd_option(option_of(optopt))->argument);
 	if (optopt >= OPTION_BASE)
 		return rp_fail(err, RP_EUSAGE,
@@ -295,26 +297,6 @@ format_of_suffix(const char *path)
 	return -1;
 }
 
-/*
- * What is written when nobody says.  A picture is drawn in characters, but a
- * script is wanted for a picture; a page is HTML.
- */
-static int
-format_by_default(const struct cmd_args *args)
-{
-	static const enum cmd_format preferred[] = {
-		CMD_TEXT, CMD_TERMINAL, CMD_HTML
-	};
-	size_t i;
-
-	if (args->script)
-		return CMD_SVG;
-	for (i = 0; i < sizeof(preferred) / sizeof(preferred[0]); i++)
-		if ((args->command->formats & CMD_BIT(preferred[i])) != 0)
-			return (int)preferred[i];
-	return CMD_TEXT;
-}
-
 /* A file of a suffix that we do not know must not get a text chart. */
 static bool
 is_riddle(const struct cmd_args *args, int suffix)
@@ -338,8 +320,10 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 	if (!given && is_riddle(args, suffix))
 		return rp_fail(err, RP_EUSAGE, "no format goes with --output "
 		    "'%s'; choose --format %s", args->output, list);
+	/* A script is wanted for a picture, not for a drawing. */
 	if (!given)
-		args->format = suffix >= 0 ? suffix : format_by_default(args);
+		args->format = suffix >= 0 ? suffix : args->script ? CMD_SVG :
+		    (int)cmd_format_default(command);
 	if ((command->formats & CMD_BIT(args->format)) != 0)
 		return RP_OK;
 	if (given)

@@ -154,48 +154,47 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_SCHEMA] = { "schema", 0, CMD_FLAG, NULL, AT(schema),
 	    .help = "print the JSON Schema of case files; takes no CASE" },
 	[OPT_KIND] = { "kind", 'k', CMD_WORD, "KIND", AT(kind),
-	    .words = kind_words,
-	    .help = "what to draw; default curve" },
+	    .words = kind_words, .help = "what to draw", .fallback = "curve" },
 	[OPT_METRIC] = { "metric", 'm', CMD_WORD, "METRIC", AT(metric),
-	    .words = metric_words,
-	    .help = "what counts as done; default that of the last plan, or "
-	    "replaced" },
+	    .words = metric_words, .help = "what counts as done",
+	    .fallback = "that of the last plan, or replaced" },
 	[OPT_PERIOD] = { "period", 'p', CMD_WORD, "PERIOD", AT(period),
-	    .words = period_words, .help = "length of a row; default month" },
+	    .words = period_words, .help = "length of a row",
+	    .fallback = "month" },
 	[OPT_PLAN] = { "plan", 0, CMD_STRING, "PLAN", AT(plan_text),
-	    .help = "which plan: first, last, or its number by publication; "
-	    "default the last one by then" },
+	    .help = "which plan: first, last, or its number by publication",
+	    .fallback = "last, as published by then" },
 	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
 	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
-	    "of this day (2026-03-02); default now" },
+	    "of this day (2026-03-02)", .fallback = "now" },
 	[OPT_VIEW] = { "view", 0, CMD_WORD, "VIEW", AT(view),
 	    .words = view_words,
-	    .help = "what was true by then, or what the public could know; "
-	    "default internal" },
+	    .help = "what was true by then, or what the public could know",
+	    .fallback = "internal" },
 	[OPT_TRIALS] = { "trials", 'n', CMD_NUMBER, "N", AT(trials),
-	    .least = 1, .most = 1000000,
-	    .help = "number of trials; default as the case says" },
+	    .least = 1, .most = 10000000, .help = "number of trials",
+	    .fallback = "as the case says" },
 	[OPT_SEED] = { "seed", 's', CMD_NUMBER, "N", AT(seed),
-	    .least = 0, .most = INT64_MAX,
-	    .help = "seed of the trials; default as the case says" },
+	    .least = 0, .most = UINT64_MAX, .help = "seed of the trials",
+	    .fallback = "as the case says" },
 	[OPT_THREADS] = { "threads", 'j', CMD_NUMBER, "N", AT(threads),
 	    .least = 1, .most = 256,
-	    .help = "threads to work with, the results are the same; default "
-	    "one a processor" },
+	    .help = "threads to work with; the results do not depend on it",
+	    .fallback = "one a processor" },
 	[OPT_FORMAT] = { "format", 'f', CMD_WORD, "FORMAT", AT(format),
-	    .words = format_words,
-	    .help = "default as the suffix of --output says" },
+	    .words = format_words, .help = "how to write it",
+	    .fallback = "as the suffix of --output says, else" },
 	[OPT_SCRIPT] = { "script", 0, CMD_FLAG, NULL, AT(script),
 	    .help = "print the script for gnuplot instead of running it" },
 	[OPT_OUTPUT] = { "output", 'o', CMD_STRING, "FILE", AT(output),
-	    .help = "write to FILE, whole or not at all; default standard "
-	    "output" },
+	    .help = "write to FILE, whole or not at all",
+	    .fallback = "standard output" },
 	[OPT_FORCE] = { "force", 0, CMD_FLAG, NULL, AT(force),
 	    .help = "replace FILE where it exists" },
 	[OPT_QUIET] = { "quiet", 'q', CMD_FLAG, NULL, AT(quiet),
 	    .help = "no notes and no progress, errors only" },
 	[OPT_HELP] = { "help", 'h', CMD_FLAG, NULL, AT(help),
-	    .help = "this help" },
+	    .help = "print this help" },
 };
 
 const struct cmd_row *
@@ -227,6 +226,27 @@ const char *
 cmd_format_word(enum cmd_format format)
 {
 	return format_words[format].word;
+}
+
+enum cmd_format
+cmd_format_default(const struct cmd_row *command)
+{
+	/* A picture can be drawn in characters; a page is HTML. */
+	static const enum cmd_format preferred[] = {
+		CMD_TEXT, CMD_TERMINAL, CMD_HTML
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(preferred) / sizeof(preferred[0]); i++)
+		if ((command->formats & CMD_BIT(preferred[i])) != 0)
+			return preferred[i];
+	return CMD_TEXT;
+}
+
+unsigned
+cmd_word_bits(const struct cmd_row *command, enum cmd_option option)
+{
+	return option == OPT_FORMAT ? command->formats : ~0u;
 }
 
 const char *

@@ -128,7 +128,8 @@ struct cmd_option_row {
 	size_t at;		/* where it goes in struct cmd_args */
 	const struct cmd_word *words;	/* CMD_WORD */
 	uint64_t least, most;		/* CMD_NUMBER */
-	const char *help;
+	const char *help;	/* what it is for */
+	const char *fallback;	/* what holds without it; NULL: nothing */
 };
 
 /* ---- cmd.c: the tables -------------------------------------------------- */
@@ -142,6 +143,9 @@ const struct cmd_row *cmd_find(const char *name);
 const struct cmd_option_row *cmd_option(enum cmd_option option);
 const char *cmd_format_word(enum cmd_format format);
 
+/* What is written when neither --format nor the suffix of --output says. */
+enum cmd_format cmd_format_default(const struct cmd_row *command);
+
 /*
  * "text, csv or json": the words whose bit is set (words: all of them), into
  * buf.  Returns buf.
@@ -149,6 +153,9 @@ const char *cmd_format_word(enum cmd_format format);
 #define CMD_LIST_TEXT 160
 const char *cmd_word_list(const struct cmd_word *words, unsigned bits,
     char buf[CMD_LIST_TEXT]);
+
+/* CMD_BIT of each word that an option may take with this command. */
+unsigned cmd_word_bits(const struct cmd_row *command, enum cmd_option option);
 
 /* ---- args.c: what was asked for ----------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* Help texts, man page parts and shell completion, all from the tables. */
 #include "cmd.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,39 +12,47 @@
 #define LEFT 2			/* indent of a list */
 #define RIGHT 24		/* where the explanation begins */
 
-/* The words an option may take with this command, "" where it is free. */
-static const char *
-choices(const struct cmd_row *command, enum cmd_option option,
-    char buf[CMD_LIST_TEXT])
+/*
+ * "length of a row: month or week; default month".  Formats differ from
+ * command to command.
+ */
+static void
+explain(struct rp_text *out, const struct cmd_row *command,
+    enum cmd_option option)
 {
 	const struct cmd_option_row *row = cmd_option(option);
+	char list[CMD_LIST_TEXT];
 
-	if (row->words == NULL)
-		return "";
-	return cmd_word_list(row->words, option == OPT_FORMAT ?
-	    command->formats : ~0u, buf);
+	rp_text_puts(out, row->help);
+	if (row->words != NULL)
+		rp_text_printf(out, ": %s", cmd_word_list(row->words,
+		    cmd_word_bits(command, option), list));
+	if (row->fallback != NULL)
+		rp_text_printf(out, "; default %s", row->fallback);
+	if (option == OPT_FORMAT)
+		rp_text_printf(out, " %s",
+		    cmd_format_word(cmd_format_default(command)));
 }
 
 /* Explanations are wrapped so that they stand beside their options. */
 static void
-wrap(struct rp_text *out, size_t column, const char *text)
+wrap(struct rp_text *out, const char *text)
 {
-	size_t at = column, len;
+	size_t at = RIGHT, len;
 
-	while (*text != '\0') {
+	for (; *text != '\0'; text += len) {
+		if (*text == ' ')
+			text++;
 		len = strcspn(text, " ");
-		if (at + len > WIDTH && at > RIGHT) {
+		if (at > RIGHT && at + 1 + len > WIDTH) {
 			rp_text_printf(out, "\n%*s", RIGHT, "");
 			at = RIGHT;
+		} else if (at > RIGHT) {
+			rp_text_puts(out, " ");
+			at++;
 		}
 		rp_text_add(out, text, len);
 		at += len;
-		text += len;
-		if (*text == ' ') {
-			rp_text_puts(out, " ");
-			at++;
-			text++;
-		}
 	}
 	rp_text_puts(out, "\n");
 }
@@ -59,7 +68,7 @@ list_item(struct rp_text *out, const char *name, const char *text)
 		len = 0;
 	}
 	rp_text_printf(out, "%*s", (int)(RIGHT - len), "");
-	wrap(out, RIGHT, text);
+	wrap(out, text);
 }
 
 static void
@@ -79,17 +88,18 @@ help_option(struct rp_text *out, const struct cmd_row *command,
     enum cmd_option option)
 {
 	const struct cmd_option_row *row = cmd_option(option);
-	char name[64], list[CMD_LIST_TEXT], text[512];
-	const char *words = choices(command, option, list);
+	struct rp_text text = {0};
+	char name[64];
 
 	(void)snprintf(name, sizeof(name), "%c%c%s --%s%s%s",
 	    row->letter != 0 ? '-' : ' ', row->letter != 0 ? row->letter : ' ',
 	    row->letter != 0 ? "," : " ", row->name,
 	    row->argument != NULL ? " " : "",
 	    row->argument != NULL ? row->argument : "");
-	(void)snprintf(text, sizeof(text), "%s%s%s", words,
-	    *words != '\0' ? "; " : "", row->help);
-	list_item(out, name, text);
+	explain(&text, command, option);
+	if (!text.failed)
+		list_item(out, name, text.bytes);
+	rp_text_release(&text);
 }
 
 void
@@ -168,12 +178,25 @@ mdoc_flag(struct rp_text *out, const char *macro,
 	rp_text_puts(out, "\n");
 }
 
+/* A sentence, as pages have them. */
+static void
+mdoc_explain(struct rp_text *out, const struct cmd_row *command,
+    enum cmd_option option)
+{
+	struct rp_text text = {0};
+
+	explain(&text, command, option);
+	if (!text.failed) {
+		text.bytes[0] = (char)toupper((unsigned char)text.bytes[0]);
+		rp_text_printf(out, "%s.\n", text.bytes);
+	}
+	rp_text_release(&text);
+}
+
 /* The SYNOPSIS and the options of a page; tests compare them with it. */
 static void
 help_mdoc(struct rp_text *out, const struct cmd_row *command)
 {
-	char list[CMD_LIST_TEXT];
-	const char *words = NULL;
 	int i;
 
 	rp_text_printf(out, ".Sh SYNOPSIS\n.Nm revplan %s\n", command->name);
@@ -182,14 +205,10 @@ help_mdoc(struct rp_text *out, const struct cmd_row *command)
 	rp_text_puts(out, ".Op Ar options\n"
 	    ".Sh OPTIONS\n.Bl -tag -width Ds\n");
 	for (i = 0; i < CMD_OPTIONS; i++) {
-		enum cmd_option option = (enum cmd_option)i;
-
 		if ((command->options & CMD_BIT(i)) == 0)
 			continue;
-		mdoc_flag(out, ".It", cmd_option(option));
-		words = choices(command, option, list);
-		rp_text_printf(out, "%s%s%s.\n", words,
-		    *words != '\0' ? ";\n" : "", cmd_option(option)->help);
+		mdoc_flag(out, ".It", cmd_option((enum cmd_option)i));
+		mdoc_explain(out, command, (enum cmd_option)i);
 	}
 	rp_text_puts(out, ".El\n");
 }
@@ -201,7 +220,7 @@ complete_words(struct rp_text *out, const struct cmd_row *command,
     enum cmd_option option)
 {
 	const struct cmd_word *w = cmd_option(option)->words;
-	unsigned bits = option == OPT_FORMAT ? command->formats : ~0u;
+	unsigned bits = cmd_word_bits(command, option);
 
 	if ((command->options & CMD_BIT(option)) == 0 || w == NULL)
 		return;
