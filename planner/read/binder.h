@@ -1,0 +1,394 @@
+/*
+ * planner/read/binder.h - what the parts of the binder share.
+ *
+ * keys.c holds the table of keys; bind.c walks maps and lists with it; the
+ * others turn one kind of value into one kind of field.  Setters return
+ * nothing: what is wrong goes to the list of faults, so that one run finds
+ * all of it, and running out of memory is remembered in the binder.
+ */
+#ifndef RP_READ_BINDER_H
+#define RP_READ_BINDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "revplan/case.h"
+#include "read/doc.h"
+
+/* Every kind of map that a case is made of. */
+enum rp_context {
+	RP_CTX_COMMON,		/* keys that any record may have */
+	RP_CTX_CASE,
+	RP_CTX_INCIDENT,
+	RP_CTX_SIMULATION,
+	RP_CTX_CALENDAR,
+	RP_CTX_FREEZE,
+	RP_CTX_DUTY,
+	RP_CTX_POPULATION,
+	RP_CTX_NOTICE,
+	RP_CTX_WAIT,
+	RP_CTX_TEAM,
+	RP_CTX_RAMP,
+	RP_CTX_POLL,
+	RP_CTX_BATCH,
+	RP_CTX_GATE,
+	RP_CTX_BRANCH,
+	RP_CTX_ROLLOUT,
+	RP_CTX_CUTOFF,
+	RP_CTX_DISCOVERY,
+	RP_CTX_HOLD,
+	RP_CTX_RISK,
+	RP_CTX_REVOCATION,
+	RP_CTX_PLAN,
+	RP_CTX_ACTUAL,
+	RP_CTX_FACT,
+	RP_CTX_COMMITMENT,
+	RP_CTX_CLAIM,
+	RP_CTX_REQUEST,
+	RP_CONTEXTS
+};
+
+/* What a value may be; types.c says how each is read and described. */
+enum rp_type {
+	RP_TYPE_TEXT,
+	RP_TYPE_REMARK,		/* text that only the document keeps */
+	RP_TYPE_NAME,
+	RP_TYPE_WORD,
+	RP_TYPE_BOOL,
+	RP_TYPE_VERSION,
+	RP_TYPE_COUNT,
+	RP_TYPE_NUMBER,
+	RP_TYPE_GRID,
+	RP_TYPE_WHEN,
+	RP_TYPE_INSTANT,
+	RP_TYPE_TIME,
+	RP_TYPE_SHARE,
+	RP_TYPE_DATE,
+	RP_TYPE_WORKDAYS,
+	RP_TYPE_RATE,
+	RP_TYPE_AMOUNT,
+	RP_TYPE_DURATION,
+	RP_TYPE_MAP,
+	RP_TYPE_LIST,
+	RP_TYPE_CALENDARS,
+	RP_TYPE_PATH,
+	RP_TYPE_EVENTS,
+	RP_TYPE_EVENT,
+	RP_TYPE_MILESTONES,
+	RP_TYPE_UPDATES,
+	RP_TYPE_ZONE,
+	RP_TYPE_WEEK,
+	RP_TYPE_HOURS,
+	RP_TYPE_HOLIDAYS,
+	RP_TYPE_MOMENT,
+	RP_TYPE_BATCH_ON,
+	RP_TYPE_REVOKE_AT,
+	RP_TYPE_CLIENT,
+	RP_TYPE_CALENDAR_REF,
+	RP_TYPE_DUTY_REF,
+	RP_TYPE_POPULATION_REF,
+	RP_TYPES
+};
+
+/* A word of a fixed set and the value of its enum; ends with NULL. */
+struct rp_word {
+	const char *word;
+	int value;
+};
+
+/* Rates that a field takes, by the unit below the stroke. */
+#define RP_PER_BIT(per) (1u << (per))
+#define RP_PERS_WORK (RP_PER_BIT(RP_PER_HOUR) | RP_PER_BIT(RP_PER_DAY) | \
+    RP_PER_BIT(RP_PER_WORKING_DAY))
+#define RP_PERS_ALL (RP_PERS_WORK | RP_PER_BIT(RP_PER_WEEK) | \
+    RP_PER_BIT(RP_PER_MONTH))
+
+/*
+ * One key of one kind of map.  Offsets are into the struct of its context;
+ * has and origin are 0 where there is no such member (no struct begins with
+ * one).  low and high are in the base unit of the type; for lists high is the
+ * most items.
+ */
+struct rp_key {
+	enum rp_context context;
+	const char *name;
+	enum rp_type type;
+	bool required;
+	uint8_t pass;		/* read after all keys of a lower pass */
+	uint16_t at;
+	uint16_t has;
+	uint16_t origin;
+	uint16_t count;		/* lists: where their length goes */
+	uint16_t size;		/* lists: bytes of an item */
+	double low;
+	double high;
+	unsigned pers;
+	enum rp_context sub;	/* maps and lists: of what */
+	const struct rp_word *words;
+	const char *help;	/* one sentence for the schema */
+};
+
+#define RP_PASSES 2
+
+/* The rows of a context, sorted by name; NULL when a key is not known. */
+const struct rp_key *rp_keys(enum rp_context context, size_t *n);
+const struct rp_key *rp_key_find(enum rp_context context, const char *name);
+
+extern const struct rp_word rp_words_basis[];
+extern const struct rp_word rp_words_step[];	/* to contexts */
+extern const struct rp_word rp_words_event[];	/* to contexts */
+extern const struct rp_word rp_words_after[];
+extern const struct rp_word rp_words_bound[];
+extern const struct rp_word rp_words_certificate[];
+extern const struct rp_word rp_words_clock[];
+extern const struct rp_word rp_words_fact[];
+extern const struct rp_word rp_words_metric[];
+extern const struct rp_word rp_words_per[];
+extern const struct rp_word rp_words_profile[];
+extern const struct rp_word rp_words_reason[];
+extern const struct rp_word rp_words_recipient[];
+extern const struct rp_word rp_words_unit[];
+
+/* Names that other parts of the case refer to. */
+struct rp_name {
+	const char *text;
+	int index;
+	uint32_t line;
+	uint32_t col;
+};
+
+enum rp_naming {
+	RP_NAMES_CALENDAR,
+	RP_NAMES_DUTY,
+	RP_NAMES_POPULATION,
+	RP_NAMINGS
+};
+
+struct rp_names {
+	size_t n;
+	struct rp_name *name;	/* by text, then index */
+};
+
+struct rp_binder {
+	struct rp_case *cs;
+	struct rp_faults *f;
+	const char *base;
+	rp_status status;	/* RP_ENOMEM once memory ran out */
+	enum rp_basis basis;	/* of the record around, for its values */
+	const char *source;
+	const struct rp_calendar_spec *zone; /* of the calendar at hand */
+	unsigned depth;		/* of distributions within each other */
+	struct rp_names names[RP_NAMINGS];
+};
+
+/* A value without the map that says on what it rests. */
+struct rp_value {
+	const struct rp_node *node;
+	struct rp_origin origin;
+};
+
+typedef void rp_setter(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at);
+
+/* How maps of a context are begun and ended, and what people call them. */
+struct rp_frame {
+	const char *noun;	/* "population" */
+	bool record;		/* takes the common keys */
+	void (*begin)(struct rp_binder *b, const struct rp_node *node,
+	    void *target);
+	void (*end)(struct rp_binder *b, const struct rp_node *node,
+	    void *target);
+};
+
+extern const struct rp_frame rp_frames[RP_CONTEXTS];
+extern rp_setter *const rp_setters[RP_TYPES];
+
+/* ---- walk.c ------------------------------------------------------------- */
+
+/* Arena memory; NULL, and noted, when there is none left. */
+void *rp_bind_alloc(struct rp_binder *b, size_t n, size_t size);
+const char *rp_bind_text(struct rp_binder *b, const char *text);
+
+/* No room for more faults: the one at hand is only counted. */
+bool rp_bind_is_full(struct rp_binder *b);
+
+#define RP_AT_NODE(node) (node)->line, (node)->col
+
+/* Take off {value:, basis:, source:}; faults of it are noted. */
+struct rp_value rp_bind_unwrap(struct rp_binder *b,
+    const struct rp_node *node);
+
+/* Read a map of a context into target. */
+void rp_bind_map(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node, void *target);
+
+/*
+ * Room for the children of a list or map node as the items of a list key, at
+ * being where the list goes; NULL when there is nothing to fill.
+ */
+void *rp_bind_items(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_node *node, enum rp_node_kind kind, void *at);
+
+/* Whether a node is of a kind; if not, that is a fault about `what`. */
+bool rp_bind_kind(struct rp_binder *b, const struct rp_node *node,
+    enum rp_node_kind kind, const char *what);
+
+/* The text of a scalar that says something; NULL and a fault otherwise. */
+const char *rp_bind_scalar(struct rp_binder *b, const struct rp_node *node,
+    const char *what);
+
+/*
+ * The value of a word; -1 and a fault with the nearest when it is unknown.
+ * kind is what such a word is: "step", "basis".
+ */
+int rp_bind_word(struct rp_binder *b, const struct rp_word *words,
+    const char *kind, const char *text, uint32_t line, uint32_t col);
+
+/* A map of one key that says its kind: a step, an event, a distribution. */
+const struct rp_node *rp_bind_tagged(struct rp_binder *b,
+    const struct rp_node *node, const char *kind, const char *example);
+
+/* Compare the index of a name; -1 and a fault when there is none. */
+int rp_bind_ref(struct rp_binder *b, enum rp_naming naming,
+    const struct rp_node *node, const char *what);
+
+/* Collect the names of a case, and find those that stand there twice. */
+void rp_bind_names(struct rp_binder *b, const struct rp_node *root);
+
+/* path below the case's folder, malloc'ed; NULL and a fault otherwise. */
+char *rp_bind_path(struct rp_binder *b, const struct rp_node *node,
+    const char *path);
+
+/* ---- measure.c ---------------------------------------------------------- */
+
+enum rp_family {
+	RP_FAMILY_TIME,
+	RP_FAMILY_SHARE,
+	RP_FAMILY_DATE,
+	RP_FAMILY_WORKDAYS,
+	RP_FAMILY_RATE,
+	RP_FAMILY_PLAIN
+};
+
+/* What a number must look like, and between which bounds it must lie. */
+struct rp_measure {
+	enum rp_family family;
+	const char *name;	/* of the key */
+	double low;
+	double high;
+	bool above;		/* low itself is not allowed */
+	unsigned pers;		/* rates: the units that are allowed */
+	int *per;		/* rates: the unit met so far, or -1 */
+};
+
+/* A number with its unit, in the base unit; false and a fault otherwise. */
+bool rp_measure_read(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, const char *text, double *out);
+
+/* The measure of a key with a numeric type. */
+struct rp_measure rp_measure_of(const struct rp_key *key, int *per);
+
+/* "a time"; "10 d". */
+const char *rp_family_noun(enum rp_family family);
+const char *rp_family_example(enum rp_family family);
+
+/* "0 s to 36500 d" */
+#define RP_RANGE_TEXT 96
+const char *rp_measure_range(const struct rp_measure *m,
+    char buf[RP_RANGE_TEXT]);
+
+/* ---- dist.c ------------------------------------------------------------- */
+
+/* A number, or a distribution of it. */
+void rp_bind_quantity(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_value *v, struct rp_quantity *out);
+
+/* The points of a one-of, or of an empirical distribution (points.c). */
+void rp_bind_one_of(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct rp_dist *dist);
+void rp_bind_empirical(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct rp_dist *dist);
+
+/* The distributions, for the schema: name and parameters; NULL at the end. */
+const char *rp_dist_word(size_t i);
+const char *rp_dist_param(size_t i, unsigned k);
+
+/* ---- calendars.c -------------------------------------------------------- */
+
+/* From when until when a case may ask for working time. */
+void rp_bind_window(const struct rp_binder *b, struct rp_instant *from,
+    struct rp_instant *until);
+
+/* "mon-fri", or a list of days, as bits; 0 and a fault otherwise. */
+uint8_t rp_bind_weekdays(struct rp_binder *b, const struct rp_node *node,
+    const char *what);
+
+/* Whether a text names a day of the week. */
+bool rp_is_weekday(const char *text);
+
+/* ---- clients.c ---------------------------------------------------------- */
+
+/* What an ACME client does when nobody says otherwise. */
+struct rp_client {
+	const char *name;
+	unsigned since[3];	/* the first version of which this is true */
+	int64_t every_s;	/* how often it looks */
+	bool ari;		/* asks for renewal information by default */
+};
+
+/* The row of "certbot-4.1"; NULL when there is none. */
+const struct rp_client *rp_client_find(const char *text);
+/* The names, for proposals; NULL past the last. */
+const char *rp_client_name(size_t i);
+
+/* ---- nearest.c ---------------------------------------------------------- */
+
+/* The search for the word that was probably meant. */
+struct rp_nearest {
+	const char *typed;
+	const char *best;	/* NULL: nothing comes near */
+	unsigned distance;
+};
+
+void rp_nearest_init(struct rp_nearest *n, const char *typed);
+void rp_nearest_try(struct rp_nearest *n, const char *word);
+
+/*
+ * How many insertions, deletions, changes and swaps of neighbours lead from
+ * a to b; at most `limit` + 1 is returned.
+ */
+unsigned rp_word_distance(const char *a, const char *b, unsigned limit);
+
+/* ---- setters, by file --------------------------------------------------- */
+
+rp_setter rp_set_text, rp_set_remark, rp_set_name, rp_set_word, rp_set_bool;
+rp_setter rp_set_version, rp_set_count, rp_set_number, rp_set_grid;
+rp_setter rp_set_when, rp_set_instant, rp_set_amount, rp_set_duration;
+rp_setter rp_set_ref;					/* values.c */
+rp_setter rp_set_quantity, rp_set_rate;			/* measure.c */
+rp_setter rp_set_map, rp_set_list;			/* walk.c */
+rp_setter rp_set_calendars, rp_set_zone, rp_set_week;	/* calendars.c */
+rp_setter rp_set_hours, rp_set_holidays, rp_set_moment;
+rp_setter rp_set_path, rp_set_batch_on, rp_set_client;	/* path.c */
+rp_setter rp_set_events, rp_set_event;
+rp_setter rp_set_milestones, rp_set_updates;		/* record.c */
+rp_setter rp_set_revoke_at;
+
+/* ---- begin and end of maps ---------------------------------------------- */
+
+typedef void rp_framer(struct rp_binder *b, const struct rp_node *node,
+    void *target);
+
+rp_framer rp_begin_calendar, rp_end_calendar, rp_end_freeze; /* calendars.c */
+rp_framer rp_begin_step, rp_end_poll, rp_end_team;	/* path.c */
+rp_framer rp_begin_event, rp_end_event;
+rp_framer rp_begin_plan, rp_begin_actual, rp_end_actual; /* record.c */
+rp_framer rp_begin_fact, rp_end_fact, rp_begin_claim, rp_end_claim;
+rp_framer rp_begin_commitment, rp_begin_request, rp_end_revocation;
+rp_framer rp_begin_duty, rp_begin_population, rp_end_population; /* check.c */
+
+/* Everything that two parts of a case may contradict each other in. */
+void rp_check_case(struct rp_binder *b, const struct rp_node *root);
+
+#endif /* RP_READ_BINDER_H */

@@ -1,0 +1,405 @@
+/*
+ * planner/read/check.c - defaults, and values that contradict each other.
+ */
+#include "read/binder.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+#define HORIZON_DAYS 400
+#define HORIZON_MAX_DAYS 7305	/* twenty years */
+
+static struct rp_origin
+origin_of(const struct rp_binder *b, const struct rp_node *node)
+{
+	return (struct rp_origin){ RP_AT_NODE(node), b->basis, b->source };
+}
+
+/* ---- duties and populations --------------------------------------------- */
+
+static void
+duty_of_incident(const struct rp_case *cs, struct rp_duty *duty)
+{
+	duty->certificate = cs->certificate;
+	duty->profile = cs->profile;
+	duty->reason = cs->reason;
+	duty->aware = cs->aware;
+}
+
+void
+rp_begin_duty(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	struct rp_duty *duty = target;
+
+	duty_of_incident(b->cs, duty);
+	/* The report started the clock of the incident's own awareness. */
+	if (rp_node_find(node, "aware") == NULL) {
+		duty->has_reported = b->cs->has_reported;
+		duty->reported = b->cs->reported;
+	}
+	duty->origin = origin_of(b, node);
+}
+
+void
+rp_begin_population(struct rp_binder *b, const struct rp_node *node,
+    void *target)
+{
+	struct rp_population *population = target;
+
+	population->blocks = -1;
+	population->calendar = -1;
+	population->starts = rp_when_exact(b->cs->aware.from);
+	population->origin = origin_of(b, node);
+}
+
+void
+rp_end_population(struct rp_binder *b, const struct rp_node *node,
+    void *target)
+{
+	struct rp_population *population = target;
+	const struct rp_node *at = rp_node_find(node, "subscribers");
+
+	if (rp_count_n(population->subscribers) == 0)
+		population->subscribers = population->certificates;
+	if (at == NULL || rp_count_n(population->certificates) == 0)
+		return;
+	at = rp_bind_unwrap(b, at).node;
+	if (rp_count_n(population->subscribers) >
+	    rp_count_n(population->certificates))
+		rp_fault(b->f, RP_AT_NODE(at), "'subscribers' is more than "
+		    "'certificates' on line %u; every subscriber owns at least "
+		    "one", (unsigned)population->certificates_origin.line);
+}
+
+static void
+imply_duty(struct rp_binder *b)
+{
+	struct rp_case *cs = b->cs;
+	struct rp_duty *duty;
+
+	if (cs->n_duties > 0)
+		return;
+	duty = rp_bind_alloc(b, 1, sizeof(*duty));
+	if (duty == NULL)
+		return;
+	duty_of_incident(cs, duty);
+	duty->name = "affected certificates";
+	duty->has_reported = cs->has_reported;
+	duty->reported = cs->reported;
+	duty->implied = true;
+	cs->duty = duty;
+	cs->n_duties = 1;
+}
+
+/* ---- the base ----------------------------------------------------------- */
+
+/* All populations, 0 when that is not known or does not fit. */
+static uint64_t
+sum_populations(const struct rp_case *cs)
+{
+	struct rp_count sum = rp_count_of(0);
+	size_t i;
+
+	for (i = 0; i < cs->n_populations; i++) {
+		if (rp_count_n(cs->population[i].certificates) == 0 ||
+		    !rp_count_add(sum, cs->population[i].certificates, &sum))
+			return 0;
+	}
+	return rp_count_n(sum);
+}
+
+#define BASE_MAX UINT64_C(4000000000)
+
+static void
+check_total(struct rp_binder *b)
+{
+	struct rp_case *cs = b->cs;
+	uint64_t sum = sum_populations(cs), total = rp_count_n(cs->total);
+	const struct rp_population *last;
+
+	if (sum == 0)
+		return;
+	last = &cs->population[cs->n_populations - 1];
+	if (sum > BASE_MAX)
+		rp_fault(b->f, last->certificates_origin.line,
+		    last->certificates_origin.col, "populations have %" PRIu64
+		    " certificates together; at most %" PRIu64 " are possible",
+		    sum, BASE_MAX);
+	if (total == 0)
+		cs->total = rp_count_of(sum);
+	else if (total != sum)
+		rp_fault(b->f, cs->total_origin.line, cs->total_origin.col,
+		    "total '%" PRIu64 "' is not the sum of the populations, "
+		    "%" PRIu64 " (lines %u to %u); correct one of them",
+		    total, sum,
+		    (unsigned)cs->population[0].certificates_origin.line,
+		    (unsigned)last->certificates_origin.line);
+}
+
+/* ---- time --------------------------------------------------------------- */
+
+static void
+check_starts(struct rp_binder *b, const struct rp_population *p)
+{
+	const struct rp_case *cs = b->cs;
+	const struct rp_origin *at = &p->origin;
+
+	if (rp_instant_cmp(p->starts.from, cs->simulation.horizon) < 0)
+		return;
+	rp_fault(b->f, at->line, at->col, "population '%.60s' starts at or "
+	    "after the horizon%s; move one of them",
+	    p->name != NULL ? p->name : "", cs->simulation.horizon_origin.line
+	    != 0 ? "" : " (400 d after awareness)");
+}
+
+static void
+check_horizon(struct rp_binder *b)
+{
+	struct rp_case *cs = b->cs;
+	struct rp_simulation_spec *sim = &cs->simulation;
+	const struct rp_origin *at = &sim->horizon_origin;
+	int64_t days;
+	size_t i;
+
+	if (rp_instant_s(cs->aware.from) == 0)
+		return;
+	if (at->line == 0)
+		sim->horizon = rp_instant_plus(cs->aware.from,
+		    rp_span_of_s((int64_t)HORIZON_DAYS * DAY_S));
+	if (rp_instant_s(sim->horizon) == 0)
+		return;
+	days = rp_span_s(rp_instant_between(cs->aware.from, sim->horizon)) /
+	    DAY_S;
+	if (rp_instant_cmp(sim->horizon, cs->aware.from) <= 0)
+		rp_fault(b->f, at->line, at->col, "'horizon' must lie after "
+		    "'aware' on line %u", (unsigned)cs->aware_origin.line);
+	else if (days > HORIZON_MAX_DAYS)
+		rp_fault(b->f, at->line, at->col, "'horizon' is %" PRId64
+		    " d after 'aware' on line %u; at most %d d are possible",
+		    days, (unsigned)cs->aware_origin.line, HORIZON_MAX_DAYS);
+	else
+		for (i = 0; i < cs->n_populations; i++)
+			check_starts(b, &cs->population[i]);
+}
+
+/* ---- actuals ------------------------------------------------------------ */
+
+/* What may have been affected at all: the base, and what was found later. */
+static uint64_t
+widest_base(const struct rp_case *cs, int population)
+{
+	uint64_t base = rp_count_n(population < 0 ? cs->total :
+	    cs->population[population].certificates);
+	const struct rp_event *e;
+	size_t i;
+
+	for (i = 0; i < cs->n_events; i++) {
+		e = &cs->event[i];
+		if (e->kind == RP_EVENT_RISK && e->then != NULL)
+			e = e->then;
+		if (e->kind == RP_EVENT_DISCOVERY &&
+		    (population < 0 || e->population == population))
+			base += rp_count_n(e->certificates);
+	}
+	return base;
+}
+
+static uint64_t
+count_of(const struct rp_amount *amount)
+{
+	return amount->known && amount->is_count ?
+	    rp_count_n(amount->count) : 0;
+}
+
+static bool
+check_amount(struct rp_binder *b, const struct rp_amount *amount,
+    uint64_t base)
+{
+	if (base == 0 || count_of(amount) <= base)
+		return true;
+	rp_fault(b->f, amount->origin.line, amount->origin.col, "'%" PRIu64
+	    "' is more than the %" PRIu64 " certificates that there are",
+	    count_of(amount), base);
+	return false;
+}
+
+static void
+check_amounts(struct rp_binder *b, const struct rp_actual *a, uint64_t base)
+{
+	const struct rp_amount *revoked = &a->metric[RP_METRIC_REVOKED];
+	uint64_t sum;
+	bool good = true;
+	int i;
+
+	for (i = 0; i < RP_METRICS; i++)
+		good = check_amount(b, &a->metric[i], base) && good;
+	good = check_amount(b, &a->expired, base) && good;
+	good = check_amount(b, &a->remaining, base) && good;
+	if (!good || base == 0)
+		return;
+	/* Nothing is two of these at a time. */
+	sum = count_of(revoked) + count_of(&a->expired) +
+	    count_of(&a->remaining);
+	if (sum > base)
+		rp_fault(b->f, a->origin.line, a->origin.col, "'revoked', "
+		    "'expired' and 'remaining' are %" PRIu64 " together, more "
+		    "than the %" PRIu64 " certificates that there are", sum,
+		    base);
+}
+
+static int
+by_line(const struct rp_origin *a, const struct rp_origin *b)
+{
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return (a->col > b->col) - (a->col < b->col);
+}
+
+static int
+by_when(struct rp_when a, struct rp_when b)
+{
+	int order = rp_instant_cmp(a.from, b.from);
+
+	return order != 0 ? order : rp_instant_cmp(a.until, b.until);
+}
+
+static int
+by_as_of(const void *x, const void *y)
+{
+	const struct rp_actual *a = x, *b = y;
+	int order = by_when(a->as_of, b->as_of);
+
+	if (order == 0)
+		order = (a->population > b->population) -
+		    (a->population < b->population);
+	return order != 0 ? order : by_line(&a->origin, &b->origin);
+}
+
+#define FIGURES (RP_METRICS + 2)
+
+static const struct rp_amount *
+figure(const struct rp_actual *a, int i)
+{
+	return i < RP_METRICS ? &a->metric[i] : i == RP_METRICS ?
+	    &a->expired : &a->remaining;
+}
+
+/* The same state of the same population, told twice for the same time. */
+static void
+tell_twice(struct rp_binder *b, const struct rp_actual *a,
+    const struct rp_amount *seen[FIGURES])
+{
+	const struct rp_amount *now;
+	int i;
+
+	for (i = 0; i < FIGURES; i++) {
+		now = figure(a, i);
+		if (now->known && seen[i] != NULL)
+			rp_fault(b->f, now->origin.line, now->origin.col,
+			    "this figure for the same 'as_of' stands on line "
+			    "%u already; leave one out",
+			    (unsigned)seen[i]->origin.line);
+		if (now->known && seen[i] == NULL)
+			seen[i] = now;
+	}
+}
+
+static void
+check_actuals(struct rp_binder *b)
+{
+	const struct rp_case *cs = b->cs;
+	const struct rp_actual *a = cs->actual;
+	const struct rp_amount *seen[FIGURES] = { NULL };
+	uint64_t base = widest_base(cs, -1);
+	size_t i;
+
+	for (i = 0; i < cs->n_actuals; i++) {
+		if (i > 0 && (by_when(a[i - 1].as_of, a[i].as_of) != 0 ||
+		    a[i - 1].population != a[i].population))
+			memset(seen, 0, sizeof(seen));
+		if (rp_instant_s(a[i].as_of.until) != 0)
+			tell_twice(b, &a[i], seen);
+		check_amounts(b, &a[i], a[i].population < 0 ? base :
+		    widest_base(cs, a[i].population));
+	}
+}
+
+/* ---- events ------------------------------------------------------------- */
+
+static void
+check_hold(struct rp_binder *b, const struct rp_event *e)
+{
+	const struct rp_case *cs = b->cs;
+	uint64_t base;
+
+	if (e->kind == RP_EVENT_RISK && e->then != NULL)
+		e = e->then;
+	if (e->kind != RP_EVENT_HOLD)
+		return;
+	base = widest_base(cs, e->population);
+	if (base > 0 && rp_count_n(e->certificates) > base)
+		rp_fault(b->f, e->origin.line, e->origin.col, "'hold' of %"
+		    PRIu64 " is more than the %" PRIu64 " certificates that "
+		    "there are", rp_count_n(e->certificates), base);
+}
+
+/* ---- order -------------------------------------------------------------- */
+
+/* Plans that never were published come before all others. */
+static int
+by_publication(const void *x, const void *y)
+{
+	const struct rp_plan *a = x, *b = y;
+	int order;
+
+	order = (int)a->has_published - (int)b->has_published;
+	if (order == 0)
+		order = by_when(a->published, b->published);
+	return order != 0 ? order : by_line(&a->origin, &b->origin);
+}
+
+static int
+by_at(const void *x, const void *y)
+{
+	const struct rp_update *a = x, *b = y;
+	int order = by_when(a->at, b->at);
+
+	return order != 0 ? order : by_line(&a->origin, &b->origin);
+}
+
+/* The arrays are still ours to change; nobody else has seen the case. */
+static void
+sort_records(struct rp_case *cs)
+{
+	if (cs->n_plans > 1)
+		qsort((void *)(uintptr_t)cs->plan, cs->n_plans,
+		    sizeof(*cs->plan), by_publication);
+	if (cs->n_actuals > 1)
+		qsort((void *)(uintptr_t)cs->actual, cs->n_actuals,
+		    sizeof(*cs->actual), by_as_of);
+	if (cs->n_updates > 1)
+		qsort((void *)(uintptr_t)cs->update, cs->n_updates,
+		    sizeof(*cs->update), by_at);
+}
+
+void
+rp_check_case(struct rp_binder *b, const struct rp_node *root)
+{
+	struct rp_case *cs = b->cs;
+	const struct rp_node *populations = rp_node_find(root, "populations");
+	size_t i;
+
+	if (populations != NULL && populations->kind == RP_NODE_LIST &&
+	    populations->n == 0)
+		rp_fault(b->f, RP_AT_NODE(populations), "'populations' is "
+		    "empty; a case has at least one");
+	imply_duty(b);
+	check_total(b);
+	check_horizon(b);
+	sort_records(cs);
+	check_actuals(b);
+	for (i = 0; i < cs->n_events; i++)
+		check_hold(b, &cs->event[i]);
+}

@@ -1,0 +1,160 @@
+/*
+ * planner/read/names.c - names, and who refers to them.
+ *
+ * Names are collected before anything else is read, so that a reference may
+ * stand before or after what it refers to.
+ */
+#include "read/binder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const nouns[RP_NAMINGS] = {
+	[RP_NAMES_CALENDAR] = "calendar",
+	[RP_NAMES_DUTY] = "duty",
+	[RP_NAMES_POPULATION] = "population",
+};
+
+/* More names than this are not searched for the nearest one. */
+#define NEAREST_MAX 2000
+
+static int
+by_text(const void *a, const void *b)
+{
+	const struct rp_name *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+
+	return order != 0 ? order : (x->index > y->index) -
+	    (x->index < y->index);
+}
+
+/* The scalar under `name`, wrapped or not; NULL when it is not one. */
+static const struct rp_node *
+name_of(const struct rp_node *record)
+{
+	const struct rp_node *name;
+
+	if (record->kind != RP_NODE_MAP)
+		return NULL;
+	name = rp_node_find(record, "name");
+	if (name != NULL && name->kind == RP_NODE_MAP)
+		name = rp_node_find(name, "value");
+	if (name == NULL || name->kind != RP_NODE_SCALAR)
+		return NULL;
+	return name->text[0] == '\0' ? NULL : name;
+}
+
+static void
+tell_twins(struct rp_binder *b, enum rp_naming naming)
+{
+	const struct rp_names *names = &b->names[naming];
+	const struct rp_name *first = names->name;
+	size_t i;
+
+	for (i = 1; i < names->n; i++) {
+		if (strcmp(first->text, names->name[i].text) != 0)
+			first = &names->name[i];
+		else
+			rp_fault(b->f, names->name[i].line, names->name[i].col,
+			    "%s '%.60s' has the name of the one on line %u; "
+			    "give it another", nouns[naming], first->text,
+			    (unsigned)first->line);
+	}
+}
+
+static void
+collect(struct rp_binder *b, enum rp_naming naming,
+    const struct rp_node *node)
+{
+	struct rp_names *names = &b->names[naming];
+	const struct rp_node *child, *name;
+	int index = 0;
+
+	if (node != NULL && node->kind == RP_NODE_MAP)
+		node = rp_node_find(node, "value") != NULL ?
+		    rp_node_find(node, "value") : node;
+	if (node == NULL || node->kind == RP_NODE_SCALAR)
+		return;
+	names->name = rp_bind_alloc(b, node->n, sizeof(*names->name));
+	if (names->name == NULL)
+		return;
+	for (child = node->first; child != NULL; child = child->next) {
+		name = name_of(child);
+		if (node->kind == RP_NODE_MAP)
+			names->name[names->n++] = (struct rp_name){ child->key,
+			    index, child->key_line, child->key_col };
+		else if (name != NULL)
+			names->name[names->n++] = (struct rp_name){ name->text,
+			    index, RP_AT_NODE(name) };
+		index++;
+	}
+	if (names->n > 1)
+		qsort(names->name, names->n, sizeof(*names->name), by_text);
+}
+
+void
+rp_bind_names(struct rp_binder *b, const struct rp_node *root)
+{
+	collect(b, RP_NAMES_CALENDAR, rp_node_find(root, "calendars"));
+	collect(b, RP_NAMES_DUTY, rp_node_find(root, "duties"));
+	collect(b, RP_NAMES_POPULATION, rp_node_find(root, "populations"));
+	/* Keys of the map of calendars are compared by the reader of YAML. */
+	tell_twins(b, RP_NAMES_DUTY);
+	tell_twins(b, RP_NAMES_POPULATION);
+}
+
+static void
+unknown_name(struct rp_binder *b, enum rp_naming naming,
+    const struct rp_node *node)
+{
+	const struct rp_names *names = &b->names[naming];
+	struct rp_nearest near;
+	size_t i;
+
+	if (rp_bind_is_full(b))
+		return;
+	rp_nearest_init(&near, node->text);
+	for (i = 0; i < names->n && names->n <= NEAREST_MAX; i++)
+		rp_nearest_try(&near, names->name[i].text);
+	if (near.best != NULL)
+		rp_fault(b->f, RP_AT_NODE(node), "unknown %s '%.60s'; did you "
+		    "mean '%.60s'?", nouns[naming], node->text, near.best);
+	else
+		rp_fault(b->f, RP_AT_NODE(node), "unknown %s '%.60s'; the case "
+		    "has none of that name", nouns[naming], node->text);
+}
+
+int
+rp_bind_ref(struct rp_binder *b, enum rp_naming naming,
+    const struct rp_node *node, const char *what)
+{
+	const struct rp_names *names = &b->names[naming];
+	size_t low = 0, high = names->n, middle;
+
+	if (rp_bind_scalar(b, node, what) == NULL)
+		return -1;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(names->name[middle].text, node->text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < names->n && strcmp(names->name[low].text, node->text) == 0)
+		return names->name[low].index;
+	unknown_name(b, naming, node);
+	return -1;
+}
+
+void
+rp_set_ref(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	static const enum rp_naming namings[RP_TYPES] = {
+		[RP_TYPE_CALENDAR_REF] = RP_NAMES_CALENDAR,
+		[RP_TYPE_DUTY_REF] = RP_NAMES_DUTY,
+		[RP_TYPE_POPULATION_REF] = RP_NAMES_POPULATION,
+	};
+
+	*(int *)at = rp_bind_ref(b, namings[key->type], v->node, key->name);
+}

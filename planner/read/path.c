@@ -1,0 +1,309 @@
+/*
+ * planner/read/path.c - steps, and the events that happen beside them.
+ */
+#include "read/binder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS_MAX 200
+#define DAY_S 86400
+
+/* ---- steps -------------------------------------------------------------- */
+
+static const enum rp_step_kind step_kinds[RP_CONTEXTS] = {
+	[RP_CTX_NOTICE] = RP_STEP_NOTICE,
+	[RP_CTX_WAIT] = RP_STEP_WAIT,
+	[RP_CTX_TEAM] = RP_STEP_TEAM,
+	[RP_CTX_POLL] = RP_STEP_POLL,
+	[RP_CTX_BATCH] = RP_STEP_BATCH,
+	[RP_CTX_GATE] = RP_STEP_GATE,
+	[RP_CTX_BRANCH] = RP_STEP_BRANCH,
+};
+
+static void
+read_step(struct rp_binder *b, const struct rp_node *node,
+    struct rp_step *step)
+{
+	const struct rp_node *tag;
+	int context;
+
+	tag = rp_bind_tagged(b, node, "step",
+	    "{team: {rate: 100/working-day}}");
+	if (tag == NULL)
+		return;
+	context = rp_bind_word(b, rp_words_step, "step", tag->key,
+	    tag->key_line, tag->key_col);
+	if (context < 0)
+		return;
+	step->kind = step_kinds[context];
+	step->what = rp_bind_text(b, tag->key);
+	step->origin = (struct rp_origin){ tag->key_line, tag->key_col,
+	    b->basis, b->source };
+	rp_bind_map(b, (enum rp_context)context, tag, step);
+}
+
+void
+rp_set_path(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	const struct rp_node *child;
+	struct rp_path *path = at;
+	struct rp_step *steps;
+
+	if (!rp_bind_kind(b, v->node, RP_NODE_LIST, key->name))
+		return;
+	if (v->node->n == 0 || v->node->n > STEPS_MAX) {
+		rp_fault(b->f, RP_AT_NODE(v->node), "'%s' has %zu steps; it "
+		    "takes 1 to %d", key->name, v->node->n, STEPS_MAX);
+		return;
+	}
+	steps = rp_bind_alloc(b, v->node->n, sizeof(*steps));
+	if (steps == NULL)
+		return;
+	path->step = steps;
+	path->n_steps = v->node->n;
+	for (child = v->node->first; child != NULL; child = child->next)
+		read_step(b, child, steps++);
+}
+
+static void
+set_word_or_default(struct rp_quantity *q, double fixed)
+{
+	q->fixed = fixed;
+	q->dist = NULL;
+}
+
+/* Defaults that are not zero; b and the node's own keys come later. */
+void
+rp_begin_step(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	struct rp_step *step = target;
+	const struct rp_node *basis = rp_node_find(node, "basis");
+
+	if (basis != NULL)
+		step->origin.basis = b->basis;
+	step->origin.source = b->source;
+	if (step->kind == RP_STEP_TEAM)
+		set_word_or_default(&step->as.team.ramp_from, 1);
+	if (step->kind == RP_STEP_POLL) {
+		set_word_or_default(&step->as.poll.every, DAY_S);
+		set_word_or_default(&step->as.poll.share, 1);
+		set_word_or_default(&step->as.poll.renews, 30 * DAY_S);
+	}
+}
+
+/* ---- team --------------------------------------------------------------- */
+
+void
+rp_end_team(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	const struct rp_step *step = target;
+
+	if (step->as.team.weekends &&
+	    step->as.team.rate.per != RP_PER_WORKING_DAY)
+		rp_fault(b->f, RP_AT_NODE(node), "'weekends' adds Saturdays "
+		    "and Sundays to working days; give 'rate' per working-day "
+		    "or leave it out");
+}
+
+/* ---- poll --------------------------------------------------------------- */
+
+void
+rp_set_client(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	const char *text = rp_bind_scalar(b, v->node, key->name);
+	struct rp_nearest near;
+	char name[64];
+	size_t i, len;
+
+	if (text == NULL)
+		return;
+	if (rp_client_find(text) != NULL) {
+		*(const char **)at = rp_bind_text(b, text);
+		return;
+	}
+	/* Compare names without their versions. */
+	for (len = strlen(text); len > 0 && text[len - 1] != '-'; len--)
+		continue;
+	len = len > 0 ? len - 1 : strlen(text);
+	if (len >= sizeof(name))
+		len = sizeof(name) - 1;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	rp_nearest_init(&near, name);
+	for (i = 0; rp_client_name(i) != NULL; i++)
+		rp_nearest_try(&near, rp_client_name(i));
+	if (near.best != NULL)
+		rp_fault(b->f, RP_AT_NODE(v->node), "unknown client '%.60s'; "
+		    "did you mean '%s'?", text, near.best);
+	else
+		rp_fault(b->f, RP_AT_NODE(v->node), "unknown client '%.60s'; "
+		    "leave it out and give 'every' and 'share'", text);
+}
+
+/* What the client is known for holds where the case does not say. */
+void
+rp_end_poll(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	struct rp_step_poll *poll = &((struct rp_step *)target)->as.poll;
+	const struct rp_client *client;
+
+	(void)b;
+	if (poll->client == NULL)
+		return;
+	client = rp_client_find(poll->client);
+	if (rp_node_find(node, "every") == NULL)
+		poll->every.fixed = (double)client->every_s;
+	if (rp_node_find(node, "share") == NULL)
+		poll->share.fixed = client->ari ? 1 : 0;
+}
+
+/* ---- batch -------------------------------------------------------------- */
+
+static int
+by_time(const void *a, const void *b)
+{
+	return rp_instant_cmp(*(const struct rp_instant *)a,
+	    *(const struct rp_instant *)b);
+}
+
+static void
+read_instants(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_node *node, struct rp_step_batch *batch)
+{
+	const struct rp_node *child;
+	struct rp_instant *instants;
+	struct rp_value v;
+	size_t n = 0;
+
+	if ((double)node->n > key->high) {
+		rp_fault(b->f, RP_AT_NODE(node), "'%s' has %zu entries; at "
+		    "most %.0f are possible", key->name, node->n, key->high);
+		return;
+	}
+	instants = rp_bind_alloc(b, node->n, sizeof(*instants));
+	if (instants == NULL)
+		return;
+	for (child = node->first; child != NULL; child = child->next) {
+		v = rp_bind_unwrap(b, child);
+		rp_set_instant(b, key, &v, &instants[n++]);
+	}
+	qsort(instants, n, sizeof(*instants), by_time);
+	batch->on = RP_BATCH_INSTANTS;
+	batch->instant = instants;
+	batch->n_instants = n;
+}
+
+void
+rp_set_batch_on(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	const struct rp_node *node = v->node, *first = node->first;
+	struct rp_step_batch *batch = at;
+	const char *text;
+
+	if (node->kind == RP_NODE_MAP || (node->kind == RP_NODE_LIST &&
+	    node->n == 0)) {
+		rp_fault(b->f, RP_AT_NODE(node), "'on' takes working-day, days "
+		    "of the week such as [sat, sun], or a list of instants");
+		return;
+	}
+	text = node->kind == RP_NODE_SCALAR ? rp_bind_scalar(b, node, "on") :
+	    first->kind == RP_NODE_SCALAR ? first->text : "";
+	if (text == NULL)
+		return;
+	if (strcmp(text, "working-day") == 0) {
+		batch->on = RP_BATCH_WORKING_DAY;
+	} else if (node->kind == RP_NODE_LIST && text[0] >= '0' &&
+	    text[0] <= '9') {
+		read_instants(b, key, node, batch);
+	} else {
+		batch->on = RP_BATCH_WEEKDAYS;
+		batch->weekdays = rp_bind_weekdays(b, node, "on");
+	}
+}
+
+/* ---- events ------------------------------------------------------------- */
+
+static const enum rp_event_kind event_kinds[RP_CONTEXTS] = {
+	[RP_CTX_ROLLOUT] = RP_EVENT_ROLLOUT,
+	[RP_CTX_CUTOFF] = RP_EVENT_CUTOFF,
+	[RP_CTX_DISCOVERY] = RP_EVENT_DISCOVERY,
+	[RP_CTX_HOLD] = RP_EVENT_HOLD,
+	[RP_CTX_RISK] = RP_EVENT_RISK,
+};
+
+static void
+read_event(struct rp_binder *b, const struct rp_node *node,
+    struct rp_event *event)
+{
+	const struct rp_node *tag;
+	int context;
+
+	tag = rp_bind_tagged(b, node, "event", "{cutoff: {on: 2026-09-30}}");
+	if (tag == NULL)
+		return;
+	context = rp_bind_word(b, rp_words_event, "event", tag->key,
+	    tag->key_line, tag->key_col);
+	if (context < 0)
+		return;
+	event->kind = event_kinds[context];
+	event->origin.line = tag->key_line;
+	event->origin.col = tag->key_col;
+	rp_bind_map(b, (enum rp_context)context, tag, event);
+}
+
+void
+rp_begin_event(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	struct rp_event *event = target;
+
+	(void)node;
+	event->origin.basis = b->basis;
+	event->origin.source = b->source;
+	event->population = -1;
+	event->share.fixed = event->kind == RP_EVENT_ROLLOUT ? 1 : 0;
+}
+
+void
+rp_set_events(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	struct rp_event *event;
+	const struct rp_node *child;
+
+	event = rp_bind_items(b, key, v->node, RP_NODE_LIST, at);
+	if (event == NULL)
+		return;
+	for (child = v->node->first; child != NULL; child = child->next)
+		read_event(b, child, event++);
+}
+
+void
+rp_set_event(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	struct rp_event *then = rp_bind_alloc(b, 1, sizeof(*then));
+
+	(void)key;
+	if (then == NULL)
+		return;
+	read_event(b, v->node, then);
+	*(const struct rp_event **)at = then;
+	if (then->kind == RP_EVENT_RISK && then->origin.line != 0)
+		rp_fault(b->f, RP_AT_NODE(v->node), "'then' of a risk cannot "
+		    "be another risk; multiply their probabilities");
+}
+
+void
+rp_end_event(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	const struct rp_event *event = target;
+
+	if (event->has_until && rp_instant_cmp(rp_when_last(event->until),
+	    event->on.from) <= 0)
+		rp_fault(b->f, RP_AT_NODE(node), "'until' of a hold must lie "
+		    "after its 'on'");
+}

@@ -1,0 +1,299 @@
+/*
+ * planner/read/points.c - distributions that are made of points.
+ */
+#include "read/binder.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_MAX_BYTES (8u << 20)
+#define POINTS_MAX 200000
+
+/* The points and weights while they are read. */
+struct points {
+	double *point;
+	double *weight;
+	size_t n;
+	size_t percents;	/* how many weights were shares */
+	double sum;
+	bool faulty;
+};
+
+/* ---- one-of ------------------------------------------------------------- */
+
+static double
+read_weight(struct rp_binder *b, const struct rp_node *node,
+    struct points *p)
+{
+	struct rp_measure m = { .family = RP_FAMILY_PLAIN, .name = "weight",
+	    .high = 1e12, .above = true };
+	const char *text = rp_bind_scalar(b, node, "weight");
+	double x = 0;
+
+	if (text != NULL && strchr(text, '%') != NULL) {
+		m.family = RP_FAMILY_SHARE;
+		m.high = 1;
+		p->percents++;
+	}
+	if (text == NULL || !rp_measure_read(b, &m, node, text, &x))
+		p->faulty = true;
+	return x;
+}
+
+static void
+add_point(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *at, const char *text, const struct rp_node *weight,
+    struct points *p)
+{
+	double w = 1;
+
+	if (text == NULL ||
+	    !rp_measure_read(b, m, at, text, &p->point[p->n]))
+		p->faulty = true;
+	if (weight != NULL)
+		w = read_weight(b, weight, p);
+	p->weight[p->n] = w;
+	p->sum += w;
+	p->n++;
+}
+
+/* VALUE, or {value: VALUE, weight: WEIGHT}. */
+static void
+add_item(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct points *p)
+{
+	const struct rp_node *value = node, *weight = NULL, *child;
+
+	if (node->kind == RP_NODE_MAP) {
+		value = rp_node_find(node, "value");
+		weight = rp_node_find(node, "weight");
+		for (child = node->first; child != NULL; child = child->next) {
+			if (child != value && child != weight)
+				rp_fault(b->f, child->key_line, child->key_col,
+				    "unknown key '%.60s' in 'one-of'; known "
+				    "keys: value, weight", child->key);
+		}
+	}
+	if (value == NULL) {
+		rp_fault(b->f, RP_AT_NODE(node), "'value' is missing in "
+		    "'one-of'; add it");
+		p->faulty = true;
+		return;
+	}
+	add_point(b, m, value, rp_bind_scalar(b, value, m->name), weight, p);
+}
+
+/* In {5 d: 70%, 10 d: 30%} the keys are the values. */
+static void
+add_pair(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *child, struct points *p)
+{
+	struct rp_node key = { .kind = RP_NODE_SCALAR, .text = child->key,
+	    .line = child->key_line, .col = child->key_col };
+
+	add_point(b, m, &key, child->key, child, p);
+}
+
+static void
+level_weights(struct rp_binder *b, const struct rp_node *node,
+    struct points *p)
+{
+	size_t i;
+
+	if (p->percents > 0 && p->percents < p->n) {
+		rp_fault(b->f, RP_AT_NODE(node), "weights of 'one-of' are "
+		    "shares and numbers; write all of them in one way");
+	} else if (p->percents > 0 && fabs(p->sum - 1) > 1e-6) {
+		rp_fault(b->f, RP_AT_NODE(node), "weights of 'one-of' add up "
+		    "to '%g%%', not 100%%; correct them", p->sum * 100);
+	}
+	for (i = 0; i < p->n; i++)
+		p->weight[i] /= p->sum;
+}
+
+void
+rp_bind_one_of(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct rp_dist *dist)
+{
+	const struct rp_node *child;
+	struct points p = { 0 };
+
+	if (node->kind == RP_NODE_SCALAR || node->n == 0 ||
+	    node->n > POINTS_MAX) {
+		rp_fault(b->f, RP_AT_NODE(node), "'one-of' takes a list of 1 "
+		    "to %d values", POINTS_MAX);
+		return;
+	}
+	p.point = rp_bind_alloc(b, node->n, sizeof(double));
+	p.weight = rp_bind_alloc(b, node->n, sizeof(double));
+	if (p.point == NULL || p.weight == NULL)
+		return;
+	for (child = node->first; child != NULL; child = child->next) {
+		if (node->kind == RP_NODE_LIST)
+			add_item(b, m, child, &p);
+		else
+			add_pair(b, m, child, &p);
+	}
+	if (!p.faulty)
+		level_weights(b, node, &p);
+	dist->n_points = p.n;
+	dist->point = p.point;
+	dist->weight = p.weight;
+}
+
+/* ---- empirical ---------------------------------------------------------- */
+
+static int
+by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* All of a file as text, malloc'ed; NULL and a fault otherwise. */
+static char *
+read_file(struct rp_binder *b, const struct rp_node *node)
+{
+	char *path = rp_bind_path(b, node, node->text), *text = NULL;
+	FILE *file = NULL;
+	size_t len = 0;
+
+	if (path == NULL)
+		return NULL;
+	errno = 0;
+	file = fopen(path, "rb");
+	text = malloc(FILE_MAX_BYTES + 1);
+	if (text == NULL)
+		b->status = RP_ENOMEM;
+	else if (file != NULL)
+		len = fread(text, 1, FILE_MAX_BYTES + 1, file);
+	if (text != NULL && (file == NULL || ferror(file) != 0)) {
+		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' cannot be read: "
+		    "%s", node->text, strerror(errno));
+		free(text);
+		text = NULL;
+	} else if (text != NULL && len > FILE_MAX_BYTES) {
+		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' is larger than "
+		    "%u MB; thin it out", node->text, FILE_MAX_BYTES >> 20);
+		free(text);
+		text = NULL;
+	}
+	if (text != NULL)
+		text[len] = '\0';
+	if (file != NULL)
+		(void)fclose(file);
+	free(path);
+	return text;
+}
+
+/* Cut a line at its comment, and the blanks around it. */
+static char *
+trim(char *line)
+{
+	char *end;
+
+	line[strcspn(line, "#\r")] = '\0';
+	line += strspn(line, " \t");
+	end = line + strlen(line);
+	while (end > line && (end[-1] == ' ' || end[-1] == '\t'))
+		*--end = '\0';
+	return line;
+}
+
+/* What is wrong with a line of the file is told at the file's name. */
+static bool
+read_line(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, const char *text, unsigned line, double *out)
+{
+	struct rp_faults *f = b->f, own;
+	bool good;
+
+	rp_faults_init(&own, f->file);
+	b->f = &own;
+	good = rp_measure_read(b, m, node, text, out);
+	b->f = f;
+	if (!good)
+		rp_fault(b->f, RP_AT_NODE(node), "line %u of '%.60s': %s", line,
+		    node->text, own.n > 0 ? own.fault[0].text : "not a value");
+	rp_faults_release(&own);
+	return good;
+}
+
+static void
+points_of_file(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct points *p)
+{
+	char *text = read_file(b, node), *next = text, *line;
+	unsigned number = 0;
+
+	while (next != NULL && *next != '\0' && p->n < POINTS_MAX) {
+		line = next;
+		next += strcspn(next, "\n");
+		if (*next == '\n')
+			*next++ = '\0';
+		line = trim(line);
+		number++;
+		if (*line != '\0' &&
+		    read_line(b, m, node, line, number, &p->point[p->n]))
+			p->n++;
+	}
+	if (text != NULL && p->n == 0)
+		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' has no values; "
+		    "write one on each line", node->text);
+	free(text);
+}
+
+static void
+points_of_list(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct points *p)
+{
+	const struct rp_node *child;
+	const char *text;
+
+	for (child = node->first; child != NULL; child = child->next) {
+		text = rp_bind_scalar(b, child, m->name);
+		if (text != NULL &&
+		    rp_measure_read(b, m, child, text, &p->point[p->n]))
+			p->n++;
+	}
+}
+
+void
+rp_bind_empirical(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct rp_dist *dist)
+{
+	struct points p = { 0 };
+	double *kept;
+
+	if (node->kind == RP_NODE_MAP || (node->kind == RP_NODE_LIST &&
+	    (node->n == 0 || node->n > POINTS_MAX))) {
+		rp_fault(b->f, RP_AT_NODE(node), "'empirical' takes the name "
+		    "of a file with one value on each line, or a list of "
+		    "values");
+		return;
+	}
+	if (node->kind == RP_NODE_SCALAR &&
+	    rp_bind_scalar(b, node, "empirical") == NULL)
+		return;
+	p.point = malloc(POINTS_MAX * sizeof(double));
+	if (p.point == NULL) {
+		b->status = RP_ENOMEM;
+		return;
+	}
+	if (node->kind == RP_NODE_LIST)
+		points_of_list(b, m, node, &p);
+	else
+		points_of_file(b, m, node, &p);
+	kept = rp_bind_alloc(b, p.n, sizeof(double));
+	if (kept != NULL && p.n > 0) {
+		qsort(p.point, p.n, sizeof(double), by_size);
+		memcpy(kept, p.point, p.n * sizeof(double));
+		dist->point = kept;
+		dist->n_points = p.n;
+	}
+	free(p.point);
+}

@@ -1,0 +1,421 @@
+/*
+ * planner/read/walk.c - through maps and lists, led by the table of keys.
+ */
+#include "read/binder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *
+rp_bind_alloc(struct rp_binder *b, size_t n, size_t size)
+{
+	void *p = rp_case_alloc(b->cs, n, size);
+
+	if (p == NULL)
+		b->status = RP_ENOMEM;
+	return p;
+}
+
+const char *
+rp_bind_text(struct rp_binder *b, const char *text)
+{
+	const char *copy = rp_case_text(b->cs, text, strlen(text));
+
+	if (copy == NULL)
+		b->status = RP_ENOMEM;
+	return copy;
+}
+
+/*
+ * A file with a million unknown words must not cost a million searches for
+ * the nearest one; nobody will see them.
+ */
+bool
+rp_bind_is_full(struct rp_binder *b)
+{
+	if (b->f->n < RP_FAULTS_MAX)
+		return false;
+	b->f->dropped++;
+	return true;
+}
+
+bool
+rp_bind_kind(struct rp_binder *b, const struct rp_node *node,
+    enum rp_node_kind kind, const char *what)
+{
+	static const char *const nouns[] = {
+		[RP_NODE_SCALAR] = "one value",
+		[RP_NODE_LIST] = "a list",
+		[RP_NODE_MAP] = "a map of keys",
+	};
+
+	if (node->kind == kind)
+		return true;
+	if (node->kind == RP_NODE_SCALAR && node->text[0] == '\0')
+		rp_fault(b->f, RP_AT_NODE(node),
+		    "'%s' has no value; give it %s", what, nouns[kind]);
+	else
+		rp_fault(b->f, RP_AT_NODE(node), "'%s' takes %s, not %s",
+		    what, nouns[kind], nouns[node->kind]);
+	return false;
+}
+
+const char *
+rp_bind_scalar(struct rp_binder *b, const struct rp_node *node,
+    const char *what)
+{
+	if (!rp_bind_kind(b, node, RP_NODE_SCALAR, what))
+		return NULL;
+	if (node->text[0] == '\0') {
+		rp_fault(b->f, RP_AT_NODE(node),
+		    "'%s' has no value; give it one or leave it out", what);
+		return NULL;
+	}
+	return node->text;
+}
+
+int
+rp_bind_word(struct rp_binder *b, const struct rp_word *words,
+    const char *kind, const char *text, uint32_t line, uint32_t col)
+{
+	const struct rp_word *w;
+	struct rp_nearest near;
+	char all[320] = "";
+	size_t len = 0;
+
+	if (rp_bind_is_full(b))
+		return -1;
+	rp_nearest_init(&near, text);
+	for (w = words; w->word != NULL; w++) {
+		if (strcmp(w->word, text) == 0)
+			return w->value;
+		rp_nearest_try(&near, w->word);
+		if (len < sizeof(all))
+			len += (size_t)snprintf(all + len, sizeof(all) - len,
+			    "%s%s", w == words ? "" : ", ", w->word);
+	}
+	if (near.best != NULL)
+		rp_fault(b->f, line, col, "unknown %s '%.60s'; did you mean "
+		    "'%s'?", kind, text, near.best);
+	else
+		rp_fault(b->f, line, col, "unknown %s '%.60s'; use one of: %s",
+		    kind, text, all);
+	return -1;
+}
+
+const struct rp_node *
+rp_bind_tagged(struct rp_binder *b, const struct rp_node *node,
+    const char *kind, const char *example)
+{
+	if (node->kind != RP_NODE_MAP || node->n == 0) {
+		rp_fault(b->f, RP_AT_NODE(node),
+		    "'%s' takes a map with its kind as the key, for example "
+		    "%s", kind, example);
+		return NULL;
+	}
+	if (node->n > 1) {
+		rp_fault(b->f, node->first->next->key_line,
+		    node->first->next->key_col, "key '%.60s' does not belong "
+		    "here; a %s has one key, its kind (here '%.60s')",
+		    node->first->next->key, kind, node->first->key);
+		return NULL;
+	}
+	return node->first;
+}
+
+/* ---- {value:, basis:, source:} ------------------------------------------ */
+
+static void
+read_basis(struct rp_binder *b, const struct rp_node *node,
+    enum rp_basis *out)
+{
+	const char *text = rp_bind_scalar(b, node, "basis");
+	int word;
+
+	if (text == NULL)
+		return;
+	word = rp_bind_word(b, rp_words_basis, "basis", text,
+	    RP_AT_NODE(node));
+	if (word >= 0)
+		*out = (enum rp_basis)word;
+}
+
+static void
+read_source(struct rp_binder *b, const struct rp_node *node,
+    const char **out)
+{
+	const char *text = rp_bind_scalar(b, node, "source");
+
+	if (text != NULL)
+		*out = rp_bind_text(b, text);
+}
+
+static void
+read_wrapper_key(struct rp_binder *b, const struct rp_node *node,
+    struct rp_origin *origin)
+{
+	struct rp_nearest near;
+
+	if (strcmp(node->key, "value") == 0)
+		return;
+	if (strcmp(node->key, "basis") == 0) {
+		read_basis(b, node, &origin->basis);
+	} else if (strcmp(node->key, "source") == 0) {
+		read_source(b, node, &origin->source);
+	} else if (strcmp(node->key, "note") == 0) {
+		(void)rp_bind_scalar(b, node, "note");
+	} else {
+		rp_nearest_init(&near, node->key);
+		rp_nearest_try(&near, "basis");
+		rp_nearest_try(&near, "source");
+		rp_nearest_try(&near, "note");
+		rp_fault(b->f, node->key_line, node->key_col,
+		    "unknown key '%.60s' beside 'value'; %s%s%s", node->key,
+		    near.best != NULL ? "did you mean '" : "known keys: basis, "
+		    "note, source", near.best != NULL ? near.best : "",
+		    near.best != NULL ? "'?" : "");
+	}
+}
+
+struct rp_value
+rp_bind_unwrap(struct rp_binder *b, const struct rp_node *node)
+{
+	struct rp_value v = { node, { node->line, node->col, b->basis,
+	    b->source } };
+	const struct rp_node *child;
+
+	if (node->kind != RP_NODE_MAP ||
+	    rp_node_find(node, "value") == NULL)
+		return v;
+	v.node = rp_node_find(node, "value");
+	v.origin.line = v.node->line;
+	v.origin.col = v.node->col;
+	for (child = node->first; child != NULL; child = child->next)
+		read_wrapper_key(b, child, &v.origin);
+	return v;
+}
+
+/* ---- maps --------------------------------------------------------------- */
+
+static void
+unknown_key(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node)
+{
+	const struct rp_key *keys;
+	struct rp_nearest near;
+	char all[400] = "";
+	size_t len = 0, n, i;
+
+	if (rp_bind_is_full(b))
+		return;
+	keys = rp_keys(context, &n);
+	rp_nearest_init(&near, node->key);
+	for (i = 0; i < n; i++) {
+		rp_nearest_try(&near, keys[i].name);
+		if (len < sizeof(all))
+			len += (size_t)snprintf(all + len, sizeof(all) - len,
+			    "%s%s", i == 0 ? "" : ", ", keys[i].name);
+	}
+	keys = rp_keys(RP_CTX_COMMON, &n);
+	for (i = 0; rp_frames[context].record && i < n; i++)
+		rp_nearest_try(&near, keys[i].name);
+	if (near.best != NULL)
+		rp_fault(b->f, node->key_line, node->key_col, "unknown key "
+		    "'%.60s'; did you mean '%s'?", node->key, near.best);
+	else
+		rp_fault(b->f, node->key_line, node->key_col, "unknown key "
+		    "'%.60s' in %s; known keys: %s", node->key,
+		    rp_frames[context].noun, all);
+}
+
+/* A record's own keys come first: some have a note to fill. */
+static const struct rp_key *
+find_key(enum rp_context context, const char *name)
+{
+	const struct rp_key *key = rp_key_find(context, name);
+
+	if (key == NULL && rp_frames[context].record)
+		key = rp_key_find(RP_CTX_COMMON, name);
+	return key;
+}
+
+static void
+set_key(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_node *node, void *target)
+{
+	struct rp_value v = rp_bind_unwrap(b, node);
+	char *bytes = target;
+	bool yes = true;
+
+	rp_setters[key->type](b, key, &v, bytes + key->at);
+	if (key->has != 0)
+		memcpy(bytes + key->has, &yes, sizeof(yes));
+	if (key->origin != 0)
+		memcpy(bytes + key->origin, &v.origin, sizeof(v.origin));
+}
+
+static void
+check_required(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node)
+{
+	const struct rp_key *keys;
+	size_t n, i;
+
+	keys = rp_keys(context, &n);
+	for (i = 0; i < n; i++) {
+		if (keys[i].required && rp_node_find(node, keys[i].name) ==
+		    NULL)
+			rp_fault(b->f, RP_AT_NODE(node), "'%s' is missing in "
+			    "%s; add it", keys[i].name,
+			    rp_frames[context].noun);
+	}
+}
+
+static void
+read_keys(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node, void *target)
+{
+	const struct rp_node *child;
+	const struct rp_key *key;
+	unsigned pass;
+
+	for (pass = 0; pass < RP_PASSES; pass++) {
+		for (child = node->first; child != NULL; child = child->next) {
+			key = find_key(context, child->key);
+			if (key == NULL && pass == 0)
+				unknown_key(b, context, child);
+			if (key != NULL && key->pass == pass)
+				set_key(b, key, child, target);
+		}
+	}
+}
+
+/* What a record rests on, its values rest on, unless they say otherwise. */
+static void
+inherit(struct rp_binder *b, const struct rp_node *node)
+{
+	const struct rp_node *basis = rp_node_find(node, "basis");
+	const struct rp_node *source = rp_node_find(node, "source");
+	struct rp_faults *f = b->f, quiet;
+
+	/* The same keys are read again in their turn; tell faults once. */
+	rp_faults_init(&quiet, f->file);
+	b->f = &quiet;
+	if (basis != NULL)
+		read_basis(b, basis, &b->basis);
+	if (source != NULL)
+		read_source(b, source, &b->source);
+	rp_faults_release(&quiet);
+	b->f = f;
+}
+
+void
+rp_bind_map(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node, void *target)
+{
+	const struct rp_frame *frame = &rp_frames[context];
+	enum rp_basis basis = b->basis;
+	const char *source = b->source;
+
+	if (!rp_bind_kind(b, node, RP_NODE_MAP, frame->noun))
+		return;
+	if (frame->record)
+		inherit(b, node);
+	if (frame->begin != NULL)
+		frame->begin(b, node, target);
+	read_keys(b, context, node, target);
+	check_required(b, context, node);
+	if (frame->end != NULL && b->status == RP_OK)
+		frame->end(b, node, target);
+	b->basis = basis;
+	b->source = source;
+}
+
+void
+rp_set_map(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	rp_bind_map(b, key->sub, v->node, at);
+}
+
+/* ---- lists -------------------------------------------------------------- */
+
+void *
+rp_bind_items(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_node *node, enum rp_node_kind kind, void *at)
+{
+	char *target = (char *)at - key->at;
+	void *items;
+
+	if (!rp_bind_kind(b, node, kind, key->name))
+		return NULL;
+	if ((double)node->n > key->high) {
+		rp_fault(b->f, RP_AT_NODE(node), "'%s' has %zu entries; at "
+		    "most %.0f are possible", key->name, node->n, key->high);
+		return NULL;
+	}
+	items = rp_bind_alloc(b, node->n, key->size);
+	if (items == NULL)
+		return NULL;
+	memcpy(at, &items, sizeof(items));
+	memcpy(target + key->count, &node->n, sizeof(node->n));
+	return items;
+}
+
+void
+rp_set_list(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	char *item = rp_bind_items(b, key, v->node, RP_NODE_LIST, at);
+	const struct rp_node *child;
+
+	if (item == NULL)
+		return;
+	for (child = v->node->first; child != NULL; child = child->next) {
+		rp_bind_map(b, key->sub, child, item);
+		item += key->size;
+	}
+}
+
+/* ---- files named in a case ---------------------------------------------- */
+
+static bool
+climbs(const char *path)
+{
+	const char *p = path;
+	size_t len;
+
+	while (*p != '\0') {
+		len = strcspn(p, "/");
+		if (len == 2 && p[0] == '.' && p[1] == '.')
+			return true;
+		p += len;
+		p += strspn(p, "/");
+	}
+	return false;
+}
+
+char *
+rp_bind_path(struct rp_binder *b, const struct rp_node *node,
+    const char *path)
+{
+	const char *base = b->base == NULL || b->base[0] == '\0' ? "." :
+	    b->base;
+	size_t size = strlen(base) + strlen(path) + 2;
+	char *full;
+
+	if (path[0] == '/' || climbs(path)) {
+		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' lies outside "
+		    "the folder of the case; put it beside the case or below",
+		    path);
+		return NULL;
+	}
+	full = malloc(size);
+	if (full == NULL) {
+		b->status = RP_ENOMEM;
+		return NULL;
+	}
+	(void)snprintf(full, size, "%s/%s", base, path);
+	return full;
+}

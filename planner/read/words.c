@@ -1,0 +1,106 @@
+/*
+ * planner/read/words.c - the fixed sets of words of a case file.
+ */
+#include "read/binder.h"
+
+const struct rp_word rp_words_basis[] = {
+	{ "stated", RP_BASIS_STATED },
+	{ "measured", RP_BASIS_MEASURED },
+	{ "assumed", RP_BASIS_ASSUMED },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_certificate[] = {
+	{ "subscriber", RP_CERT_SUBSCRIBER },
+	{ "subordinate-ca", RP_CERT_SUBORDINATE_CA },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_profile[] = {
+	{ "tls", RP_PROFILE_TLS },
+	{ "smime", RP_PROFILE_SMIME },
+	{ "code-signing", RP_PROFILE_CODE_SIGNING },
+	{ NULL, 0 },
+};
+
+#define REASON_WORD(name, key, text) { key, name },
+const struct rp_word rp_words_reason[] = {
+	RP_REASON_LIST(REASON_WORD)
+	{ NULL, 0 },
+};
+
+#define FACT_WORD(name, word, text) { word, name },
+const struct rp_word rp_words_fact[] = {
+	RP_FACT_LIST(FACT_WORD)
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_clock[] = {
+	{ "elapsed", RP_CLOCK_ELAPSED },
+	{ "working", RP_CLOCK_WORKING },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_unit[] = {
+	{ "certificate", RP_UNIT_CERTIFICATE },
+	{ "subscriber", RP_UNIT_SUBSCRIBER },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_after[] = {
+	{ "replaced", RP_REVOKE_AFTER_REPLACED },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_metric[] = {
+	{ "reissued", RP_METRIC_REISSUED },
+	{ "replaced", RP_METRIC_REPLACED },
+	{ "revoked", RP_METRIC_REVOKED },
+	{ "gone", RP_METRIC_GONE },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_bound[] = {
+	{ "at-least", RP_BOUND_AT_LEAST },
+	{ "at-most", RP_BOUND_AT_MOST },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_recipient[] = {
+	{ "subscriber", RP_TO_SUBSCRIBER },
+	{ "reporter", RP_TO_REPORTER },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_per[] = {
+	{ "h", RP_PER_HOUR },
+	{ "hour", RP_PER_HOUR },
+	{ "d", RP_PER_DAY },
+	{ "day", RP_PER_DAY },
+	{ "working-day", RP_PER_WORKING_DAY },
+	{ "w", RP_PER_WEEK },
+	{ "week", RP_PER_WEEK },
+	{ "month", RP_PER_MONTH },
+	{ NULL, 0 },
+};
+
+/* Steps and events by the kind of map that follows their word. */
+const struct rp_word rp_words_step[] = {
+	{ "notice", RP_CTX_NOTICE },
+	{ "wait", RP_CTX_WAIT },
+	{ "team", RP_CTX_TEAM },
+	{ "poll", RP_CTX_POLL },
+	{ "batch", RP_CTX_BATCH },
+	{ "gate", RP_CTX_GATE },
+	{ "branch", RP_CTX_BRANCH },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_event[] = {
+	{ "rollout", RP_CTX_ROLLOUT },
+	{ "cutoff", RP_CTX_CUTOFF },
+	{ "discovery", RP_CTX_DISCOVERY },
+	{ "hold", RP_CTX_HOLD },
+	{ "risk", RP_CTX_RISK },
+	{ NULL, 0 },
+};
