@@ -1,0 +1,137 @@
+/*
+ * store/statements.c - all SQL that reads or adds, prepared once.
+ */
+#include "store/statements.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/*
+ * What a record of a list is: an item counts from the latest scenario on,
+ * until another one replaces it.
+ */
+#define ADD_LIST(name, table, key, time)				\
+	[RP_SQL_ADD_##name] =						\
+	    "INSERT INTO " table "(record, replaces, at_from, at_until,"	\
+	    " published_from, published_until, line, content)"		\
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+
+#define GET_LIST(name, table, key, time)				\
+	[RP_SQL_GET_##name] =						\
+	    "SELECT content FROM " table " AS item"			\
+	    " WHERE record >= (SELECT record FROM scenario"		\
+	    "  ORDER BY id DESC LIMIT 1)"				\
+	    " AND NOT EXISTS (SELECT 1 FROM " table			\
+	    "  WHERE replaces = item.id)"				\
+	    " ORDER BY id",
+
+static const char *const sql[RP_SQL_COUNT] = {
+	[RP_SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[RP_SQL_COMMIT] = "COMMIT",
+	[RP_SQL_ROLLBACK] = "ROLLBACK",
+	[RP_SQL_LAST_RECORD] =
+	    "SELECT id, sha256 FROM record ORDER BY id DESC LIMIT 1",
+	[RP_SQL_ADD_RECORD] =
+	    "INSERT INTO record(id, kind, program, source, source_sha256,"
+	    " recorded, content_sha256, previous_sha256, sha256)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[RP_SQL_ADD_SCENARIO] =
+	    "INSERT INTO scenario(record, replaces, content)"
+	    " VALUES (?1, (SELECT max(id) FROM scenario), ?2)",
+	[RP_SQL_GET_SCENARIO] =
+	    "SELECT content FROM scenario ORDER BY id DESC LIMIT 1",
+	RP_LISTS(ADD_LIST)
+	RP_LISTS(GET_LIST)
+};
+
+/*
+ * The SQL is shown with its values, which say more than question marks; the
+ * message is cut to fit.
+ */
+rp_status
+rp_sql_fail(sqlite3 *db, sqlite3_stmt *stmt, struct rp_err *err)
+{
+	int code = sqlite3_extended_errcode(db);
+	char *text = stmt != NULL ? sqlite3_expanded_sql(stmt) : NULL;
+	rp_status rc = code == SQLITE_NOMEM ? RP_ENOMEM : RP_EDB;
+
+	rc = rp_fail(err, rc, "the database failed: %s%s%.240s%s",
+	    sqlite3_errmsg(db), text != NULL ? ", in '" : "",
+	    text != NULL ? text : "", text != NULL ? "'" : "");
+	sqlite3_free(text);
+	return rc;
+}
+
+static bool
+is_blank(const char *text)
+{
+	while (isspace((unsigned char)*text))
+		text++;
+	return *text == '\0';
+}
+
+static rp_status
+prepare_one(sqlite3 *db, const char *text, sqlite3_stmt **out,
+    struct rp_err *err)
+{
+	const char *tail = NULL;
+
+	if (sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, out,
+	    &tail) != SQLITE_OK)
+		return rp_sql_fail(db, NULL, err);
+	if (*out == NULL || !is_blank(tail))
+		return rp_fail(err, RP_EDB, "a statement is not alone in its "
+		    "row: '%.240s'", text);
+	return RP_OK;
+}
+
+rp_status
+rp_sql_prepare(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (int i = 0; i < RP_SQL_COUNT && rc == RP_OK; i++)
+		rc = prepare_one(st->db, sql[i], &st->stmt[i], err);
+	return rc;
+}
+
+void
+rp_sql_done(struct rp_store *st, enum rp_sql which)
+{
+	(void)sqlite3_reset(st->stmt[which]);
+	(void)sqlite3_clear_bindings(st->stmt[which]);
+}
+
+sqlite3_stmt *
+rp_sql(struct rp_store *st, enum rp_sql which)
+{
+	rp_sql_done(st, which);
+	return st->stmt[which];
+}
+
+rp_status
+rp_sql_step(struct rp_store *st, enum rp_sql which, bool *row,
+    struct rp_err *err)
+{
+	int code = sqlite3_step(st->stmt[which]);
+	rp_status rc;
+
+	*row = code == SQLITE_ROW;
+	if (code == SQLITE_ROW || code == SQLITE_DONE)
+		return RP_OK;
+	rc = rp_sql_fail(st->db, st->stmt[which], err);
+	rp_sql_done(st, which);
+	return rc;
+}
+
+rp_status
+rp_sql_run(struct rp_store *st, enum rp_sql which, struct rp_err *err)
+{
+	bool row = true;
+	rp_status rc = RP_OK;
+
+	while (row && rc == RP_OK)
+		rc = rp_sql_step(st, which, &row, err);
+	rp_sql_done(st, which);
+	return rc;
+}
