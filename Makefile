@@ -32,7 +32,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
     -Wswitch-enum $(WERROR)
 # Asked once, when something is compiled, so that help, deps and clean work
 # on a machine that has neither pkg-config nor the libraries.
-PACKAGES = yaml-0.1 sqlite3 jansson libical
+PACKAGES = yaml-0.1 sqlite3 jansson libical libcrypto
 PKG_CFLAGS = $(eval PKG_CFLAGS := \
     $$(shell pkg-config --cflags gsl $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := \

@@ -20,6 +20,7 @@ build  library  sqlite3                   libsqlite3-dev
 build  library  yaml-0.1                  libyaml-dev
 build  library  jansson                   libjansson-dev
 build  library  libical                   libical-dev
+build  library  libcrypto                 libssl-dev
 build  header   csv.h                     libcsv-dev
 build  header   Random123/philox.h        librandom123-dev
 run    command  gnuplot                   gnuplot-nox
