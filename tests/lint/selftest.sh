@@ -115,6 +115,8 @@ printf '\t%073d\n' 0 | plant layout models/base/a.c:1: models/base/a.c
 printf 'x \n' | plant layout models/base/a.c:1: models/base/a.c
 echo '/* TODO */' | plant layout models/base/a.c:1: models/base/a.c
 
+echo 'see ../shared/x' | plant layout README.md:1: README.md
+
 echo 'uint8_t a;' |
     plant alone include/revplan/err.h:1: include/revplan/err.h
 printf 'int\nmain(int argc, char **argv)\n{\n\treturn 0;\n}\n' |
