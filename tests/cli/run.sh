@@ -31,7 +31,7 @@ cd "$here" || exit 1
 # shellcheck disable=SC2016 # expanded by the inner shell
 one='
 case=${1%.sh}
-work=$scratch/work/$case
+work=$scratch/run/$case
 log=$scratch/log/$case
 mkdir -p "$work" "$(dirname "$log")"
 (cd "$work" && timeout "${TEST_SECONDS:-60}" sh -eu "$here/$1") \
