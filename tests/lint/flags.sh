@@ -4,7 +4,7 @@ FLAGS="-std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Wall -Wextra -Wpedantic \
 -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 \
 -Wdouble-promotion -Wswitch-enum -ffp-contract=off -DRP_VERSION=\"0\" \
-$(pkg-config --cflags gsl yaml-0.1 sqlite3 jansson libical)"
+$(pkg-config --cflags gsl yaml-0.1 sqlite3 jansson libical libcrypto)"
 
 includes() {
 	case $1 in
