@@ -179,7 +179,10 @@ RP_CHECKED rp_status cmd_help_run(int argc, char **argv, struct rp_err *err);
 
 /* ---- stages.c: what several commands do alike --------------------------- */
 
-/* Open the case; its faults go to standard error. */
+/*
+ * Open the case; its faults go to standard error.  RP_EINPUT without a text
+ * in err: one fault, and that line says it all.
+ */
 RP_CHECKED rp_status cmd_case(const struct cmd_args *args,
     struct rp_case **out, struct rp_err *err);
 

@@ -81,6 +81,14 @@ reader_has_gone(void)
 	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
+/* Whether there is nothing to add; see cmd_case(). */
+static bool
+is_told(rp_status st, const struct rp_err *err)
+{
+	return (st == RP_EINPUT && err->text[0] == '\0') ||
+	    (st == RP_EIO && reader_has_gone());
+}
+
 int
 main(int argc, char **argv)
 {
@@ -89,13 +97,14 @@ main(int argc, char **argv)
 	bool findings = false;
 	rp_status st = RP_OK;
 
-	/* A pipe that breaks is an error of a write, not our end. */
+	/* A pipe that breaks, a file that may not grow: errors of a write. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	rp_log_setup(false);
 	st = dispatch(argc, argv, &args, &findings, &err);
 	if (st == RP_OK)
 		return findings ? EXIT_FINDINGS : 0;
-	if (st != RP_EIO || !reader_has_gone())
+	if (!is_told(st, &err))
 		rp_log_error(args.operand, &err);
 	return rp_status_exit(st);
 }

@@ -8,11 +8,38 @@
 #include "read/bind.h"
 #include "revplan/store.h"
 
+static size_t
+count_lines(const char *text, size_t len)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < len; i++)
+		n += text[i] == '\n';
+	return n;
+}
+
+/*
+ * Faults are told at their places, and a summary follows them.  A single
+ * fault needs none: err then has no text, for all is said.
+ */
 rp_status
 cmd_case(const struct cmd_args *args, struct rp_case **out,
     struct rp_err *err)
 {
-	return rp_case_open(args->operand, stderr, out, err);
+	char *faults = NULL;
+	size_t len = 0;
+	FILE *talk = open_memstream(&faults, &len);
+	rp_status st = RP_OK;
+
+	if (talk == NULL)
+		return rp_fail(err, RP_ENOMEM, "out of memory");
+	st = rp_case_open(args->operand, talk, out, err);
+	if (fclose(talk) == 0 && len > 0)
+		(void)fwrite(faults, 1, len, stderr);
+	if (st == RP_EINPUT && len > 0 && count_lines(faults, len) == 1)
+		err->text[0] = '\0';
+	free(faults);
+	return st;
 }
 
 /*
