@@ -83,13 +83,11 @@ sets_deadline(const struct rp_rule *rule, const struct rp_duty *duty)
 	    rp_rule_covers(rule, duty);
 }
 
-/* The part of an interval in which an edition was in force. */
+/* The part of an interval that lies in [from, until). */
 static bool
-overlap(const struct rp_rule *rule, struct rp_when w, struct rp_when *part)
+overlap(struct rp_when w, struct rp_instant from, struct rp_instant until,
+    struct rp_when *part)
 {
-	struct rp_instant from = rp_rule_from(rule);
-	struct rp_instant until = rp_rule_until(rule);
-
 	if (rp_instant_cmp(rp_when_last(w), from) < 0 ||
 	    rp_instant_cmp(w.from, until) >= 0)
 		return false;
@@ -128,6 +126,41 @@ widen(struct rp_deadline *dl, const struct rp_rule *rule, struct rp_when part,
 		dl->rule = rule;
 		dl->item = item;
 	}
+}
+
+/*
+ * One rule while one list numbers its reasons; true if it was in force at
+ * awareness, whether or not it names the reason.
+ */
+static bool
+consider(struct rp_deadline *dl, const struct rp_duty *duty,
+    const struct rp_rule *rule, enum rp_list list, struct rp_when in_force)
+{
+	struct rp_reason_item it = rp_reason_item(duty->reason, list);
+	struct rp_when part;
+
+	if (!overlap(duty->aware, in_force.from, in_force.until, &part))
+		return false;
+	if (it.tier == rule->terms->tier)
+		widen(dl, rule, part, it.item);
+	return true;
+}
+
+static bool
+consider_rule(struct rp_deadline *dl, const struct rp_duty *duty,
+    const struct rp_rule *rule)
+{
+	const struct rp_rule_terms *terms = rule->terms;
+	struct rp_when first = { rp_rule_from(rule), rp_rule_until(rule) };
+	struct rp_when then = first;
+	bool was, is;
+
+	if (terms->relisted == NULL)
+		return consider(dl, duty, rule, terms->list, first);
+	first.until = then.from = instant_of(terms->relisted);
+	was = consider(dl, duty, rule, terms->list, first);
+	is = consider(dl, duty, rule, terms->next_list, then);
+	return was || is;
 }
 
 static const char *
@@ -174,19 +207,9 @@ rp_duty_deadline(const struct rp_duty *duty, struct rp_deadline *out,
 	struct rp_deadline dl = { .start = duty->aware };
 	bool edition = false;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct rp_rule_terms *terms = rules[i].terms;
-		struct rp_reason_item it;
-		struct rp_when part;
-
-		if (!sets_deadline(&rules[i], duty) ||
-		    !overlap(&rules[i], duty->aware, &part))
-			continue;
-		edition = true;
-		it = rp_reason_item(duty->reason, terms->list);
-		if (it.tier == terms->tier)
-			widen(&dl, &rules[i], part, it.item);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (sets_deadline(&rules[i], duty))
+			edition |= consider_rule(&dl, duty, &rules[i]);
 	if (dl.rule == NULL)
 		return no_rule(duty, edition, err);
 	rp_rule_cite(dl.rule, dl.item, duty->aware.from, dl.citation,

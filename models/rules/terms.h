@@ -45,6 +45,8 @@ struct rp_rule_terms {
 	enum rp_keyed_on keyed_on;
 	enum rp_tier tier;		/* revocation rules only */
 	enum rp_list list;		/* with a tier */
+	const char *relisted;		/* from this date on by next_list, */
+	enum rp_list next_list;		/* within the same rule; or NULL */
 	const char *clause;		/* "4.9.1.1 second list", with a tier */
 	const char *old_clause;		/* its number before BR 1.3.0 */
 	bool strict;			/* also judged by publication */
