@@ -1,0 +1,306 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "write/plot.h"
+#include "write/utf8.h"
+#include "write/writers.h"
+
+#define TITLE_COLUMNS 48
+#define SMALL_COLUMNS 84
+
+static const struct {
+	const char *prefix;
+	rp_plot_layout *layout;
+} kinds[] = {
+	[RP_CHART_CURVE] = { "curve-", rp_plot_curve },
+	[RP_CHART_COMPARE] = { "compare-", rp_plot_compare },
+	[RP_CHART_COMPLETION] = { "completion-", rp_plot_completion },
+	[RP_CHART_POPULATIONS] = { "populations-", rp_plot_populations },
+};
+
+/*
+ * Letters stay legible when the picture is shrunk to the width of a phone:
+ * 480 units wide with letters of 14 are 10 pixels high at 350.
+ */
+static const char *const terminal[] = {
+	[RP_CHART_SVG] = "svg size 480,400 dynamic font 'sans-serif,14' "
+	    "linewidth 1.3 background '#ffffff' noenhanced",
+	[RP_CHART_PNG] = "pngcairo size 1200,1000 font 'sans,14' "
+	    "fontscale 2.3 linewidth 3 pointscale 2.5 noenhanced",
+	[RP_CHART_PDF] = "pdfcairo size 16cm,13.3cm font 'sans,14' "
+	    "linewidth 1.8 noenhanced",
+	[RP_CHART_TERMINAL] = "dumb size 79,28 mono noenhanced",
+};
+
+/* ---- helpers of the layouts --------------------------------------------- */
+
+void
+rp_plot_quote(struct rp_text *out, const char *s, size_t columns)
+{
+	struct rp_text safe = { 0 };
+	const char *p;
+	size_t n, used = 0;
+	uint32_t cp;
+	bool valid;
+
+	rp_text_safe(&safe, s);
+	rp_text_puts(out, "'");
+	for (p = safe.bytes; p != NULL && *p != '\0'; p += n) {
+		n = rp_utf8_next(p, &cp, &valid);
+		used += rp_utf8_width(cp);
+		if (used > columns) {
+			rp_text_puts(out, "...");
+			break;
+		}
+		if (*p == '\'')
+			rp_text_puts(out, "'");
+		rp_text_add(out, p, n);
+	}
+	rp_text_puts(out, "'");
+	if (safe.failed)
+		out->failed = true;
+	rp_text_release(&safe);
+}
+
+/* Version, seed and digest along the lower edge, in a strip of its own. */
+static void
+small_print(struct rp_plot *p)
+{
+	struct rp_text wrapped = { 0 };
+	char *line, *save = NULL;
+	unsigned n = 0;
+
+	if (p->data->provenance == NULL || p->format == RP_CHART_TERMINAL)
+		return;
+	rp_text_wrap(&wrapped, p->data->provenance, 0, 0, SMALL_COLUMNS);
+	for (line = wrapped.failed ? NULL : strtok_r(wrapped.bytes, "\n",
+	    &save); line != NULL; line = strtok_r(NULL, "\n", &save))
+		n++;
+	rp_text_release(&wrapped);
+	rp_text_wrap(&wrapped, p->data->provenance, 0, 0, SMALL_COLUMNS);
+	rp_text_printf(&p->script, "set origin 0,%.3f\nset size 1,%.3f\n",
+	    0.025 * n, 1 - 0.025 * n);
+	for (line = wrapped.failed ? NULL : strtok_r(wrapped.bytes, "\n",
+	    &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
+		rp_text_puts(&p->script, "set label ");
+		rp_plot_quote(&p->script, line, 2 * SMALL_COLUMNS);
+		rp_text_printf(&p->script, " at screen 0.01,%.3f font ',8' "
+		    "textcolor rgb '#444444' noenhanced\n",
+		    0.025 * n-- - 0.0125);
+	}
+	if (wrapped.failed)
+		p->script.failed = true;
+	rp_text_release(&wrapped);
+}
+
+void
+rp_plot_begin(struct rp_plot *p)
+{
+	rp_text_printf(&p->script, "set encoding utf8\nset terminal %s\n",
+	    terminal[p->format]);
+	rp_text_puts(&p->script, "set title ");
+	rp_plot_quote(&p->script, p->title.bytes != NULL ? p->title.bytes :
+	    "", TITLE_COLUMNS);
+	rp_text_puts(&p->script, " noenhanced\n"
+	    "set colorsequence podo\n"
+	    "set key bmargin center horizontal Left reverse samplen 2 "
+	    "noenhanced\n"
+	    "set border 3 linecolor rgb '#444444'\n"
+	    "set grid ytics linecolor rgb '#dddddd' linetype 1\n"
+	    "set tics nomirror out\n");
+	small_print(p);
+}
+
+long long
+rp_plot_x(struct rp_instant at)
+{
+	return (long long)rp_instant_s(at);
+}
+
+void
+rp_plot_percent_axis(struct rp_plot *p, const char *label)
+{
+	rp_text_printf(&p->script, "set ylabel '%s'\n"
+	    "set yrange [0:100]\nset ytics 0,20,100\n", label);
+}
+
+void
+rp_plot_data_begin(struct rp_plot *p, const char *name)
+{
+	rp_text_printf(&p->script, "%s << EOD\n", name);
+}
+
+void
+rp_plot_data_end(struct rp_plot *p)
+{
+	rp_text_puts(&p->script, "EOD\n");
+}
+
+void
+rp_plot_add(struct rp_plot *p, const char *what, const char *style,
+    const char *key)
+{
+	if (p->curves.len > 0)
+		rp_text_puts(&p->curves, ", \\\n    ");
+	rp_text_printf(&p->curves, "%s %s ", what, style);
+	if (key == NULL) {
+		rp_text_puts(&p->curves, "notitle");
+		return;
+	}
+	rp_text_puts(&p->curves, "title ");
+	rp_plot_quote(&p->curves, key, 30);
+	rp_text_puts(&p->curves, " noenhanced");
+}
+
+void
+rp_plot_upright(struct rp_plot *p, const char *name, struct rp_instant at,
+    const char *style, const char *key)
+{
+	if (rp_instant_cmp(at, p->from) < 0 ||
+	    rp_instant_cmp(at, p->until) > 0)
+		return;
+	rp_plot_data_begin(p, name);
+	rp_text_printf(&p->script, "%lld 0\n%lld 100\n", rp_plot_x(at),
+	    rp_plot_x(at));
+	rp_plot_data_end(p);
+	rp_plot_add(p, name, style, key);
+}
+
+void
+rp_plot_end(struct rp_plot *p)
+{
+	rp_text_puts(&p->script, "plot ");
+	if (p->curves.failed)
+		p->script.failed = true;
+	else
+		rp_text_puts(&p->script, p->curves.bytes != NULL ?
+		    p->curves.bytes : "NaN notitle");
+	rp_text_puts(&p->script, "\n");
+}
+
+bool
+rp_plot_has_areas(const struct rp_plot *p)
+{
+	return p->format != RP_CHART_TERMINAL;
+}
+
+/* ---- the chart ---------------------------------------------------------- */
+
+static char *
+take(struct rp_text *t)
+{
+	char *bytes = t->failed ? NULL : t->bytes;
+
+	if (bytes == NULL)
+		return NULL;
+	memset(t, 0, sizeof(*t));
+	return bytes;
+}
+
+static void
+release(struct rp_plot *p)
+{
+	rp_text_release(&p->script);
+	rp_text_release(&p->title);
+	rp_text_release(&p->alternative);
+	rp_text_release(&p->curves);
+	rp_table_free(p->table);
+}
+
+rp_status
+rp_chart_new(enum rp_chart_kind kind, enum rp_chart_format format,
+    const struct rp_chart_data *data, struct rp_chart **out,
+    struct rp_err *err)
+{
+	struct rp_plot p = { .format = format, .data = data };
+	struct rp_chart *c;
+	rp_status rc = kinds[kind].layout(&p, err);
+
+	if (rc != RP_OK)
+		goto out;
+	c = calloc(1, sizeof(*c));
+	if (c == NULL) {
+		rc = rp_fail(err, RP_ENOMEM, "no memory for a chart");
+		goto out;
+	}
+	c->format = format;
+	c->prefix = kinds[kind].prefix;
+	c->script = take(&p.script);
+	c->title = take(&p.title);
+	c->alternative = take(&p.alternative);
+	c->table = p.table;
+	p.table = NULL;
+	if (c->script == NULL || c->title == NULL || c->alternative == NULL) {
+		rp_chart_free(c);
+		rc = rp_fail(err, RP_ENOMEM, "no memory for a chart");
+		goto out;
+	}
+	*out = c;
+out:
+	release(&p);
+	return rc;
+}
+
+void
+rp_chart_free(struct rp_chart *c)
+{
+	if (c == NULL)
+		return;
+	free(c->script);
+	free(c->title);
+	free(c->alternative);
+	rp_table_free(c->table);
+	free(c);
+}
+
+const char *
+rp_chart_script(const struct rp_chart *c)
+{
+	return c->script;
+}
+
+const char *
+rp_chart_title(const struct rp_chart *c)
+{
+	return c->title;
+}
+
+const char *
+rp_chart_alternative(const struct rp_chart *c)
+{
+	return c->alternative;
+}
+
+const struct rp_table *
+rp_chart_table(const struct rp_chart *c)
+{
+	return c->table;
+}
+
+rp_status
+rp_chart_run(const struct rp_chart *c, char **bytes, size_t *len,
+    struct rp_err *err)
+{
+	struct rp_text raw = { 0 }, whole = { 0 };
+	rp_status rc = rp_gnuplot(c->script, &raw, err);
+
+	if (rc != RP_OK)
+		goto out;
+	if (c->format == RP_CHART_SVG && raw.bytes != NULL) {
+		rp_svg_inline(&whole, raw.bytes, c->prefix, c->title,
+		    c->alternative);
+	} else {
+		rp_text_add(&whole, raw.bytes != NULL ? raw.bytes : "",
+		    raw.len);
+	}
+	if (raw.failed || whole.failed) {
+		rc = rp_fail(err, RP_ENOMEM, "no memory for a chart");
+		goto out;
+	}
+	*len = whole.len;
+	*bytes = take(&whole);
+out:
+	rp_text_release(&raw);
+	rp_text_release(&whole);
+	return rc;
+}
