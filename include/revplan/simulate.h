@@ -87,8 +87,9 @@ struct rp_deadline_outcome {
 	double probability_se;
 	double replaced;		/* mean share of the base, 0..1 */
 	double replaced_se;
-	double harmed;			/* mean certificates revoked while not
-					 * replaced, by the end */
+	double harmed;			/* mean certificates that the case's
+					 * way of revoking has revoked while
+					 * not replaced, deadline included */
 	double harmed_se;
 	double unreplaced;		/* mean certificates that would be
 					 * harmed if all were revoked then */
@@ -108,8 +109,9 @@ struct rp_bottleneck {
 					 * population finished last */
 	double queue_days;		/* mean certificate-days spent there */
 	bool has_gain;
-	double gain_days;		/* median completion sooner by, if the
-					 * step were twice as fast */
+	double gain_days;		/* completion sooner by, mean of the
+					 * same trials with the step twice as
+					 * fast (a gate: half as far away) */
 	double gain_se_days;
 };
 

@@ -19,9 +19,12 @@
 /* 200 years of the Gregorian calendar hold 73,048 or 73,049 days. */
 #define CALENDAR_MAX_S (INT64_C(73050) * DAY_S)
 
-/* 1900-01-01 and 3000-01-01, the limits of instant.h. */
-#define FIRST_S INT64_C(-2208988800)
-#define LAST_S INT64_C(32503680000)
+/*
+ * 1890-01-01 and 3010-01-01: the limits of instant.h and some years more, as
+ * a case may look back before awareness and ahead of its horizon.
+ */
+#define FIRST_S INT64_C(-2524521600)
+#define LAST_S INT64_C(32819212800)
 
 const struct rp_calendar_spec rp_calendar_default = {
 	.week = 0x1f, .opens_s = 0, .closes_s = 86400
@@ -171,7 +174,7 @@ check_spec(const struct rp_calendar_spec *spec, struct stretch range,
 		    "a calendar cannot end before it begins");
 	if (range.from < FIRST_S || range.until > LAST_S)
 		return rp_fail(err, RP_ERANGE,
-		    "a calendar must lie in the years 1900 to 2999");
+		    "a calendar must lie near the years 1900 to 2999");
 	if (range.until - range.from > CALENDAR_MAX_S)
 		return rp_fail(err, RP_ERANGE,
 		    "a calendar of more than 200 years is not worked out");

@@ -1,0 +1,65 @@
+/*
+ * base/stream.h - the only source of randomness.
+ *
+ * Philox 4x64-10 (Salmon et al. 2011, Random123): a counter-based generator,
+ * so a stream is a key and a counter and costs nothing to start.  The key
+ * comes from the seed and the names of incident, population and step; the
+ * counter from the trial and a lane.  Thus any draw can be made without the
+ * ones before it, the answer does not depend on which thread makes it, and two
+ * variants of a case share the randomness of the parts that they share.
+ */
+#ifndef RP_BASE_STREAM_H
+#define RP_BASE_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <gsl/gsl_rng.h>
+
+/* 128 bits that name a stream; made once, outside of the hot loop. */
+struct rp_stream_key {
+	uint64_t k[2];
+};
+
+struct rp_stream {
+	struct rp_stream_key key;
+	uint64_t counter[4];	/* block, trial, lane, 0 */
+	uint64_t word[4];
+	unsigned used;		/* words of the block already given out */
+};
+
+/*
+ * The key of a part of a case: seed, incident, then the population's name
+ * and the step's ordinal in it.  name may be "" for the case as a whole.
+ */
+struct rp_stream_key rp_stream_key_of(uint64_t seed, const char *incident,
+    const char *name, uint64_t step);
+
+void rp_stream_init(struct rp_stream *s, struct rp_stream_key key,
+    uint64_t trial, uint64_t lane);
+
+uint64_t rp_stream_word(struct rp_stream *s);
+
+/* Uniform in the open interval (0, 1), 53 bits. */
+double rp_stream_uniform(struct rp_stream *s);
+
+/* The first uniform of a stream, without keeping the stream. */
+double rp_stream_uniform_at(struct rp_stream_key key, uint64_t trial,
+    uint64_t lane);
+
+/*
+ * The same generator as GSL sees one; state from gsl_rng_set() is a stream
+ * with the given number as its key.
+ */
+extern const gsl_rng_type *const rp_stream_gsl;
+
+/*
+ * Binomial variate: successes in n trials of probability p.  Exact (rejection
+ * and inversion, no normal approximation).  p outside 0..1 is clamped.
+ */
+uint32_t rp_draw_binomial(struct rp_stream *s, uint32_t n, double p);
+
+/* Standard normal variate. */
+double rp_draw_normal(struct rp_stream *s);
+
+#endif /* RP_BASE_STREAM_H */

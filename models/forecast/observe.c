@@ -1,0 +1,146 @@
+/*
+ * forecast/observe.c - actuals, shares of trials, ranks and notes.
+ */
+#include "forecast/observe.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* ---- actuals -------------------------------------------------------------------------- */
+
+/*
+ * The share that an actual states, and the interval that rounds to it: 11.0 %
+ * stands for 10.95 to 11.05 %.  A count is exact.
+ */
+static void
+interval(const struct rp_amount *a, enum rp_bound bound, double base,
+    struct rp_observation *o)
+{
+	double half = 0.0;
+
+	if (a->is_count)
+		o->share = (double)rp_count_n(a->count) / base;
+	else {
+		o->share = rp_share_real(a->share);
+		half = 0.005 * pow(10.0, -(double)a->decimals);
+	}
+	o->low = bound == RP_BOUND_AT_MOST ? -INFINITY : o->share - half;
+	o->high = bound == RP_BOUND_AT_LEAST ? INFINITY : o->share + half;
+	/* A printed 100 % is all of them: nobody rounds the last one up. */
+	if (o->share >= 1.0 && bound == RP_BOUND_NONE)
+		o->low = 1.0;
+}
+
+/* Actuals are sorted by as_of; a later one of the same instant is dropped. */
+static bool
+usable(const struct rp_trials *tr, const struct rp_actual *a,
+    const struct rp_observations *so_far)
+{
+	size_t n;
+	const struct rp_instant *grid = rp_trials_grid(tr, &n);
+	struct rp_instant at = a->as_of.until;
+
+	return a->population < 0 && a->metric[rp_trials_metric(tr)].known &&
+	    rp_instant_cmp(at, grid[0]) >= 0 &&
+	    rp_instant_cmp(at, grid[n - 1]) <= 0 &&
+	    (so_far->n == 0 ||
+	    rp_instant_cmp(so_far->o[so_far->n - 1].at, at) < 0);
+}
+
+rp_status
+rp_observe(const struct rp_trials *tr, struct rp_when as_of,
+    enum rp_view view, struct rp_observations *out, struct rp_err *err)
+{
+	const struct rp_case *cs = rp_trials_case(tr);
+	double base = (double)rp_trials_base(tr, -1);
+
+	*out = (struct rp_observations){ .o = rp_alloc_zeroed(cs->n_actuals,
+	    sizeof(*out->o)) };
+	if (out->o == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the actuals");
+	for (size_t p = 0; p < cs->n_populations; p++)
+		out->subscribers +=
+		    (double)rp_count_n(cs->population[p].subscribers);
+	for (size_t i = 0; i < cs->n_actuals; i++) {
+		const struct rp_actual *a = &cs->actual[i];
+		struct rp_observation *o = &out->o[out->n];
+
+		if (!rp_seen(a->as_of, a->has_published, a->published, as_of,
+		    view))
+			continue;
+		if (!usable(tr, a, out)) {
+			out->left_out++;
+			continue;
+		}
+		o->at = a->as_of.until;
+		o->given = rp_when_last(a->as_of);
+		interval(&a->metric[rp_trials_metric(tr)], a->bound, base, o);
+		out->n++;
+	}
+	return RP_OK;
+}
+
+/* ---- trials ------------------------------------------------------------------------------ */
+
+double
+rp_trial_share(const struct rp_trials *tr, size_t i, struct rp_instant t)
+{
+	size_t n, low = 0, high;
+	const struct rp_instant *grid = rp_trials_grid(tr, &n);
+	const uint32_t *curve = rp_trials_curve(tr);
+	size_t trials = rp_trials_count(tr);
+	double base = (double)rp_trials_base(tr, -1), a, b, part;
+
+	if (rp_instant_cmp(t, grid[0]) <= 0)
+		return (double)curve[i] / base;
+	if (rp_instant_cmp(t, grid[n - 1]) >= 0)
+		return (double)curve[(n - 1) * trials + i] / base;
+	for (high = n - 1; high - low > 1;) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rp_instant_cmp(grid[mid], t) <= 0)
+			low = mid;
+		else
+			high = mid;
+	}
+	a = (double)curve[low * trials + i];
+	b = (double)curve[high * trials + i];
+	part = (double)rp_span_s(rp_instant_between(grid[low], t)) /
+	    (double)rp_span_s(rp_instant_between(grid[low], grid[high]));
+	return (a + (b - a) * part) / base;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = ((const struct rp_ranked *)a)->value;
+	double y = ((const struct rp_ranked *)b)->value;
+
+	return (x > y) - (x < y);
+}
+
+void
+rp_rank(struct rp_ranked *r, size_t n)
+{
+	qsort(r, n, sizeof(*r), by_value);
+}
+
+/* ---- notes ---------------------------------------------------------------------------------- */
+
+void
+rp_note(struct rp_notes *notes, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (notes->n == RP_NOTES)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(notes->text[notes->n], sizeof(notes->text[0]), fmt, ap);
+	va_end(ap);
+	notes->line[notes->n] = notes->text[notes->n];
+	notes->n++;
+}

@@ -1,0 +1,79 @@
+/*
+ * simulate/engine.h - one trial: counts flow through the network.
+ *
+ * The grid is walked once.  At each point what happens at a stroke moves, then
+ * over each cell what happens in between; nodes are worked through in their
+ * order, so that what leaves one enters the next within the same step.
+ */
+#ifndef RP_SIMULATE_ENGINE_H
+#define RP_SIMULATE_ENGINE_H
+
+#include "revplan/simulate.h"
+#include "simulate/kernel.h"
+
+/* What a trial did to one population; all arrays over the grid's points. */
+struct rp_flow {
+	uint32_t *at_point;	/* replaced at a stroke at point i */
+	uint32_t *in_cell;	/* replaced within cell i */
+	uint32_t *lapsed;	/* expired unreplaced within cell i */
+	double *alive;		/* P(not expired by point i); NULL: none */
+};
+
+/* The state of a node within a trial. */
+struct rp_node_state {
+	uint32_t in;		/* waiting to enter in this phase */
+	double in_lump;		/* where in the cell they come, NaN: spread */
+	uint32_t *at_point;	/* [n] scheduled to leave; independent only */
+	uint32_t *in_cell;
+	uint32_t *lapses;
+	double *lump;
+	double share;		/* split */
+	struct rp_stream stream;
+	struct rp_kernel **point_kernel; /* [n] made so far; fixed only */
+	struct rp_kernel **cell_kernel;
+};
+
+struct rp_queue_state {
+	uint32_t *waiting;	/* [members] */
+	uint32_t *bucket;	/* [n * members] by arrival; shared only */
+	size_t head;		/* oldest bucket that may not be empty */
+	double credit;		/* capacity not yet used, certificates times
+				 * the unit of the rate */
+	double rate, ramp_from, ramp_over, variation, bounces;
+	int64_t opened;		/* ticks at its first arrival, -1: not yet */
+	uint32_t late;		/* arrivals at a known instant of this cell */
+	double late_at;
+	double queue_days;	/* certificate-days spent waiting */
+	struct rp_stream stream;
+};
+
+struct rp_engine {
+	const struct rp_model *m;
+	struct rp_kernel_work kernels;
+	struct rp_kernel scratch;
+	struct rp_node_state *node;
+	struct rp_queue_state *queue;
+	struct rp_flow *flow;		/* [populations] */
+	uint32_t *stuck;		/* [populations] mail that bounced */
+	struct rp_stream *expiry;	/* [populations] */
+	bool primed;			/* what never changes was resolved */
+	uint64_t trial;
+};
+
+/* RP_ENOMEM: nothing is left. */
+RP_CHECKED rp_status rp_engine_init(struct rp_engine *e,
+    const struct rp_model *m, struct rp_err *err);
+void rp_engine_release(struct rp_engine *e);
+
+/*
+ * Run a trial; e->flow holds what it did.  RP_ERANGE: an input that was drawn
+ * makes no sense; RP_ENOMEM.
+ */
+RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
+    struct rp_err *err);
+
+/* Work through a queue over cell c; part of the engine, in queue.c. */
+void rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
+    uint32_t *served);
+
+#endif /* RP_SIMULATE_ENGINE_H */

@@ -1,0 +1,88 @@
+/*
+ * simulate/ensemble.h - all trials of a case, and what is kept of them.
+ */
+#ifndef RP_SIMULATE_ENSEMBLE_H
+#define RP_SIMULATE_ENSEMBLE_H
+
+#include "revplan/simulate.h"
+#include "simulate/model.h"
+#include "simulate/outcome.h"
+
+#define RP_TRIAL_NOTES 8
+
+/* One row a trial; the columns are arrays over trials. */
+struct rp_trials {
+	struct rp_model model;
+	uint64_t n;
+	uint64_t seed;
+	enum rp_metric metric;
+	size_t n_points;		/* regular points */
+	struct rp_instant *at;		/* [n_points] */
+	uint64_t base;			/* all certificates */
+
+	int64_t *complete;		/* [(populations + 1) * n]; the total
+					 * stands last */
+	uint32_t *curve;		/* [n_points * n] of the metric */
+	uint32_t *deadline_replaced;	/* [n] certificates at the deadline */
+	uint32_t *deadline_harmed;
+	double *overdue_days;
+	float *milestone;		/* [n_milestones * n] 1: reached */
+	double *queue_days;		/* [queues * n] */
+
+	struct rp_band *band;		/* [(populations + 1) * RP_STATES *
+					 * n_points], or NULL */
+	struct rp_completion *completion; /* [populations + 1] */
+	struct rp_deadline_outcome deadline;
+	struct rp_bottleneck bottleneck;
+	size_t n_milestones;
+	struct rp_milestone_odds *odds;
+	size_t n_notes;
+	const char *note[RP_TRIAL_NOTES];
+	char note_text[RP_TRIAL_NOTES][320];
+};
+
+/* A set of trials being run on several threads. */
+struct rp_run {
+	struct rp_trials *tr;
+	unsigned threads;
+	/* Columns of the bands kept in this pass, [first, first + count) of
+	 * (population, state, point); slice[column * n + trial]. */
+	size_t first, count;
+	uint32_t *slice;
+	bool scalars;			/* keep all else in this pass */
+	void (*progress)(void *arg, uint64_t done, uint64_t all);
+	void *progress_arg;
+	uint64_t progress_from, progress_all;
+};
+
+/* Run all trials of run->tr once.  Errors as rp_simulate(). */
+RP_CHECKED rp_status rp_run_trials(struct rp_run *run, struct rp_err *err);
+
+/*
+ * Call f(arg, i) for i = 0 .. n - 1 on some threads, in no order.  RP_ENOMEM
+ * when not even one thread could be started.
+ */
+RP_CHECKED rp_status rp_parallel(unsigned threads, size_t n,
+    void (*f)(void *arg, size_t i), void *arg, struct rp_err *err);
+
+/* Sort n values; scratch has room for n more. */
+void rp_sort_u32(uint32_t *x, uint32_t *scratch, size_t n);
+
+/* The band of n values in any order; both arrays are used up. */
+void rp_band_of(uint32_t *x, uint32_t *scratch, size_t n,
+    struct rp_band *out);
+
+/* Completion, deadline, milestones. */
+RP_CHECKED rp_status rp_summarise(struct rp_trials *tr, struct rp_err *err);
+
+/* Which step holds everything up; runs further trials. */
+RP_CHECKED rp_status rp_find_bottleneck(struct rp_trials *tr,
+    struct rp_err *err);
+
+/*
+ * The mean instant at which the last certificate is replaced, in seconds
+ * since 1970, where it has a closed form; false where it has none.
+ */
+bool rp_closed_form_mean(const struct rp_model *m, double *mean_s);
+
+#endif /* RP_SIMULATE_ENSEMBLE_H */

@@ -1,0 +1,590 @@
+/*
+ * simulate/kernel.c - passing probability through the hops of a node.
+ */
+#include "simulate/kernel.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Sub-instants by which a step that maps instants to instants is resolved. */
+#define SUBDIVISIONS 24
+
+/* Gauss and Legendre's four nodes and weights on 0..1. */
+#define NODES 4
+static const double node_at[NODES] = {
+	0.06943184420297371, 0.33000947820757187,
+	0.66999052179242813, 0.93056815579702629
+};
+static const double node_weight[NODES] = {
+	0.17392742256872693, 0.32607257743127307,
+	0.32607257743127307, 0.17392742256872693
+};
+
+/* ---- masses ---------------------------------------------------------------- */
+
+static void
+mass_clear(struct rp_mass *a)
+{
+	if (a->high > a->low) {
+		size_t n = a->high - a->low;
+
+		memset(a->atom + a->low, 0, n * sizeof(*a->atom));
+		memset(a->cell + a->low, 0, n * sizeof(*a->cell));
+	}
+	a->low = SIZE_MAX;
+	a->high = 0;
+}
+
+static void
+touch(struct rp_mass *a, size_t i)
+{
+	if (i < a->low)
+		a->low = i;
+	if (i >= a->high)
+		a->high = i + 1;
+}
+
+static void
+add_atom(struct rp_mass *a, size_t i, double p)
+{
+	a->atom[i] += p;
+	touch(a, i);
+}
+
+static void
+add_cell(struct rp_mass *a, size_t c, double p, double lump)
+{
+	/* A NaN differs from everything, so spread mass stays spread. */
+	a->lump[c] = a->cell[c] > 0.0 && a->lump[c] != lump ?
+	    (double)NAN : lump;
+	a->cell[c] += p;
+	touch(a, c);
+}
+
+static void
+add_spread(struct rp_mass *a, size_t c, double p)
+{
+	add_cell(a, c, p, (double)NAN);
+}
+
+static void
+mass_swap(struct rp_mass *a, struct rp_mass *b)
+{
+	struct rp_mass t = *a;
+
+	*a = *b;
+	*b = t;
+}
+
+/* to gets a share of from, which keeps the rest; to must be clear. */
+static void
+mass_split(struct rp_mass *from, struct rp_mass *to, double share)
+{
+	for (size_t i = from->low; i < from->high; i++) {
+		to->atom[i] = share * from->atom[i];
+		to->cell[i] = share * from->cell[i];
+		to->lump[i] = from->lump[i];
+		from->atom[i] -= to->atom[i];
+		from->cell[i] -= to->cell[i];
+	}
+	to->low = from->low;
+	to->high = from->high;
+}
+
+static void
+mass_add(struct rp_mass *to, const struct rp_mass *from)
+{
+	for (size_t i = from->low; i < from->high; i++) {
+		if (from->atom[i] > 0.0)
+			add_atom(to, i, from->atom[i]);
+		if (from->cell[i] > 0.0)
+			add_cell(to, i, from->cell[i], from->lump[i]);
+	}
+}
+
+/* ---- placing mass at instants and over intervals ------------------------------ */
+
+/* All of p at the instant x. */
+static void
+place(const struct rp_grid *g, struct rp_mass *out, double x, double p)
+{
+	size_t i;
+	int64_t xi;
+
+	if (!(x <= (double)g->t[g->n - 1]))
+		return;		/* beyond the horizon, or never */
+	xi = llround(x);
+	if (rp_grid_point(g, xi, &i)) {
+		add_atom(out, i, p);
+		return;
+	}
+	i = rp_grid_cell(g, xi);
+	add_cell(out, i, p, (x - (double)g->t[i]) /
+	    (double)(g->t[i + 1] - g->t[i]));
+}
+
+/* p evenly over (from, until]. */
+static void
+place_over(const struct rp_grid *g, struct rp_mass *out, double from,
+    double until, double p)
+{
+	size_t c = rp_grid_cell(g, (int64_t)ceil(from));
+
+	if (c + 1 < g->n && (double)g->t[c + 1] <= from)
+		c++;
+	for (; c + 1 < g->n && (double)g->t[c] < until; c++) {
+		double a = fmax(from, (double)g->t[c]);
+		double b = fmin(until, (double)g->t[c + 1]);
+
+		if (b > a)
+			add_spread(out, c, p * (b - a) / (until - from));
+	}
+}
+
+/* ---- hops as functions of the time since entry ----------------------------------- */
+
+/*
+ * P(through by lag): a client polls first at a random phase, then every
+ * `every`; each poll fails with the same probability.
+ */
+static double
+poll_cdf(const struct rp_hop *h, double lag)
+{
+	double whole = floor(lag / h->every);
+	double part = lag / h->every - whole;
+	double failed = pow(h->failures, whole);
+
+	return lag <= 0.0 ? 0.0 :
+	    1.0 - failed + (1.0 - h->failures) * failed * part;
+}
+
+static double
+lag_cdf(const struct rp_hop *h, double lag)
+{
+	if (h->step->kind == RP_STEP_POLL)
+		return poll_cdf(h, lag);
+	return (1.0 - h->never) * rp_law_cdf(&h->law, lag);
+}
+
+/*
+ * P(renewed on its own schedule by t | valid at u): `renews` before its
+ * expiry, at once where that is over.
+ */
+static double
+own_cdf(const struct rp_hop *h, double u, double t)
+{
+	double gone = rp_law_cdf(&h->law, u);
+
+	if (h->law.scale == 0.0 || gone >= 1.0)
+		return 0.0;	/* no expiry is known: no schedule either */
+	return (rp_law_cdf(&h->law, t + h->renews) - gone) / (1.0 - gone);
+}
+
+static bool
+is_working(const struct rp_hop *h)
+{
+	return h->step->kind == RP_STEP_WAIT &&
+	    h->step->as.wait.clock == RP_CLOCK_WORKING;
+}
+
+/* The instant at which d seconds of a hop's clock have passed since u. */
+static double
+after(const struct rp_model *m, const struct rp_hop *h, double u, double d)
+{
+	const struct rp_calendar *cal = m->calendar[h->calendar].calendar;
+	struct rp_instant at;
+	int64_t done;
+
+	if (!is_working(h))
+		return u + d;
+	done = rp_calendar_seconds(cal, rp_instant_of_s((int64_t)u));
+	if (!(d < 1e15) ||
+	    !rp_calendar_at_seconds(cal, done + llround(d), &at))
+		return INFINITY;
+	/* No work to do: nothing keeps it. */
+	return fmax(u, (double)rp_instant_s(at));
+}
+
+/* P(through by point j | entered at u). */
+static double
+cdf_from(const struct rp_kernel_work *w, const struct rp_hop *h, double u,
+    size_t j)
+{
+	const struct rp_grid_calendar *gc = &w->m->calendar[h->calendar];
+	double t = (double)w->m->grid.t[j];
+
+	if (h->own)
+		return own_cdf(h, u, t);
+	if (!is_working(h))
+		return lag_cdf(h, t - u);
+	return lag_cdf(h, (double)(gc->seconds[j] -
+	    rp_calendar_seconds(gc->calendar, rp_instant_of_s((int64_t)u))));
+}
+
+/* ---- hops that map instants to instants ------------------------------------------- */
+
+static double
+next_weekday(const struct rp_calendar *cal, uint8_t days, double u)
+{
+	int64_t t = (int64_t)ceil(u);
+
+	for (int k = 0; k <= 8; k++) {
+		int64_t local = t + rp_calendar_offset(cal,
+		    rp_instant_of_s(t));
+		struct rp_instant l = rp_instant_of_s(local);
+
+		if (days >> rp_instant_weekday(l) & 1)
+			return k == 0 ? u : (double)t;
+		/* On to the next local midnight. */
+		t += 86400 - (local - rp_instant_s(rp_instant_midnight(l)));
+	}
+	return INFINITY;
+}
+
+static double
+next_batch(const struct rp_model *m, const struct rp_hop *h, double u)
+{
+	const struct rp_step_batch *b = &h->step->as.batch;
+	const struct rp_calendar *cal = m->calendar[h->calendar].calendar;
+	struct rp_instant at;
+
+	switch (b->on) {
+	case RP_BATCH_WORKING_DAY:
+		if (!rp_calendar_next(cal, rp_instant_of_s((int64_t)ceil(u)),
+		    &at))
+			return INFINITY;
+		return fmax(u, (double)rp_instant_s(at));
+	case RP_BATCH_WEEKDAYS:
+		return next_weekday(cal, b->weekdays, u);
+	case RP_BATCH_INSTANTS:
+		break;
+	}
+	for (size_t i = 0; i < b->n_instants; i++)
+		if ((double)rp_instant_s(b->instant[i]) >= u)
+			return (double)rp_instant_s(b->instant[i]);
+	return INFINITY;
+}
+
+static bool
+maps_instants(const struct rp_hop *h)
+{
+	return h->step->kind == RP_STEP_GATE ||
+	    h->step->kind == RP_STEP_BATCH ||
+	    (is_working(h) && h->law.is_fixed);
+}
+
+static double
+mapped(const struct rp_model *m, const struct rp_hop *h, double u)
+{
+	if (h->step->kind == RP_STEP_GATE)
+		return fmax(u, h->law.a[0]);
+	if (h->step->kind == RP_STEP_BATCH)
+		return next_batch(m, h, u);
+	return after(m, h, u, h->law.a[0] * h->law.scale);
+}
+
+/* ---- one entry through one hop ------------------------------------------------------ */
+
+static bool
+has_points(const struct rp_hop *h)
+{
+	return h->step->kind == RP_STEP_WAIT && (h->law.is_fixed ||
+	    h->law.kind == RP_DIST_ONE_OF);
+}
+
+/* Point i of a law of points, and its probability. */
+static double
+law_point(const struct rp_hop *h, size_t i, double *p)
+{
+	*p = h->law.is_fixed ? 1.0 : h->law.dist->weight[i];
+	return (h->law.is_fixed ? h->law.a[0] : h->law.dist->point[i]) *
+	    h->law.scale;
+}
+
+static size_t
+law_points(const struct rp_hop *h)
+{
+	return h->law.is_fixed ? 1 : h->law.dist->n_points;
+}
+
+/* Mass p that enters at the instant u, which is at or after point i. */
+static void
+pass_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
+    size_t i, double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double before;
+
+	if (maps_instants(h)) {
+		place(g, out, mapped(w->m, h, u), p * (1.0 - h->never));
+		return;
+	}
+	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
+		double pk, d = law_point(h, k, &pk);
+
+		place(g, out, after(w->m, h, u, d),
+		    p * pk * (1.0 - h->never));
+	}
+	if (has_points(h))
+		return;
+	/* What passes at once stays an atom if it was one. */
+	before = h->own ? own_cdf(h, u, u) : 0.0;
+	if (before > 0.0)
+		place(g, out, u, p * before);
+	for (size_t j = i + 1; j < g->n && before < 1.0; j++) {
+		double by = cdf_from(w, h, u, j);
+
+		if (by > before)
+			add_spread(out, j - 1, p * (by - before));
+		before = fmax(by, before);
+	}
+}
+
+/* P(through by point j | entered evenly over cell c). */
+static double
+cdf_from_cell(const struct rp_kernel_work *w, const struct rp_hop *h,
+    size_t c, size_t j)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double from = (double)g->t[c], sum = 0.0;
+	double len = (double)g->t[c + 1] - from;
+
+	/* Between regular points only the number of steps matters. */
+	if (w->lag[0] >= 0.0 && g->whole[c] >= 0 && g->whole[c + 1] >= 0 &&
+	    g->whole[j] >= 0)
+		return w->lag[g->whole[j] - g->whole[c]];
+	for (int k = 0; k < NODES; k++)
+		sum += node_weight[k] * cdf_from(w, h, from + node_at[k] * len,
+		    j);
+	return sum;
+}
+
+/* Mass p that enters evenly over cell c. */
+static void
+pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double from = (double)g->t[c], until = (double)g->t[c + 1];
+	double before = 0.0;
+
+	for (int k = 0; maps_instants(h) && k < SUBDIVISIONS; k++) {
+		double u = from + (until - from) * (k + 0.5) / SUBDIVISIONS;
+		double x = mapped(w->m, h, u);
+		double part = p * (1.0 - h->never) / SUBDIVISIONS;
+
+		if (x == u)
+			add_spread(out, c, part);
+		else
+			place(g, out, x, part);
+	}
+	for (size_t k = 0; !maps_instants(h) && has_points(h) &&
+	    k < law_points(h); k++) {
+		double pk, d = law_point(h, k, &pk);
+
+		place_over(g, out, after(w->m, h, from, d),
+		    after(w->m, h, until, d), p * pk * (1.0 - h->never));
+	}
+	if (maps_instants(h) || has_points(h))
+		return;
+	for (size_t j = c + 1; j < g->n && before < 1.0; j++) {
+		double by = cdf_from_cell(w, h, c, j);
+
+		if (by > before)
+			add_spread(out, j - 1, p * (by - before));
+		before = fmax(by, before);
+	}
+}
+
+/*
+ * Fill the table of P(through within m steps | entered evenly over the first)
+ * when enough cells will ask for it; lag[0] < 0 marks it as not there.
+ */
+static void
+prepare_lags(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in)
+{
+	const struct rp_grid *g = &w->m->grid;
+	bool pointless = h->own || is_working(h) || maps_instants(h) ||
+	    has_points(h) || in->high < in->low + 4;
+
+	w->lag[0] = pointless ? -1.0 : 0.0;
+	for (size_t m = 1; !pointless && m <= g->n_regular; m++) {
+		w->lag[m] = 0.0;
+		for (int k = 0; k < NODES; k++)
+			w->lag[m] += node_weight[k] * lag_cdf(h,
+			    ((double)m - node_at[k]) * (double)g->step_s);
+	}
+}
+
+static void
+pass(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+
+	prepare_lags(w, h, in);
+	for (size_t i = in->low; i < in->high; i++) {
+		if (in->atom[i] > 0.0)
+			pass_instant(w, h, (double)g->t[i], i, in->atom[i],
+			    out);
+		if (!(in->cell[i] > 0.0))
+			continue;
+		if (isnan(in->lump[i]))
+			pass_cell(w, h, i, in->cell[i], out);
+		else
+			pass_instant(w, h, (double)g->t[i] + in->lump[i] *
+			    (double)(g->t[i + 1] - g->t[i]), i, in->cell[i],
+			    out);
+	}
+}
+
+/* pool[at] through n hops; pool[at + 1] and on are scratch. */
+static void
+pass_chain(struct rp_kernel_work *w, size_t hop, size_t n, size_t at)
+{
+	struct rp_mass *a = &w->pool[at], *b = &w->pool[at + 1];
+
+	for (; n > 0; n--, hop += w->hop[hop].span) {
+		const struct rp_hop *h = &w->hop[hop];
+
+		mass_clear(b);
+		if (h->step->kind == RP_STEP_BRANCH) {
+			mass_split(a, b, h->share);
+			pass_chain(w, hop + 1, h->n_sub, at + 1);
+			mass_add(a, b);
+		} else {
+			pass(w, h, a, b);
+			mass_swap(a, b);
+		}
+	}
+}
+
+/* ---- from mass to kernel ---------------------------------------------------------------- */
+
+static void
+add_exit(struct rp_kernel *k, enum rp_exit_kind kind, size_t at, double p,
+    double lump)
+{
+	struct rp_exit *e = &k->exit[k->n];
+
+	if (!(p > 0.0))
+		return;
+	e->kind = (uint8_t)kind;
+	e->at = (uint32_t)at;
+	e->p = p;
+	e->lump = lump;
+	e->up_to = p + (k->n > 0 ? k->exit[k->n - 1].up_to : 0.0);
+	k->n++;
+}
+
+/*
+ * Thin by expiry.  Leaving and expiring are independent, so of those that
+ * would leave in a cell the mean of its two survivals does so alive, and of
+ * those that stay the fall of survival expires; together nothing is lost.
+ */
+static void
+thin(const struct rp_mass *a, size_t n, enum rp_entry entry, size_t i,
+    const double *alive, struct rp_kernel *k)
+{
+	double at_entry = entry == RP_ENTRY_POINT ? alive[i] :
+	    0.5 * (alive[i] + alive[i + 1]);
+	double left = 0.0;
+
+	if (!(at_entry > 0.0)) {
+		add_exit(k, RP_EXIT_EXPIRED, i < n - 1 ? i : n - 2, 1.0, 0.0);
+		return;
+	}
+	for (size_t j = i; j < n; j++) {
+		bool used = j >= a->low && j < a->high;
+		double s = j == i ? at_entry : alive[j];
+		double cell = used ? a->cell[j] : 0.0;
+
+		if (used) {
+			add_exit(k, RP_EXIT_ATOM, j, a->atom[j] * s /
+			    at_entry, 0.0);
+			left += a->atom[j];
+		}
+		if (j + 1 == n)
+			break;
+		add_exit(k, RP_EXIT_CELL, j, cell * 0.5 *
+		    (s + (j == i && entry == RP_ENTRY_CELL ? s :
+		    alive[j + 1])) / at_entry, used ? a->lump[j] : 0.0);
+		add_exit(k, RP_EXIT_EXPIRED, j, (s - alive[j + 1]) /
+		    at_entry * (1.0 - left - (j == i &&
+		    entry == RP_ENTRY_CELL ? cell : 0.5 * cell)), 0.0);
+		left += cell;
+	}
+}
+
+void
+rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
+    enum rp_entry entry, size_t i, const double *alive, struct rp_kernel *k)
+{
+	struct rp_mass *a = &w->pool[0];
+
+	mass_clear(a);
+	if (entry == RP_ENTRY_POINT)
+		add_atom(a, i, 1.0);
+	else
+		add_spread(a, i, 1.0);
+	pass_chain(w, node->hop, node->n_hops, 0);
+	a = &w->pool[0];
+	k->n = 0;
+	if (alive != NULL && !node->no_expiry) {
+		thin(a, w->m->grid.n, entry, i, alive, k);
+		return;
+	}
+	for (size_t j = a->low; j < a->high; j++) {
+		add_exit(k, RP_EXIT_ATOM, j, a->atom[j], 0.0);
+		add_exit(k, RP_EXIT_CELL, j, a->cell[j], a->lump[j]);
+	}
+}
+
+/* ---- work space ----------------------------------------------------------------------------- */
+
+rp_status
+rp_kernel_work_init(struct rp_kernel_work *w, const struct rp_model *m,
+    struct rp_err *err)
+{
+	size_t n = m->grid.n;
+	bool ok;
+
+	*w = (struct rp_kernel_work){ .m = m, .n_pool = m->depth + 2 };
+	w->hop = rp_alloc_zeroed(m->n_hops, sizeof(*w->hop));
+	w->lag = rp_alloc_zeroed(m->grid.n_regular + 2, sizeof(*w->lag));
+	w->pool = rp_alloc_zeroed(w->n_pool, sizeof(*w->pool));
+	ok = w->hop != NULL && w->lag != NULL && w->pool != NULL;
+	for (size_t i = 0; ok && i < w->n_pool; i++) {
+		struct rp_mass *a = &w->pool[i];
+
+		a->atom = rp_alloc_zeroed(n, sizeof(*a->atom));
+		a->cell = rp_alloc_zeroed(n, sizeof(*a->cell));
+		a->lump = rp_alloc_zeroed(n, sizeof(*a->lump));
+		a->low = SIZE_MAX;
+		ok = a->atom != NULL && a->cell != NULL && a->lump != NULL;
+	}
+	if (!ok) {
+		rp_kernel_work_release(w);
+		return rp_fail(err, RP_ENOMEM, "no memory for the kernels");
+	}
+	if (m->n_hops > 0)
+		memcpy(w->hop, m->hop, m->n_hops * sizeof(*w->hop));
+	return RP_OK;
+}
+
+void
+rp_kernel_work_release(struct rp_kernel_work *w)
+{
+	for (size_t i = 0; w->pool != NULL && i < w->n_pool; i++) {
+		rp_release_mem(w->pool[i].atom);
+		rp_release_mem(w->pool[i].cell);
+		rp_release_mem(w->pool[i].lump);
+	}
+	rp_release_mem(w->pool);
+	rp_release_mem(w->hop);
+	rp_release_mem(w->lag);
+	*w = (struct rp_kernel_work){ 0 };
+}

@@ -1,0 +1,70 @@
+/*
+ * simulate/kernel.h - where probability goes while nobody waits for anybody.
+ *
+ * A mass is a sub-distribution over the grid: atoms at its points and mass
+ * spread over its cells.  Passing a hop moves it.  The kernel of a node for an
+ * entry is the mass that one certificate leaves behind after all its hops,
+ * thinned by natural expiry; counts are then drawn from it.
+ *
+ * Approximation: mass within a cell is taken as spread evenly over it when it
+ * goes on to a further step.  No certificate is misplaced by more than one
+ * cell for each such step; a single wait from an instant of its own is exact.
+ */
+#ifndef RP_SIMULATE_KERNEL_H
+#define RP_SIMULATE_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "simulate/model.h"
+
+struct rp_mass {
+	double *atom;		/* [n] at point i */
+	double *cell;		/* [n] within cell c */
+	double *lump;		/* [n] where in cell c, 0..1, if all of its
+				 * mass is at one instant; NaN: spread */
+	size_t low, high;	/* indices in use: low <= i < high */
+};
+
+enum rp_exit_kind { RP_EXIT_ATOM, RP_EXIT_CELL, RP_EXIT_EXPIRED };
+
+struct rp_exit {
+	double p;
+	double up_to;		/* sum of p so far, this one included */
+	double lump;		/* as in rp_mass */
+	uint32_t at;		/* point or cell */
+	uint8_t kind;
+};
+
+/* The kernel of one entry; what is missing to 1 never leaves in time. */
+struct rp_kernel {
+	size_t n;
+	struct rp_exit *exit;	/* in time order; up to 3 * points */
+};
+
+/* What a thread needs to make kernels; one a thread. */
+struct rp_kernel_work {
+	const struct rp_model *m;
+	struct rp_hop *hop;	/* the thread's copy, resolved per trial */
+	size_t n_pool;
+	struct rp_mass *pool;
+	double *lag;		/* [steps + 2], see kernel.c */
+};
+
+enum rp_entry { RP_ENTRY_POINT, RP_ENTRY_CELL };
+
+/* RP_ENOMEM: nothing is left. */
+RP_CHECKED rp_status rp_kernel_work_init(struct rp_kernel_work *w,
+    const struct rp_model *m, struct rp_err *err);
+void rp_kernel_work_release(struct rp_kernel_work *w);
+
+/*
+ * The kernel of a node for an entry at point i, or spread over cell i.
+ * alive[j] is the probability not to have expired by point j (NULL: nothing
+ * expires).  k->exit must have room for 3 * points.
+ */
+void rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
+    enum rp_entry entry, size_t i, const double *alive, struct rp_kernel *k);
+
+#endif /* RP_SIMULATE_KERNEL_H */

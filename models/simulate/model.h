@@ -1,0 +1,153 @@
+/*
+ * simulate/model.h - a case made ready for its trials.
+ *
+ * A path becomes a small network of nodes through which counts flow:
+ *
+ *   RP_FLOW_INDEPENDENT  steps in which nobody waits for anybody else.  They
+ *                        are composed into one kernel: for an entry at a given
+ *                        instant, the probability of leaving at each later one
+ *   RP_FLOW_QUEUE        a team or a notice: finite capacity, first come
+ *                        first served; several populations may share it
+ *   RP_FLOW_SPLIT        a share goes another way
+ *
+ * Everything here is made once, before the first trial, and then only read.
+ */
+#ifndef RP_SIMULATE_MODEL_H
+#define RP_SIMULATE_MODEL_H
+
+#include "base/stream.h"
+#include "population/law.h"
+#include "revplan/calendar.h"
+#include "revplan/case.h"
+#include "revplan/rules.h"
+#include "simulate/grid.h"
+
+/* A step that acts on each certificate alone, or a branch of such steps. */
+struct rp_hop {
+	const struct rp_step *step;
+	struct rp_stream_key key;	/* of the step, for its inputs */
+	bool fixed;			/* the same in every trial */
+	bool own;			/* a poll's rest: its own renewal */
+	bool as_one;			/* one subscriber: chance is drawn once
+					 * per trial */
+	double speed;			/* of a what-if; 1 otherwise */
+	int calendar;			/* index into rp_model.calendar */
+	size_t n_sub;			/* branch: hops of its own path; they
+					 * follow it in the array */
+	size_t span;			/* hops it takes up, subs included */
+	/* Resolved for a trial. */
+	struct rp_law law;		/* wait: its time; gate: until */
+	double never;			/* wait */
+	double share;			/* branch */
+	double every, failures, renews;	/* poll */
+};
+
+enum rp_flow_kind { RP_FLOW_INDEPENDENT, RP_FLOW_QUEUE, RP_FLOW_SPLIT };
+
+#define RP_FLOW_END SIZE_MAX
+
+struct rp_flow_node {
+	enum rp_flow_kind kind;
+	size_t population;
+	size_t level;		/* nodes are worked through by level */
+	size_t next;		/* node, or RP_FLOW_END: replaced */
+	struct rp_stream_key key;
+	/* independent */
+	size_t hop, n_hops;	/* top-level hops; subs lie in between */
+	bool fixed;		/* its kernel is the same in every trial */
+	bool by_subscriber;	/* counts subscribers, who move all of their
+				 * certificates at once */
+	bool no_expiry;
+	/* split: share of `step` goes to `alt` */
+	size_t alt;
+	const struct rp_step *step;
+	bool split_rest;	/* a poll: alt gets what is not polled */
+	/* queue */
+	size_t queue, member;
+};
+
+struct rp_queue {
+	const struct rp_step *step;	/* team or notice */
+	struct rp_stream_key key;
+	int calendar;
+	double speed;
+	size_t n_members;		/* populations' nodes that feed it */
+	size_t population;		/* of the first member */
+	size_t last;			/* the member worked through last */
+};
+
+/* A calendar evaluated on the grid. */
+struct rp_grid_calendar {
+	struct rp_calendar *calendar;
+	int64_t *seconds;		/* [grid.n] working seconds */
+	int64_t *ticks;			/* [grid.n] */
+};
+
+struct rp_model_population {
+	const struct rp_population *p;
+	uint32_t certificates;
+	uint32_t subscribers;
+	size_t start;			/* grid point */
+	size_t aware;			/* grid point: the base is counted */
+	size_t entry;			/* first node */
+	bool fixed_expiry;
+	struct rp_stream_key key;
+};
+
+struct rp_model {
+	const struct rp_case *cs;
+	uint64_t seed;
+	struct rp_grid grid;
+	size_t n_calendars;
+	struct rp_grid_calendar *calendar;	/* [2 i + weekends] */
+	size_t n_populations;
+	struct rp_model_population *population;
+	size_t n_hops, n_nodes, n_queues;
+	struct rp_hop *hop;
+	struct rp_flow_node *node;
+	size_t *order;			/* nodes by level */
+	struct rp_queue *queue;
+	size_t depth;			/* nesting of branches in kernels */
+	bool has_deadline;
+	struct rp_deadline deadline;	/* of the first duty */
+	size_t deadline_point;		/* SIZE_MAX: beyond the grid */
+	double overdue_certificates;	/* of a duty that populations block;
+					 * 0: the populations themselves */
+};
+
+/* One step twice as fast, to see what it gains; population -1: none. */
+struct rp_whatif {
+	int population;
+	const struct rp_step *step;
+	double speed;
+};
+
+/*
+ * Compile a case.  RP_ESTATE: it asks for what cannot be simulated (err says
+ * what, with its line); RP_ERANGE; RP_ENOMEM.  On error nothing is left.
+ */
+RP_CHECKED rp_status rp_model_init(struct rp_model *m,
+    const struct rp_case *cs, uint64_t seed, const struct rp_whatif *whatif,
+    struct rp_err *err);
+void rp_model_release(struct rp_model *m);
+
+/*
+ * Paths into nodes, hops and queues; part of rp_model_init.  On error the
+ * caller releases the model.
+ */
+RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
+    const struct rp_whatif *whatif, struct rp_err *err);
+
+/*
+ * Draw the inputs of one hop (not of its subs) for a trial.  RP_ERANGE: what was
+ * drawn makes no sense.
+ */
+RP_CHECKED rp_status rp_hop_resolve(struct rp_hop *h,
+    const struct rp_model_population *p, uint64_t trial, struct rp_err *err);
+
+/* A share drawn for a trial, checked to lie in 0..1. */
+RP_CHECKED rp_status rp_share_resolve(const struct rp_quantity *q,
+    struct rp_draws *d, const struct rp_step *step, double *out,
+    struct rp_err *err);
+
+#endif /* RP_SIMULATE_MODEL_H */

@@ -1,0 +1,168 @@
+/*
+ * simulate/queue.c - finite capacity, first come first served.
+ *
+ * Capacity gathers as credit while there is somebody to serve and is lost
+ * while there is not.  A working day gives exactly its rate however it is cut
+ * by the grid, because credit is counted in certificates times ticks.
+ */
+#include <math.h>
+
+#include "simulate/engine.h"
+
+static uint32_t
+waiting(const struct rp_queue_state *q, size_t members)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < members; i++)
+		n += q->waiting[i];
+	return n;
+}
+
+static bool
+by_working_day(const struct rp_queue *queue)
+{
+	return (queue->step->kind == RP_STEP_TEAM ?
+	    queue->step->as.team.rate.per :
+	    queue->step->as.notice.rate.per) == RP_PER_WORKING_DAY;
+}
+
+/* The unit below the stroke of the rate, in ticks or seconds. */
+static double
+rate_unit(const struct rp_queue *queue)
+{
+	enum rp_per per = queue->step->kind == RP_STEP_TEAM ?
+	    queue->step->as.team.rate.per : queue->step->as.notice.rate.per;
+
+	switch (per) {
+	case RP_PER_HOUR:
+		return 3600.0;
+	case RP_PER_DAY:
+		return 86400.0;
+	case RP_PER_WORKING_DAY:
+		return (double)RP_WORKDAY_TICKS;
+	case RP_PER_WEEK:
+		return 604800.0;
+	case RP_PER_MONTH:
+		break;
+	}
+	return 2629746.0;	/* a twelfth of the Gregorian year */
+}
+
+/* Where a queue's own clock stands at t. */
+static int64_t
+clock_at(const struct rp_engine *e, const struct rp_queue *queue, int64_t t)
+{
+	if (!by_working_day(queue))
+		return t;
+	return rp_calendar_ticks(e->m->calendar[queue->calendar].calendar,
+	    rp_instant_of_s(t));
+}
+
+/* How the capacity of the day at this clock differs from the plain rate. */
+static double
+pace(const struct rp_engine *e, const struct rp_queue *queue,
+    const struct rp_queue_state *q, int64_t clock)
+{
+	double unit = by_working_day(queue) ? (double)RP_WORKDAY_TICKS :
+	    86400.0;
+	double days = (double)(clock - q->opened) / unit;
+	double factor = 1.0;
+
+	if (q->ramp_over > 0.0 && days < q->ramp_over)
+		factor = q->ramp_from +
+		    (1.0 - q->ramp_from) * days / q->ramp_over;
+	if (q->variation > 0.0) {
+		/* A lane for each day: the draw does not depend on how the
+		 * grid cuts the days before it. */
+		struct rp_stream s;
+
+		rp_stream_init(&s, queue->key, e->trial,
+		    2 + (uint64_t)floor((double)clock / unit));
+		factor *= fmax(0.0, 1.0 + q->variation * rp_draw_normal(&s));
+	}
+	return factor;
+}
+
+/* n leave the buckets, oldest first; those of one bucket in proportion. */
+static void
+leave_buckets(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, uint32_t n, uint32_t *served)
+{
+	size_t members = queue->n_members;
+
+	while (n > 0 && q->head < e->m->grid.n) {
+		uint32_t *b = &q->bucket[q->head * members];
+		uint64_t all = 0, so_far = 0, taken = 0, take;
+
+		for (size_t i = 0; i < members; i++)
+			all += b[i];
+		take = all < n ? all : n;
+		for (size_t i = 0; i < members && all > 0; i++) {
+			uint32_t k;
+
+			so_far += b[i];
+			k = (uint32_t)(take * so_far / all - taken);
+			taken += k;
+			b[i] -= k;
+			q->waiting[i] -= k;
+			served[i] += k;
+		}
+		n -= (uint32_t)take;
+		if (take == all)
+			q->head++;
+	}
+}
+
+/* Let the clock run from a to b. */
+static void
+work(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, int64_t a, int64_t b, uint32_t *served)
+{
+	uint32_t there = waiting(q, queue->n_members), n;
+	double unit = rate_unit(queue), can;
+
+	if (there == 0 || b <= a)
+		return;
+	if (q->opened < 0)
+		q->opened = a;
+	q->credit += q->rate * pace(e, queue, q, a) * (double)(b - a);
+	can = floor(q->credit / unit);
+	n = can >= (double)there ? there : (uint32_t)can;
+	q->credit = n == there ? 0.0 : q->credit - (double)n * unit;
+	if (queue->n_members > 1) {
+		leave_buckets(e, queue, q, n, served);
+		return;
+	}
+	q->waiting[0] -= n;
+	served[0] += n;
+}
+
+void
+rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
+    uint32_t *served)
+{
+	const struct rp_queue *queue = &e->m->queue[queue_index];
+	struct rp_queue_state *q = &e->queue[queue_index];
+	const int64_t *t = e->m->grid.t;
+	int64_t a = clock_at(e, queue, t[c]);
+	int64_t b = clock_at(e, queue, t[c + 1]);
+	uint32_t late = q->late;
+
+	for (size_t i = 0; i < queue->n_members; i++)
+		served[i] = 0;
+	if (late > 0) {
+		/* They come at a known moment: work for the others first. */
+		int64_t x = clock_at(e, queue, t[c] + (int64_t)(q->late_at *
+		    (double)(t[c + 1] - t[c])));
+
+		q->waiting[0] -= late;
+		work(e, queue, q, a, x, served);
+		q->waiting[0] += late;
+		q->late = 0;
+		a = x;
+	}
+	work(e, queue, q, a, b, served);
+	q->queue_days += waiting(q, queue->n_members) *
+	    (double)(t[c + 1] - t[c]) / 86400.0;
+}

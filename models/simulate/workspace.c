@@ -1,0 +1,152 @@
+/*
+ * simulate/workspace.c - the memory of an engine, taken once.
+ */
+#include "base/mem.h"
+#include "simulate/engine.h"
+
+static bool
+make_nodes(struct rp_engine *e)
+{
+	size_t n = e->m->grid.n;
+
+	e->node = rp_alloc_zeroed(e->m->n_nodes, sizeof(*e->node));
+	for (size_t k = 0; e->node != NULL && k < e->m->n_nodes; k++) {
+		struct rp_node_state *s = &e->node[k];
+
+		if (e->m->node[k].kind != RP_FLOW_INDEPENDENT)
+			continue;
+		s->at_point = rp_alloc_zeroed(n, sizeof(*s->at_point));
+		s->in_cell = rp_alloc_zeroed(n, sizeof(*s->in_cell));
+		s->lapses = rp_alloc_zeroed(n, sizeof(*s->lapses));
+		s->lump = rp_alloc_zeroed(n, sizeof(*s->lump));
+		s->point_kernel = rp_alloc_zeroed(n,
+		    sizeof(*s->point_kernel));
+		s->cell_kernel = rp_alloc_zeroed(n, sizeof(*s->cell_kernel));
+		if (s->at_point == NULL || s->in_cell == NULL ||
+		    s->lapses == NULL || s->lump == NULL ||
+		    s->point_kernel == NULL || s->cell_kernel == NULL)
+			return false;
+	}
+	return e->node != NULL;
+}
+
+static bool
+make_queues(struct rp_engine *e)
+{
+	e->queue = rp_alloc_zeroed(e->m->n_queues, sizeof(*e->queue));
+	for (size_t i = 0; e->queue != NULL && i < e->m->n_queues; i++) {
+		struct rp_queue_state *q = &e->queue[i];
+		size_t members = e->m->queue[i].n_members;
+
+		/* The second half is room for what was served in a cell. */
+		q->waiting = rp_alloc_zeroed(2 * members, sizeof(*q->waiting));
+		if (q->waiting == NULL)
+			return false;
+		if (members == 1)
+			continue;
+		q->bucket = rp_alloc_zeroed(members * e->m->grid.n,
+		    sizeof(*q->bucket));
+		if (q->bucket == NULL)
+			return false;
+	}
+	return e->queue != NULL;
+}
+
+static bool
+make_flows(struct rp_engine *e)
+{
+	size_t n = e->m->grid.n, p;
+
+	e->flow = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->flow));
+	e->stuck = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->stuck));
+	e->expiry = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->expiry));
+	if (e->flow == NULL || e->stuck == NULL || e->expiry == NULL)
+		return false;
+	for (p = 0; p < e->m->n_populations; p++) {
+		struct rp_flow *f = &e->flow[p];
+
+		f->at_point = rp_alloc_zeroed(n, sizeof(*f->at_point));
+		f->in_cell = rp_alloc_zeroed(n, sizeof(*f->in_cell));
+		f->lapsed = rp_alloc_zeroed(n, sizeof(*f->lapsed));
+		if (f->at_point == NULL || f->in_cell == NULL ||
+		    f->lapsed == NULL)
+			return false;
+		if (!e->m->population[p].p->has_expiry)
+			continue;
+		f->alive = rp_alloc_zeroed(n, sizeof(*f->alive));
+		if (f->alive == NULL)
+			return false;
+	}
+	return true;
+}
+
+rp_status
+rp_engine_init(struct rp_engine *e, const struct rp_model *m,
+    struct rp_err *err)
+{
+	rp_status rc;
+
+	*e = (struct rp_engine){ .m = m };
+	rc = rp_kernel_work_init(&e->kernels, m, err);
+	if (rc != RP_OK)
+		return rc;
+	e->scratch.exit = rp_alloc_zeroed(3 * m->grid.n,
+	    sizeof(*e->scratch.exit));
+	if (e->scratch.exit != NULL && make_nodes(e) && make_queues(e) &&
+	    make_flows(e))
+		return RP_OK;
+	rp_engine_release(e);
+	return rp_fail(err, RP_ENOMEM, "no memory for a trial");
+}
+
+static void
+release_kernels(struct rp_kernel **k, size_t n)
+{
+	for (size_t i = 0; k != NULL && i < n; i++) {
+		if (k[i] != NULL)
+			rp_release_mem(k[i]->exit);
+		rp_release_mem(k[i]);
+	}
+	rp_release_mem(k);
+}
+
+static void
+release_node(struct rp_node_state *s, size_t n)
+{
+	rp_release_mem(s->at_point);
+	rp_release_mem(s->in_cell);
+	rp_release_mem(s->lapses);
+	rp_release_mem(s->lump);
+	release_kernels(s->point_kernel, n);
+	release_kernels(s->cell_kernel, n);
+}
+
+static void
+release_flow(struct rp_flow *f)
+{
+	rp_release_mem(f->at_point);
+	rp_release_mem(f->in_cell);
+	rp_release_mem(f->lapsed);
+	rp_release_mem(f->alive);
+}
+
+void
+rp_engine_release(struct rp_engine *e)
+{
+	for (size_t k = 0; e->node != NULL && k < e->m->n_nodes; k++)
+		release_node(&e->node[k], e->m->grid.n);
+	for (size_t i = 0; e->queue != NULL && i < e->m->n_queues; i++) {
+		rp_release_mem(e->queue[i].waiting);
+		rp_release_mem(e->queue[i].bucket);
+	}
+	for (size_t p = 0; e->flow != NULL && p < e->m->n_populations; p++)
+		release_flow(&e->flow[p]);
+	rp_release_mem(e->node);
+	rp_release_mem(e->queue);
+	rp_release_mem(e->flow);
+	rp_release_mem(e->stuck);
+	rp_release_mem(e->expiry);
+	rp_release_mem(e->scratch.exit);
+	rp_kernel_work_release(&e->kernels);
+	*e = (struct rp_engine){ 0 };
+}
