@@ -294,7 +294,7 @@ const char *rp_family_noun(enum rp_family family);
 const char *rp_family_example(enum rp_family family);
 
 /* "0 s to 36500 d" */
-#define RP_RANGE_TEXT 96
+#define RP_RANGE_TEXT 128
 const char *rp_measure_range(const struct rp_measure *m,
     char buf[RP_RANGE_TEXT]);
 

@@ -212,6 +212,20 @@ keep_holidays(struct rp_binder *b, const struct rp_civil *dates, size_t n,
 	cal->spec.n_holidays = n;
 }
 
+/* The reader names the whole path; the case only knows its last part. */
+static void
+tell_file(struct rp_binder *b, const struct rp_node *node, const char *path,
+    const char *text)
+{
+	const char *at = strstr(text, path);
+
+	if (at == NULL)
+		rp_fault(b->f, RP_AT_NODE(node), "%s", text);
+	else
+		rp_fault(b->f, RP_AT_NODE(node), "%.*s%s%s", (int)(at - text),
+		    text, node->text, at + strlen(path));
+}
+
 static void
 load_holidays(struct rp_binder *b, const struct rp_node *node,
     struct rp_named_calendar *cal)
@@ -234,7 +248,7 @@ load_holidays(struct rp_binder *b, const struct rp_node *node,
 	else if (status == RP_ENOMEM)
 		b->status = RP_ENOMEM;
 	else
-		rp_fault(b->f, RP_AT_NODE(node), "%s", err.text);
+		tell_file(b, node, path, err.text);
 	free(dates);
 	free(path);
 }

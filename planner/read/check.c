@@ -4,6 +4,7 @@
 #include "read/binder.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,10 +119,18 @@ check_total(struct rp_binder *b)
 	struct rp_case *cs = b->cs;
 	uint64_t sum = sum_populations(cs), total = rp_count_n(cs->total);
 	const struct rp_population *last;
+	char lines[40];
 
 	if (sum == 0)
 		return;
 	last = &cs->population[cs->n_populations - 1];
+	if (cs->n_populations > 1)
+		(void)snprintf(lines, sizeof(lines), "lines %u to %u",
+		    (unsigned)cs->population[0].certificates_origin.line,
+		    (unsigned)last->certificates_origin.line);
+	else
+		(void)snprintf(lines, sizeof(lines), "line %u",
+		    (unsigned)last->certificates_origin.line);
 	if (sum > BASE_MAX)
 		rp_fault(b->f, last->certificates_origin.line,
 		    last->certificates_origin.col, "populations have %" PRIu64
@@ -132,10 +141,8 @@ check_total(struct rp_binder *b)
 	else if (total != sum)
 		rp_fault(b->f, cs->total_origin.line, cs->total_origin.col,
 		    "total '%" PRIu64 "' is not the sum of the populations, "
-		    "%" PRIu64 " (lines %u to %u); correct one of them",
-		    total, sum,
-		    (unsigned)cs->population[0].certificates_origin.line,
-		    (unsigned)last->certificates_origin.line);
+		    "%" PRIu64 " (%s); correct one of them", total, sum,
+		    lines);
 }
 
 /* ---- time --------------------------------------------------------------- */

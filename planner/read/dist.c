@@ -6,6 +6,7 @@
  */
 #include "read/binder.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Distributions whose parameters are distributions, and so on. */
@@ -135,6 +136,8 @@ find_param(struct rp_binder *b, const struct law *law,
 {
 	struct rp_nearest near;
 	unsigned k, most = most_params(law);
+	char all[80] = "";
+	size_t len = 0;
 
 	if (rp_bind_is_full(b))
 		return -1;
@@ -143,12 +146,17 @@ find_param(struct rp_binder *b, const struct law *law,
 		if (strcmp(law->param[k].name, node->key) == 0)
 			return (int)k;
 		rp_nearest_try(&near, law->param[k].name);
+		len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s",
+		    k == 0 ? "" : ", ", law->param[k].name);
 	}
-	rp_fault(b->f, node->key_line, node->key_col, "unknown parameter "
-	    "'%.60s' of '%s'; %s '%s'%s", node->key, law->name,
-	    near.best != NULL ? "did you mean" : "the first is",
-	    near.best != NULL ? near.best : law->param[0].name,
-	    near.best != NULL ? "?" : "");
+	if (near.best != NULL)
+		rp_fault(b->f, node->key_line, node->key_col, "unknown "
+		    "parameter '%.60s' of '%s'; did you mean '%s'?",
+		    node->key, law->name, near.best);
+	else
+		rp_fault(b->f, node->key_line, node->key_col, "unknown "
+		    "parameter '%.60s' of '%s'; use one of: %s", node->key,
+		    law->name, all);
 	return -1;
 }
 

@@ -91,8 +91,13 @@ rp_measure_range(const struct rp_measure *m, char buf[RP_RANGE_TEXT])
 
 	bound_text(m->family, m->low, low, sizeof(low));
 	bound_text(m->family, m->high, high, sizeof(high));
-	(void)snprintf(buf, RP_RANGE_TEXT, "%s%s to %s",
-	    m->above ? "more than " : "", low, high);
+	if (m->above && m->high >= 1e12)
+		(void)snprintf(buf, RP_RANGE_TEXT, "more than %s", low);
+	else if (m->above)
+		(void)snprintf(buf, RP_RANGE_TEXT, "more than %s, up to %s",
+		    low, high);
+	else
+		(void)snprintf(buf, RP_RANGE_TEXT, "%s to %s", low, high);
 	return buf;
 }
 

@@ -192,20 +192,17 @@ rp_begin_claim(struct rp_binder *b, const struct rp_node *node, void *target)
 void
 rp_end_claim(struct rp_binder *b, const struct rp_node *node, void *target)
 {
-	const struct rp_claim *claim = target;
 	const struct rp_node *by = rp_node_find(node, "by");
-	const struct rp_node *duration = rp_node_find(node, "duration");
 	bool promise = rp_node_find(node, "promise") != NULL;
 
-	if (!claim->has_rate && !promise)
-		rp_fault(b->f, RP_AT_NODE(node), "'claims' entry has neither "
-		    "'rate' nor 'promise'; give one of them");
+	(void)target;
+	if (!promise && rp_node_find(node, "rate") == NULL &&
+	    rp_node_find(node, "duration") == NULL)
+		rp_fault(b->f, RP_AT_NODE(node), "'claims' entry says nothing; "
+		    "give 'rate', 'duration' or 'promise'");
 	if (by != NULL && !promise)
 		rp_fault(b->f, by->key_line, by->key_col, "'by' needs a "
 		    "'promise' beside it; say what was promised");
-	if (duration != NULL && !claim->has_rate)
-		rp_fault(b->f, duration->key_line, duration->key_col,
-		    "'duration' needs a 'rate' beside it; give the pace");
 }
 
 void

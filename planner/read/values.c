@@ -69,6 +69,23 @@ rp_set_name(struct rp_binder *b, const struct rp_key *key,
 	*(const char **)at = rp_bind_text(b, text);
 }
 
+/* What a word of a key is, where the key itself does not say. */
+static const char *
+word_kind(const char *key)
+{
+	static const char *const kinds[][2] = {
+		{ "what", "fact" }, { "after", "condition" },
+		{ "to", "recipient" }, { "per", "unit" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i][0], key) == 0)
+			return kinds[i][1];
+	}
+	return key;
+}
+
 void
 rp_set_word(struct rp_binder *b, const struct rp_key *key,
     const struct rp_value *v, void *at)
@@ -78,7 +95,7 @@ rp_set_word(struct rp_binder *b, const struct rp_key *key,
 
 	if (text == NULL)
 		return;
-	value = rp_bind_word(b, key->words, key->name, text,
+	value = rp_bind_word(b, key->words, word_kind(key->name), text,
 	    RP_AT_NODE(v->node));
 	/* All enums of a case are as wide as an int. */
 	if (value >= 0)
@@ -89,18 +106,17 @@ void
 rp_set_bool(struct rp_binder *b, const struct rp_key *key,
     const struct rp_value *v, void *at)
 {
-	static const struct rp_word words[] = {
-		{ "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 },
-		{ NULL, 0 },
-	};
 	const char *text = rp_bind_scalar(b, v->node, key->name);
-	int value;
 
 	if (text == NULL)
 		return;
-	value = rp_bind_word(b, words, key->name, text,
-	    RP_AT_NODE(v->node));
-	*(bool *)at = value > 0;
+	if (strcmp(text, "true") == 0 || strcmp(text, "yes") == 0)
+		*(bool *)at = true;
+	else if (strcmp(text, "false") == 0 || strcmp(text, "no") == 0)
+		*(bool *)at = false;
+	else
+		rp_fault(b->f, RP_AT_NODE(v->node), "'%.60s' is neither true "
+		    "nor false; write '%s' as one of them", text, key->name);
 }
 
 /* ---- whole numbers ------------------------------------------------------ */

@@ -255,6 +255,26 @@ set_key(struct rp_binder *b, const struct rp_key *key,
 		memcpy(bytes + key->origin, &v.origin, sizeof(v.origin));
 }
 
+/*
+ * Whether a key stands there under a misspelt name: one slip is told once,
+ * at the key.
+ */
+static bool
+is_misspelt(enum rp_context context, const struct rp_node *node,
+    const char *name)
+{
+	const struct rp_node *child;
+	struct rp_nearest near;
+
+	for (child = node->first; child != NULL; child = child->next) {
+		rp_nearest_init(&near, child->key);
+		rp_nearest_try(&near, name);
+		if (near.best != NULL && find_key(context, child->key) == NULL)
+			return true;
+	}
+	return false;
+}
+
 static void
 check_required(struct rp_binder *b, enum rp_context context,
     const struct rp_node *node)
@@ -264,8 +284,9 @@ check_required(struct rp_binder *b, enum rp_context context,
 
 	keys = rp_keys(context, &n);
 	for (i = 0; i < n; i++) {
-		if (keys[i].required && rp_node_find(node, keys[i].name) ==
-		    NULL)
+		if (keys[i].required &&
+		    rp_node_find(node, keys[i].name) == NULL &&
+		    !is_misspelt(context, node, keys[i].name))
 			rp_fault(b->f, RP_AT_NODE(node), "'%s' is missing in "
 			    "%s; add it", keys[i].name,
 			    rp_frames[context].noun);
