@@ -34,6 +34,23 @@ static const char *const terminal[] = {
 
 /* ---- helpers of the layouts --------------------------------------------- */
 
+/*
+ * gnuplot doubles a quote within quotes, but takes one at the very start for
+ * the end of an empty text, and what follows for a command.  Nothing that it
+ * could read as the end of a text or as a shell command gets there: look-alikes
+ * stand in for both.
+ */
+static void
+put_letter(struct rp_text *out, const char *s, size_t n)
+{
+	if (*s == '\'')
+		rp_text_puts(out, "\xE2\x80\x99");
+	else if (*s == '`')
+		rp_text_puts(out, "\xCB\x8B");
+	else
+		rp_text_add(out, s, n);
+}
+
 void
 rp_plot_quote(struct rp_text *out, const char *s, size_t columns)
 {
@@ -52,9 +69,7 @@ rp_plot_quote(struct rp_text *out, const char *s, size_t columns)
 			rp_text_puts(out, "...");
 			break;
 		}
-		if (*p == '\'')
-			rp_text_puts(out, "'");
-		rp_text_add(out, p, n);
+		put_letter(out, p, n);
 	}
 	rp_text_puts(out, "'");
 	if (safe.failed)
@@ -106,8 +121,10 @@ rp_plot_begin(struct rp_plot *p)
 	    "set key bmargin center horizontal Left reverse samplen 2 "
 	    "noenhanced\n"
 	    "set border 3 linecolor rgb '#444444'\n"
-	    "set grid ytics linecolor rgb '#dddddd' linetype 1\n"
 	    "set tics nomirror out\n");
+	if (rp_plot_has_areas(p))
+		rp_text_puts(&p->script, "set grid ytics "
+		    "linecolor rgb '#dddddd' linetype 1\n");
 	small_print(p);
 }
 

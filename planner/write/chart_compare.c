@@ -95,7 +95,7 @@ add_curves(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    "linecolor rgb '#8a5f00'" : "with impulses",
 		    "difference in points");
 		/* A minus carries its own sign; ahead of plan gets a plus. */
-		if (n <= LABELS_MAX)
+		if (n <= LABELS_MAX && rp_plot_has_areas(p))
 			rp_plot_add(p, "$difference using 1:($2 > 0 ? $2 : 0):"
 			    "(sprintf('%+.1f', $2))", "with labels "
 			    "offset 0,0.6 font ',11' noenhanced", NULL);

@@ -136,15 +136,15 @@ describe(struct rp_plot *p)
 	char a[RP_WORDS], b[RP_WORDS];
 
 	rp_text_printf(&p->alternative, "Share of the trials that is complete "
-	    "by a date. Plain trials: 10 percent by %s, 90 percent by %s. ",
-	    rp_words_quantile(c->has[1], c->q[1], end, a),
-	    rp_words_quantile(c->has[6], c->q[6], end, b));
+	    "by a date. Plain trials: 10 percent %s, 90 percent %s. ",
+	    rp_words_by(c->has[1], c->q[1], end, a),
+	    rp_words_by(c->has[6], c->q[6], end, b));
 	if (p->data->forecast != NULL) {
 		f = rp_forecast_completion(p->data->forecast);
 		rp_text_printf(&p->alternative, "Given the actuals: 10 "
-		    "percent by %s, 90 percent by %s. ",
-		    rp_words_quantile(f->has[0], f->q[0], end, a),
-		    rp_words_quantile(f->has[3], f->q[3], end, b));
+		    "percent %s, 90 percent %s. ",
+		    rp_words_by(f->has[0], f->q[0], end, a),
+		    rp_words_by(f->has[3], f->q[3], end, b));
 	}
 	rp_text_puts(&p->alternative,
 	    "The numbers are in the table with this chart.");

@@ -104,6 +104,8 @@ add_bands(struct rp_plot *p)
 {
 	bool pale = p->data->forecast != NULL;
 
+	if (pale && !rp_plot_has_areas(p))
+		return;
 	put_bands(p);
 	if (!rp_plot_has_areas(p)) {
 		rp_plot_add(p, "$band using 1:2", "with lines", "5 %");
@@ -142,10 +144,16 @@ add_forecast(struct rp_plot *p)
 			    rp_plot_x(f[k].at), 100 * f[k].p10,
 			    100 * f[k].p50, 100 * f[k].p90);
 	rp_plot_data_end(p);
-	if (rp_plot_has_areas(p))
+	if (rp_plot_has_areas(p)) {
 		rp_plot_add(p, "$forecast using 1:2:4", "with filledcurves "
 		    "fillcolor rgb '#56b4e9' fillstyle transparent solid 0.5 "
 		    "noborder", "forecast, 10-90 %");
+	} else {
+		rp_plot_add(p, "$forecast using 1:2", "with lines",
+		    "forecast, 10 %");
+		rp_plot_add(p, "$forecast using 1:4", "with lines",
+		    "forecast, 90 %");
+	}
 	rp_plot_add(p, "$forecast using 1:3", "with lines linewidth 2 "
 	    "dashtype 1 linecolor rgb '#0072b2'", "forecast, median");
 }
@@ -246,15 +254,15 @@ describe(struct rp_plot *p, size_t actuals)
 	rp_text_printf(&p->alternative, "Share of the base %s over time. ",
 	    rp_metric_word(rp_trials_metric(p->data->trials)));
 	rp_text_printf(&p->alternative, "Half of the plain trials are "
-	    "complete by %s, nine in ten by %s. ",
-	    rp_words_quantile(c->has[3], c->q[3], end, a),
-	    rp_words_quantile(c->has[6], c->q[6], end, b));
+	    "complete %s, nine in ten %s. ",
+	    rp_words_by(c->has[3], c->q[3], end, a),
+	    rp_words_by(c->has[6], c->q[6], end, b));
 	if (p->data->forecast != NULL) {
 		f = rp_forecast_completion(p->data->forecast);
 		rp_text_printf(&p->alternative, "Given the actuals, half are "
-		    "complete by %s, nine in ten by %s. ",
-		    rp_words_quantile(f->has[1], f->q[1], end, a),
-		    rp_words_quantile(f->has[3], f->q[3], end, b));
+		    "complete %s, nine in ten %s. ",
+		    rp_words_by(f->has[1], f->q[1], end, a),
+		    rp_words_by(f->has[3], f->q[3], end, b));
 	}
 	rp_text_printf(&p->alternative, "%zu actual%s shown. The numbers are "
 	    "in the table with this chart.", actuals,

@@ -166,13 +166,13 @@ put_completion(struct rp_text *out, const struct rp_forecast *fc,
 	struct rp_text line = { 0 };
 	char a[RP_WORDS], b[RP_WORDS], date[RP_INSTANT_TEXT];
 
-	rp_text_printf(&line, "80 %% of the weighted trials are done by %s",
-	    rp_words_quantile(c->has[P80], c->q[P80], end, a));
-	rp_text_printf(&line, " (10 %% by %s, 50 %% by %s",
-	    rp_words_quantile(c->has[P10], c->q[P10], end, a),
-	    rp_words_quantile(c->has[P50], c->q[P50], end, b));
-	rp_text_printf(&line, ", 90 %% by %s)",
-	    rp_words_quantile(c->has[P90], c->q[P90], end, a));
+	rp_text_printf(&line, "80 %% of the weighted trials are done %s",
+	    rp_words_by(c->has[P80], c->q[P80], end, a));
+	rp_text_printf(&line, " (10 %% %s, 50 %% %s",
+	    rp_words_by(c->has[P10], c->q[P10], end, a),
+	    rp_words_by(c->has[P50], c->q[P50], end, b));
+	rp_text_printf(&line, ", 90 %% %s)",
+	    rp_words_by(c->has[P90], c->q[P90], end, a));
 	put_line(out, "completion", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	rp_text_printf(&line, "%s .. %s",

@@ -47,8 +47,8 @@ add_quantile(struct rp_text *line, const struct rp_trials *tr,
 	char at[RP_WORDS], error[RP_WORDS];
 	size_t i = level(p);
 
-	rp_text_printf(line, "%.0f %% by %s", 100 * p,
-	    rp_words_quantile(c->has[i], c->q[i], *horizon_of(tr), at));
+	rp_text_printf(line, "%.0f %% %s", 100 * p,
+	    rp_words_by(c->has[i], c->q[i], *horizon_of(tr), at));
 	if (c->has[i] && rp_words_error_days(c->q_se_s[i], error)[0] != '\0')
 		rp_text_printf(line, " (%s)", error);
 }

@@ -4,7 +4,7 @@
 #include "write/writers.h"
 
 /* What GitHub's dialect gives a meaning anywhere; a backslash takes it. */
-static const char special[] = "\\`*_[]<>|~&#$";
+static const char special[] = "\\`*_[]|~$";
 
 /*
  * Bare addresses, mail addresses and mentions become links or messages by
@@ -20,14 +20,22 @@ link_entity(const char *s)
 	return strncasecmp(s, "www.", 4) == 0 ? "&#119;" : NULL;
 }
 
-/* A dash or "1." that opens a line would make a list of it. */
+/* What would make a list, a heading or a quotation of a line. */
 static bool
 opens_block(const char *all, const char *s)
 {
 	if (s == all)
-		return strchr("-+=", *s) != NULL;
-	return (*s == '.' || *s == ')') &&
+		return strchr("-+=#>", *s) != NULL;
+	return (*s == '.' || *s == ')') && (s[1] == ' ' || s[1] == '\0') &&
 	    strspn(all, "0123456789") == (size_t)(s - all);
+}
+
+/* A tag or an entity, not "< 0.1 %" or "year & month". */
+static bool
+opens_markup(const char *s)
+{
+	return (*s == '<' && s[1] != ' ') ||
+	    (*s == '&' && s[1] != ' ' && s[1] != '\0');
 }
 
 void
@@ -43,7 +51,8 @@ rp_text_markdown(struct rp_text *out, const char *s)
 			rp_text_puts(out, entity);
 			continue;
 		}
-		if (strchr(special, *p) != NULL || opens_block(safe.bytes, p))
+		if (strchr(special, *p) != NULL || opens_markup(p) ||
+		    opens_block(safe.bytes, p))
 			rp_text_puts(out, "\\");
 		rp_text_add(out, p, 1);
 	}

@@ -30,6 +30,21 @@ rp_words_quantile(bool has, struct rp_instant at, struct rp_instant horizon,
 }
 
 const char *
+rp_words_by(bool has, struct rp_instant at, struct rp_instant horizon,
+    char buf[RP_WORDS])
+{
+	char text[RP_WORDS], date[RP_INSTANT_TEXT];
+
+	if (has)
+		(void)snprintf(buf, RP_WORDS, "by %.40s",
+		    rp_words_moment(at, text));
+	else
+		(void)snprintf(buf, RP_WORDS, "not by %s",
+		    rp_instant_format_date(horizon, date));
+	return buf;
+}
+
+const char *
 rp_words_percent(double share, char buf[RP_WORDS])
 {
 	char text[RP_UNIT_TEXT];

@@ -22,6 +22,10 @@ const char *rp_words_moment(struct rp_instant at, char buf[RP_WORDS]);
 const char *rp_words_quantile(bool has, struct rp_instant at,
     struct rp_instant horizon, char buf[RP_WORDS]);
 
+/* The same in a sentence: "by 2021-03-09 23:59Z", "not by 2021-08-06". */
+const char *rp_words_by(bool has, struct rp_instant at,
+    struct rp_instant horizon, char buf[RP_WORDS]);
+
 /* "36.1%" for 0.361. */
 const char *rp_words_percent(double share, char buf[RP_WORDS]);
 
