@@ -288,7 +288,9 @@ read_node(struct rp_doc *doc, const char *text, struct rp_node **out,
 	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &why);
 	rp_status rc;
 
-	if (json == NULL && json_error_code(&why) == json_error_out_of_memory)
+	/* Out of memory, jansson mostly has no words at all. */
+	if (json == NULL && (why.text[0] == '\0' ||
+	    json_error_code(&why) == json_error_out_of_memory))
 		return rp_fail(err, RP_ENOMEM, "out of memory for JSON");
 	if (json == NULL)
 		return rp_fail(err, RP_EINPUT,
