@@ -7,12 +7,14 @@
  */
 #include "read/zone.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
+
+#include "read/binder.h"
 
 #define STEP_S 86400
 #define RANGE_MAX_S (INT64_C(73050) * 86400)
@@ -69,49 +71,32 @@ is_zone_file(const char *path)
 	return good;
 }
 
-static size_t
-smallest(size_t a, size_t b, size_t c)
+static void
+lower(const char *text, char out[NAME_MAX_LEN + 1])
 {
-	if (b < a)
-		a = b;
-	return c < a ? c : a;
+	size_t i;
+
+	for (i = 0; i < NAME_MAX_LEN && text[i] != '\0'; i++)
+		out[i] = (char)tolower((unsigned char)text[i]);
+	out[i] = '\0';
 }
 
-/* How many letters must be changed to make b of a; case does not matter. */
-static size_t
-distance(const char *a, const char *b)
+/*
+ * How far a name is from a zone, whatever the case: from all of it, or when
+ * no area is named, from its city.
+ */
+static unsigned
+distance_to_zone(const char *name, const char *zone, unsigned limit)
 {
-	size_t row[NAME_MAX_LEN + 1], n = strlen(b), i, j, corner, above;
-	bool same;
+	char typed[NAME_MAX_LEN + 1], known[NAME_MAX_LEN + 1];
+	const char *city;
 
-	if (n > NAME_MAX_LEN)
-		return n;
-	for (j = 0; j <= n; j++)
-		row[j] = j;
-	for (i = 1; a[i - 1] != '\0'; i++) {
-		corner = row[0];
-		row[0] = i;
-		for (j = 1; j <= n; j++) {
-			above = row[j];
-			same = strncasecmp(&a[i - 1], &b[j - 1], 1) == 0;
-			row[j] = smallest(above + 1, row[j - 1] + 1,
-			    corner + !same);
-			corner = above;
-		}
-	}
-	return row[n];
-}
-
-/* A name alone is compared with the city; one with an area with all of it. */
-static size_t
-distance_to_zone(const char *name, const char *zone)
-{
-	const char *city = strrchr(zone, '/');
-	size_t d = distance(name, zone);
-
-	if (city != NULL && strchr(name, '/') == NULL)
-		d = smallest(d, distance(name, city + 1), d);
-	return d;
+	lower(name, typed);
+	lower(zone, known);
+	city = strrchr(known, '/');
+	if (city != NULL && strchr(typed, '/') == NULL)
+		return rp_word_distance(typed, city + 1, limit);
+	return rp_word_distance(typed, known, limit);
 }
 
 /*
@@ -121,7 +106,8 @@ distance_to_zone(const char *name, const char *zone)
 static bool
 find_near(const char *name, char near[NAME_MAX_LEN + 1])
 {
-	size_t best = 3, d, len = strlen(name);
+	size_t len = strlen(name);
+	unsigned best, d;
 	char path[PATH_LEN], line[512], zone[NAME_MAX_LEN + 1];
 	FILE *f;
 
@@ -131,13 +117,13 @@ find_near(const char *name, char near[NAME_MAX_LEN + 1])
 	f = fopen(path, "r");
 	if (f == NULL)
 		return false;
-	if (len / 3 + 1 < best)
-		best = len / 3 + 1;
+	/* Short words must be nearer: one letter of three may be wrong. */
+	best = len < 6 ? (unsigned)len / 3 + 1 : 3;
 	while (fgets(line, sizeof(line), f) != NULL) {
 		if (line[0] == '#' ||
 		    sscanf(line, "%*s %*s %100s", zone) != 1)
 			continue;
-		d = distance_to_zone(name, zone);
+		d = distance_to_zone(name, zone, best);
 		if (d < best) {
 			best = d;
 			memcpy(near, zone, sizeof(zone));
