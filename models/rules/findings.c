@@ -209,9 +209,9 @@ rp_words_verdict(const struct rp_judging *j, const struct rp_finding *row,
 	(void)rp_when_format(row->due, due);
 	switch (row->verdict) {
 	case RP_VERDICT_MET:
-		(void)snprintf(buf, RP_WORDS, "%s%s before the deadline of %s",
-		    least, span_words(rp_when_last(row->met), row->due.from,
-		    span), due);
+		(void)snprintf(buf, RP_WORDS, "in time for the deadline of "
+		    "%s, with %s%s left", due, least,
+		    span_words(rp_when_last(row->met), row->due.from, span));
 		break;
 	case RP_VERDICT_BREACHED:
 		(void)snprintf(buf, RP_WORDS, "%s%s after the deadline of %s",
