@@ -16,5 +16,8 @@ case $2 in
 esac | grep -E "(error|warning):"
 exit 0
 '
-find include models planner tests -name '*.[ch]' 2>/dev/null | sort |
+{
+	find include models planner -name '*.[ch]' 2>/dev/null
+	find tests -name '*.c'
+} | sort |
     xargs -r -P "${JOBS:-2}" -I{} sh -c "$one" one "$here" {}
