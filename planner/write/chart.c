@@ -6,7 +6,7 @@
 #include "write/writers.h"
 
 #define TITLE_COLUMNS 48
-#define SMALL_COLUMNS 84
+#define SMALL_COLUMNS 92
 
 static const struct {
 	const char *prefix;
@@ -20,17 +20,13 @@ static const struct {
 
 /*
  * Letters stay legible when the picture is shrunk to the width of a phone:
- * 480 units wide with letters of 14 are 10 pixels high at 350.
+ * 480 units wide with letters of 14 are 10 pixels high at 350.  All sizes are
+ * in these units; the names and the small print make a picture taller.
  */
-static const char *const terminal[] = {
-	[RP_CHART_SVG] = "svg size 480,400 dynamic font 'sans-serif,14' "
-	    "linewidth 1.3 background '#ffffff' noenhanced",
-	[RP_CHART_PNG] = "pngcairo size 1200,1000 font 'sans,14' "
-	    "fontscale 2.3 linewidth 3 pointscale 2.5 noenhanced",
-	[RP_CHART_PDF] = "pdfcairo size 16cm,13.3cm font 'sans,14' "
-	    "linewidth 1.8 noenhanced",
-	[RP_CHART_TERMINAL] = "dumb size 79,28 mono noenhanced",
-};
+#define WIDTH 480
+#define PLOT_HEIGHT 330
+#define KEY_HEIGHT 20
+#define SMALL_HEIGHT 11
 
 /* ---- helpers of the layouts --------------------------------------------- */
 
@@ -77,55 +73,99 @@ rp_plot_quote(struct rp_text *out, const char *s, size_t columns)
 	rp_text_release(&safe);
 }
 
-/* Version, seed and digest along the lower edge, in a strip of its own. */
-static void
-small_print(struct rp_plot *p)
+/* Version, seed and digest, in lines; malloc'ed, NULL: none. */
+static char *
+small_print(struct rp_plot *p, unsigned *lines)
 {
 	struct rp_text wrapped = { 0 };
-	char *line, *save = NULL;
-	unsigned n = 0;
+	const char *s;
 
+	*lines = 0;
 	if (p->data->provenance == NULL || p->format == RP_CHART_TERMINAL)
-		return;
+		return NULL;
 	rp_text_wrap(&wrapped, p->data->provenance, 0, 0, SMALL_COLUMNS);
-	for (line = wrapped.failed ? NULL : strtok_r(wrapped.bytes, "\n",
-	    &save); line != NULL; line = strtok_r(NULL, "\n", &save))
-		n++;
-	rp_text_release(&wrapped);
-	rp_text_wrap(&wrapped, p->data->provenance, 0, 0, SMALL_COLUMNS);
-	rp_text_printf(&p->script, "set origin 0,%.3f\nset size 1,%.3f\n",
-	    0.025 * n, 1 - 0.025 * n);
-	for (line = wrapped.failed ? NULL : strtok_r(wrapped.bytes, "\n",
-	    &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
-		rp_text_puts(&p->script, "set label ");
-		rp_plot_quote(&p->script, line, 2 * SMALL_COLUMNS);
-		rp_text_printf(&p->script, " at screen 0.01,%.3f font ',8' "
-		    "textcolor rgb '#444444' noenhanced\n",
-		    0.025 * n-- - 0.0125);
-	}
 	if (wrapped.failed)
 		p->script.failed = true;
-	rp_text_release(&wrapped);
+	for (s = wrapped.bytes; s != NULL && (s = strchr(s, '\n')) != NULL;
+	    s++)
+		++*lines;
+	return wrapped.bytes;
 }
 
-void
-rp_plot_begin(struct rp_plot *p)
+static void
+put_terminal(struct rp_plot *p, unsigned height)
 {
-	rp_text_printf(&p->script, "set encoding utf8\nset terminal %s\n",
-	    terminal[p->format]);
+	switch (p->format) {
+	case RP_CHART_SVG:
+		rp_text_printf(&p->script, "svg size %d,%u dynamic "
+		    "font 'sans-serif,14' linewidth 1.3 "
+		    "background '#ffffff' noenhanced\n", WIDTH, height);
+		break;
+	case RP_CHART_PNG:
+		rp_text_printf(&p->script, "pngcairo size %d,%u "
+		    "font 'sans,14' fontscale 1.7 linewidth 3 "
+		    "dashlength 0.6 pointscale 2.2 noenhanced\n",
+		    WIDTH * 5 / 2, height * 5 / 2);
+		break;
+	case RP_CHART_PDF:
+		rp_text_printf(&p->script, "pdfcairo size 16cm,%u.%ucm "
+		    "font 'sans,14' linewidth 1.8 dashlength 0.6 "
+		    "noenhanced\n", height / 30, height % 30 / 3);
+		break;
+	case RP_CHART_TERMINAL:
+		rp_text_printf(&p->script,
+		    "dumb size 79,%u mono noenhanced\n",
+		    24 + (p->keys + 2) / 3);
+		break;
+	}
+}
+
+/* The small print gets a strip of its own along the lower edge. */
+static void
+put_small_print(struct rp_plot *p, char *small, unsigned lines,
+    unsigned height)
+{
+	double step = (double)SMALL_HEIGHT / height;
+	char *line, *save = NULL;
+
+	if (small == NULL)
+		return;
+	rp_text_printf(&p->script, "set origin 0,%.4f\nset size 1,%.4f\n",
+	    step * lines, 1 - step * lines);
+	for (line = strtok_r(small, "\n", &save); line != NULL;
+	    line = strtok_r(NULL, "\n", &save)) {
+		rp_text_puts(&p->script, "set label ");
+		rp_plot_quote(&p->script, line, 2 * SMALL_COLUMNS);
+		rp_text_printf(&p->script, " at screen 0.01,%.4f font ',8' "
+		    "textcolor rgb '#444444' noenhanced\n",
+		    step * lines-- - step / 2);
+	}
+}
+
+static void
+put_head(struct rp_plot *p)
+{
+	unsigned lines, height;
+	char *small = small_print(p, &lines);
+
+	height = PLOT_HEIGHT + (p->keys + 1) / 2 * KEY_HEIGHT +
+	    lines * SMALL_HEIGHT;
+	rp_text_puts(&p->script, "set encoding utf8\nset terminal ");
+	put_terminal(p, height);
 	rp_text_puts(&p->script, "set title ");
 	rp_plot_quote(&p->script, p->title.bytes != NULL ? p->title.bytes :
 	    "", TITLE_COLUMNS);
 	rp_text_puts(&p->script, " noenhanced\n"
 	    "set colorsequence podo\n"
 	    "set key bmargin center horizontal Left reverse samplen 2 "
-	    "noenhanced\n"
+	    "font ',12' maxcols 2 noenhanced\n"
 	    "set border 3 linecolor rgb '#444444'\n"
 	    "set tics nomirror out\n");
 	if (rp_plot_has_areas(p))
 		rp_text_puts(&p->script, "set grid ytics "
 		    "linecolor rgb '#dddddd' linetype 1\n");
-	small_print(p);
+	put_small_print(p, small, lines, height);
+	free(small);
 }
 
 long long
@@ -165,8 +205,9 @@ rp_plot_add(struct rp_plot *p, const char *what, const char *style,
 		return;
 	}
 	rp_text_puts(&p->curves, "title ");
-	rp_plot_quote(&p->curves, key, 30);
+	rp_plot_quote(&p->curves, key, 26);
 	rp_text_puts(&p->curves, " noenhanced");
+	p->keys++;
 }
 
 void
@@ -186,13 +227,18 @@ rp_plot_upright(struct rp_plot *p, const char *name, struct rp_instant at,
 void
 rp_plot_end(struct rp_plot *p)
 {
-	rp_text_puts(&p->script, "plot ");
-	if (p->curves.failed)
+	struct rp_text body = p->script;
+
+	memset(&p->script, 0, sizeof(p->script));
+	put_head(p);
+	if (body.failed || p->curves.failed)
 		p->script.failed = true;
-	else
-		rp_text_puts(&p->script, p->curves.bytes != NULL ?
-		    p->curves.bytes : "NaN notitle");
+	rp_text_puts(&p->script, body.bytes != NULL ? body.bytes : "");
+	rp_text_puts(&p->script, "plot ");
+	rp_text_puts(&p->script, p->curves.bytes != NULL ?
+	    p->curves.bytes : "NaN notitle");
 	rp_text_puts(&p->script, "\n");
+	rp_text_release(&body);
 }
 
 bool

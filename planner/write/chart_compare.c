@@ -79,7 +79,7 @@ put_axes(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		rp_text_printf(&p->script, " %zu", i + 1);
 	}
 	rp_text_printf(&p->script, ")\nset ylabel 'percent of the base'\n"
-	    "set yrange [%.1f:105]\nset ytics 20\n"
+	    "set yrange [%.1f:115]\nset ytics 20\n"
 	    "set xzeroaxis linetype 1 linecolor rgb '#444444'\n",
 	    least < 0 ? least - 8 : 0);
 }
@@ -94,11 +94,11 @@ add_curves(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    "rgb '#e69f00' fillstyle solid 0.7 border "
 		    "linecolor rgb '#8a5f00'" : "with impulses",
 		    "difference in points");
-		/* A minus carries its own sign; ahead of plan gets a plus. */
+		/* Above everything, where no line can cross them. */
 		if (n <= LABELS_MAX && rp_plot_has_areas(p))
-			rp_plot_add(p, "$difference using 1:($2 > 0 ? $2 : 0):"
+			rp_plot_add(p, "$difference using 1:(109):"
 			    "(sprintf('%+.1f', $2))", "with labels "
-			    "offset 0,0.6 font ',11' noenhanced", NULL);
+			    "font ',11' noenhanced", NULL);
 	}
 	if (any(r, n, planned)) {
 		put_series(p, "$planned", r, n, planned);
@@ -151,7 +151,6 @@ rp_plot_compare(struct rp_plot *p, struct rp_err *err)
 	r = rp_comparison_rows(p->data->comparison, &n);
 	rp_text_printf(&p->title, "%s: planned and actual",
 	    p->data->cs->id);
-	rp_plot_begin(p);
 	rp_text_puts(&p->script, "set boxwidth 0.6\n");
 	put_axes(p, r, n);
 	add_curves(p, r, n);

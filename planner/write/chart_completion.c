@@ -77,8 +77,8 @@ add_distribution(struct rp_plot *p, const int64_t *at, size_t done)
 	rp_text_printf(&p->script, "%lld %.2f\n", rp_plot_x(p->until),
 	    100 * (double)done / n);
 	rp_plot_data_end(p);
-	rp_plot_add(p, "$done using 1:2", pale ? "with steps linewidth 2 "
-	    "dashtype 2 linecolor rgb '#888888'" : "with steps linewidth 2 "
+	rp_plot_add(p, "$done using 1:2", pale ? "with steps linewidth 1.5 "
+	    "dashtype 1 linecolor rgb '#888888'" : "with steps linewidth 2 "
 	    "dashtype 1 linecolor rgb '#0072b2'",
 	    pale ? "plain trials" : "trials that are complete");
 }
@@ -122,8 +122,12 @@ add_marks(struct rp_plot *p)
 	else
 		rp_plot_add(p, "$mark using 1:2", "with points pointtype 7 "
 		    "linecolor rgb '#d55e00'", "10, 50, 80, 90 %");
-	rp_plot_add(p, "$mark using 1:2:3", "with labels left "
+	/* The curve rises: below it to the right is free, and above to the
+	 * left, where a date does not run over the edge of the picture. */
+	rp_plot_add(p, "$mark every ::0::0 using 1:2:3", "with labels left "
 	    "offset 0.8,-0.5 font ',11' noenhanced", NULL);
+	rp_plot_add(p, "$mark every ::1 using 1:2:3", "with labels right "
+	    "offset -0.8,0.4 font ',11' noenhanced", NULL);
 }
 
 static void
@@ -171,7 +175,6 @@ rp_plot_completion(struct rp_plot *p, struct rp_err *err)
 	rp_text_printf(&p->title, "%s: when it is complete",
 	    p->data->cs->id);
 	choose_range(p, at, done);
-	rp_plot_begin(p);
 	rp_plot_time_axis(p);
 	rp_plot_percent_axis(p, "percent of the trials");
 	add_distribution(p, at, done);

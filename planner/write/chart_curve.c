@@ -282,7 +282,6 @@ rp_plot_curve(struct rp_plot *p, struct rp_err *err)
 	rp_text_printf(&p->title, "%s: share %s", p->data->cs->id,
 	    rp_metric_word(rp_trials_metric(tr)));
 	choose_range(p);
-	rp_plot_begin(p);
 	rp_plot_time_axis(p);
 	rp_plot_percent_axis(p, "percent of the base");
 	add_bands(p);

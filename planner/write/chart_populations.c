@@ -227,7 +227,6 @@ rp_plot_populations(struct rp_plot *p, struct rp_err *err)
 	rp_text_printf(&p->title, "%s: replaced by population",
 	    p->data->cs->id);
 	choose_range(p, &l, &last);
-	rp_plot_begin(p);
 	rp_plot_time_axis(p);
 	rp_plot_percent_axis(p, "percent of the base");
 	put_layers(p, &l, last);

@@ -20,6 +20,7 @@ struct rp_plot {
 	struct rp_instant from;		/* of the time axis */
 	struct rp_instant until;
 	struct rp_text curves;		/* "$x using 1:2 with lines ..., " */
+	unsigned keys;			/* names under the picture */
 };
 
 struct rp_chart {
@@ -38,9 +39,6 @@ rp_plot_layout rp_plot_curve, rp_plot_compare, rp_plot_completion,
 
 /* A text of a case in single quotes, cut after so many columns. */
 void rp_plot_quote(struct rp_text *out, const char *s, size_t columns);
-
-/* Terminal, fonts, colours, title and small print. */
-void rp_plot_begin(struct rp_plot *p);
 
 /* A time axis from p->from to p->until with few, readable dates. */
 void rp_plot_time_axis(struct rp_plot *p);
@@ -66,7 +64,10 @@ void rp_plot_add(struct rp_plot *p, const char *what, const char *style,
 void rp_plot_upright(struct rp_plot *p, const char *name,
     struct rp_instant at, const char *style, const char *key);
 
-/* The plot command with all curves. */
+/*
+ * The plot command with all curves, and before everything the size that the
+ * names under the picture need, fonts, title and small print.
+ */
 void rp_plot_end(struct rp_plot *p);
 
 /* Areas are drawn; a terminal of letters gets their edges instead. */

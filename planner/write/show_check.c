@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "write/findings.h"
 #include "write/show.h"
 #include "write/tables.h"
 #include "write/words.h"
@@ -84,68 +85,6 @@ rp_check_table(const struct rp_findings *f, struct rp_table **out,
 
 /* ---- for people --------------------------------------------------------- */
 
-static bool
-is_must(const struct rp_finding *f)
-{
-	return f->rule->severity == RP_MUST || f->rule->severity == RP_MUST_NOT;
-}
-
-static bool
-is_breach(const struct rp_finding *f)
-{
-	return f->verdict == RP_VERDICT_BREACHED && is_must(f);
-}
-
-static bool
-is_lapse(const struct rp_finding *f)
-{
-	return f->verdict == RP_VERDICT_BREACHED && !is_must(f);
-}
-
-static bool
-is_due(const struct rp_finding *f)
-{
-	return f->verdict == RP_VERDICT_DUE;
-}
-
-static bool
-is_undecided(const struct rp_finding *f)
-{
-	return f->verdict == RP_VERDICT_UNDECIDED;
-}
-
-static bool
-is_met(const struct rp_finding *f)
-{
-	return f->verdict == RP_VERDICT_MET;
-}
-
-/* What hurts comes first; a lapse is not a breach of a MUST. */
-static const struct group {
-	const char *heading;
-	const char *one, *many;
-	bool (*holds)(const struct rp_finding *f);
-} groups[] = {
-	{ "Breached", "breach of a MUST", "breaches of a MUST", is_breach },
-	{ "Lapses (expected or recommended, not a MUST)", "lapse", "lapses",
-	    is_lapse },
-	{ "Undecided", "undecided", "undecided", is_undecided },
-	{ "Still due", "still due", "still due", is_due },
-	{ "Met", "met", "met", is_met },
-};
-#define N_GROUPS (sizeof(groups) / sizeof(groups[0]))
-
-static uint64_t
-count_group(const struct rp_finding *f, size_t n, const struct group *g)
-{
-	uint64_t found = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		found += g->holds(&f[i]);
-	return found;
-}
-
 /* "    due          2020-07-09": a label, and its text wrapped beside it. */
 static void
 put_item(struct rp_text *out, const char *label, const char *text)
@@ -157,27 +96,11 @@ put_item(struct rp_text *out, const char *label, const char *text)
 }
 
 static void
-put_when(struct rp_text *out, const char *label, struct rp_when when,
-    const char *after)
+put_when(struct rp_text *out, const char *label, struct rp_when when)
 {
-	char at[RP_INSTANT_TEXT], line[RP_INSTANT_TEXT + RP_WORDS];
+	char at[RP_INSTANT_TEXT];
 
-	(void)snprintf(line, sizeof(line), "%s%s", rp_when_format(when, at),
-	    after);
-	put_item(out, label, line);
-}
-
-/* ", 251 d 3 h late", "at least" where an instant is imprecise. */
-static void
-overdue_words(const struct rp_finding *f, char buf[RP_WORDS])
-{
-	char span[RP_UNIT_TEXT];
-	bool exact = f->has_due && rp_when_is_exact(f->due) &&
-	    (!f->has_met || rp_when_is_exact(f->met));
-
-	(void)snprintf(buf, RP_WORDS, "%s%s",
-	    exact ? "" : "at least ",
-	    rp_span_format(rp_span_of_s(f->overdue_s), span));
+	put_item(out, label, rp_when_format(when, at));
 }
 
 static void
@@ -192,15 +115,13 @@ put_finding(struct rp_text *out, const struct rp_finding *f,
 	put_item(out, "severity", rp_severity_word(f->rule->severity));
 	if (cs != NULL && f->duty >= 0 && (size_t)f->duty < cs->n_duties)
 		put_item(out, "duty", cs->duty[f->duty].name);
-	put_when(out, "clock", f->clock_start, "");
+	put_when(out, "clock", f->clock_start);
 	if (f->has_due)
-		put_when(out, "due", f->due, "");
+		put_when(out, "due", f->due);
 	if (f->has_met)
-		put_when(out, "met", f->met, "");
-	if (f->has_overdue) {
-		overdue_words(f, words);
-		put_item(out, "overdue", words);
-	}
+		put_when(out, "met", f->met);
+	if (f->has_overdue)
+		put_item(out, "overdue", rp_finding_overdue(f, words));
 	if (f->has_count) {
 		(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
 		put_item(out, "count", words);
@@ -209,16 +130,16 @@ put_finding(struct rp_text *out, const struct rp_finding *f,
 }
 
 static void
-put_summary(struct rp_text *out, const struct rp_finding *f, size_t n)
+put_summary(struct rp_text *out, const struct rp_findings *f)
 {
 	struct rp_text line = { 0 };
 	char words[RP_WORDS];
-	size_t g;
+	int g;
 
-	for (g = 0; g < N_GROUPS; g++)
+	for (g = 0; g < RP_GROUPS; g++)
 		rp_text_printf(&line, "%s%s", g > 0 ? ", " : "",
-		    rp_words_number(count_group(f, n, &groups[g]),
-		    groups[g].one, groups[g].many, words));
+		    rp_group_number((enum rp_group)g, rp_group_count(f,
+		    (enum rp_group)g), words));
 	rp_text_wrap(out, line.bytes != NULL ? line.bytes : "", 0, 0,
 	    LINE_COLUMNS);
 	rp_text_release(&line);
@@ -229,16 +150,18 @@ write_text(const struct rp_findings *findings,
     const struct rp_provenance *p, struct rp_text *out)
 {
 	const struct rp_finding *f;
-	size_t n, g, i;
+	size_t n, i;
+	int g;
 
 	f = rp_findings_rows(findings, &n);
-	put_summary(out, f, n);
-	for (g = 0; g < N_GROUPS; g++) {
-		if (count_group(f, n, &groups[g]) == 0)
+	put_summary(out, findings);
+	for (g = 0; g < RP_GROUPS; g++) {
+		if (rp_group_count(findings, (enum rp_group)g) == 0)
 			continue;
-		rp_text_printf(out, "\n%s\n", groups[g].heading);
+		rp_text_printf(out, "\n%s\n",
+		    rp_group_heading((enum rp_group)g));
 		for (i = 0; i < n; i++)
-			if (groups[g].holds(&f[i]))
+			if (rp_finding_group(&f[i]) == (enum rp_group)g)
 				put_finding(out, &f[i], p->cs);
 	}
 	rp_text_puts(out, "\n");
