@@ -225,7 +225,8 @@ refuse(int c, const struct cmd_args *args, char **argv, struct rp_err *err)
 	char letter[3] = { '-', (char)optopt, '\0' };
 
 	if (c == ':')
-		return rp_fail(err, RP_EUSAGE, "option '%s' needs an argument: %s", said,
+		return rp_fail(err, RP_EUSAGE,
+		    "option '%s' needs an argument: %s", said,
 		    cmd_option(option_of(optopt))->argument);
 	if (optopt >= OPTION_BASE)
 		return rp_fail(err, RP_EUSAGE,

@@ -185,8 +185,8 @@ read_civil(struct reader *r, struct rp_civil *out)
 		return not_an_instant(r);
 	*out = (struct rp_civil){ year, (uint8_t)month, (uint8_t)day };
 	if (year < 1900 || year > 2999)
-		return rp_fail(r->err, RP_EINPUT, "'%.60s' is outside the years "
-		    "1900 to 2999", r->text);
+		return rp_fail(r->err, RP_EINPUT, "'%.60s' is outside the "
+		    "years 1900 to 2999", r->text);
 	if (!rp_civil_valid(*out))
 		return rp_fail(r->err, RP_EINPUT, "there is no date "
 		    "%04d-%02d-%02d in '%.60s'", year, month, day, r->text);
@@ -282,8 +282,8 @@ read_instant(struct reader *r, struct rp_instant *out, bool *day_only)
 	*out = rp_instant_of_s(s);
 	c = rp_civil_of_instant(*out);
 	if (c.year < 1900 || c.year > 2999)
-		return rp_fail(r->err, RP_EINPUT, "'%.60s' is outside the years "
-		    "1900 to 2999", r->text);
+		return rp_fail(r->err, RP_EINPUT, "'%.60s' is outside the "
+		    "years 1900 to 2999", r->text);
 	return RP_OK;
 }
 
@@ -301,8 +301,8 @@ read_until(struct reader *r, struct rp_when *w)
 	if (*r->p != '\0')
 		return not_an_instant(r);
 	if (rp_instant_cmp(w->from, w->until) >= 0)
-		return rp_fail(r->err, RP_EINPUT, "interval '%.90s' ends before "
-		    "it begins; its end is exclusive", r->text);
+		return rp_fail(r->err, RP_EINPUT, "interval '%.90s' ends "
+		    "before it begins; its end is exclusive", r->text);
 	return RP_OK;
 }
 

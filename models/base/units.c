@@ -278,8 +278,8 @@ rp_span_format(struct rp_span a, char buf[RP_UNIT_TEXT])
 		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s", sign,
 		    s / steps[i].unit, steps[i].name);
 	else
-		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s %d %s", sign,
-		    s / steps[i].unit, steps[i].name, rest,
+		(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 " %s %d %s",
+		    sign, s / steps[i].unit, steps[i].name, rest,
 		    steps[i].next_name);
 	return buf;
 }

@@ -265,7 +265,7 @@ static const struct family family[] = {
 	    has_points },
 };
 
-/* ---- laws ---------------------------------------------------------------- */
+/* ---- laws --------------------------------------------------------------- */
 
 double
 rp_law_cdf(const struct rp_law *law, double x)
@@ -300,7 +300,7 @@ rp_law_fixed(double x)
 	return (struct rp_law){ .is_fixed = true, .a = { x }, .scale = 1.0 };
 }
 
-/* ---- quantities ---------------------------------------------------------- */
+/* ---- quantities --------------------------------------------------------- */
 
 bool
 rp_quantity_is_fixed(const struct rp_quantity *q)

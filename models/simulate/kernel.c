@@ -22,7 +22,7 @@ static const double node_weight[NODES] = {
 	0.32607257743127307, 0.17392742256872693
 };
 
-/* ---- masses ---------------------------------------------------------------- */
+/* ---- masses ------------------------------------------------------------- */
 
 static void
 mass_clear(struct rp_mass *a)
@@ -104,7 +104,7 @@ mass_add(struct rp_mass *to, const struct rp_mass *from)
 	}
 }
 
-/* ---- placing mass at instants and over intervals ------------------------------ */
+/* ---- placing mass at instants and over intervals ------------------------ */
 
 /* All of p at the instant x. */
 static void
@@ -143,7 +143,7 @@ place_over(const struct rp_grid *g, struct rp_mass *out, double from,
 	}
 }
 
-/* ---- hops as functions of the time since entry ----------------------------------- */
+/* ---- hops as functions of the time since entry -------------------------- */
 
 /*
  * P(through by lag): a client polls first at a random phase, then every
@@ -223,7 +223,7 @@ cdf_from(const struct rp_kernel_work *w, const struct rp_hop *h, double u,
 	    rp_calendar_seconds(gc->calendar, rp_instant_of_s((int64_t)u))));
 }
 
-/* ---- hops that map instants to instants ------------------------------------------- */
+/* ---- hops that map instants to instants --------------------------------- */
 
 static double
 next_weekday(const struct rp_calendar *cal, uint8_t days, double u)
@@ -285,7 +285,7 @@ mapped(const struct rp_model *m, const struct rp_hop *h, double u)
 	return after(m, h, u, h->law.a[0] * h->law.scale);
 }
 
-/* ---- one entry through one hop ------------------------------------------------------ */
+/* ---- one entry through one hop ------------------------------------------ */
 
 static bool
 has_points(const struct rp_hop *h)
@@ -462,7 +462,7 @@ pass_chain(struct rp_kernel_work *w, size_t hop, size_t n, size_t at)
 	}
 }
 
-/* ---- from mass to kernel ---------------------------------------------------------------- */
+/* ---- from mass to kernel ------------------------------------------------ */
 
 static void
 add_exit(struct rp_kernel *k, enum rp_exit_kind kind, size_t at, double p,
@@ -543,7 +543,7 @@ rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
 	}
 }
 
-/* ---- work space ----------------------------------------------------------------------------- */
+/* ---- work space --------------------------------------------------------- */
 
 rp_status
 rp_kernel_work_init(struct rp_kernel_work *w, const struct rp_model *m,

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-/* ---- what cannot be simulated ---------------------------------------------- */
+/* ---- what cannot be simulated ------------------------------------------- */
 
 static rp_status
 refuse_events(const struct rp_case *cs, struct rp_err *err)
@@ -75,7 +75,7 @@ check_case(const struct rp_case *cs, struct rp_err *err)
 	return rc;
 }
 
-/* ---- calendars on the grid --------------------------------------------------- */
+/* ---- calendars on the grid ---------------------------------------------- */
 
 static rp_status
 make_calendar(struct rp_model *m, size_t i, struct rp_err *err)
@@ -119,7 +119,7 @@ make_calendars(struct rp_model *m, struct rp_err *err)
 	return rc;
 }
 
-/* ---- populations, deadline ---------------------------------------------------- */
+/* ---- populations, deadline ---------------------------------------------- */
 
 static rp_status
 make_populations(struct rp_model *m, struct rp_err *err)
@@ -214,7 +214,7 @@ rp_model_release(struct rp_model *m)
 	*m = (struct rp_model){ 0 };
 }
 
-/* ---- the inputs of a trial ------------------------------------------------------ */
+/* ---- the inputs of a trial ---------------------------------------------- */
 
 static rp_status
 bad_input(const struct rp_step *step, const char *what, const char *why,

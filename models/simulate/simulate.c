@@ -16,7 +16,7 @@
 #define SLICE_BYTES (UINT64_C(256) << 20)
 #define TRIALS_MAX UINT64_C(10000000)
 
-/* ---- words -------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------- */
 
 const char *
 rp_state_word(enum rp_state state)
@@ -32,7 +32,7 @@ rp_state_word(enum rp_state state)
 	return word[state];
 }
 
-/* ---- notes ---------------------------------------------------------------------------- */
+/* ---- notes -------------------------------------------------------------- */
 
 static void note(struct rp_trials *tr, const char *fmt, ...) RP_PRINTF(2, 3);
 
@@ -83,7 +83,7 @@ make_notes(struct rp_trials *tr)
 		    "moment is used here.");
 }
 
-/* ---- the memory of the trials ------------------------------------------------------------ */
+/* ---- the memory of the trials ------------------------------------------- */
 
 static bool
 make_room(struct rp_trials *tr)
@@ -130,7 +130,7 @@ prepare(struct rp_trials *tr, struct rp_err *err)
 	return RP_OK;
 }
 
-/* ---- bands ---------------------------------------------------------------------------------- */
+/* ---- bands -------------------------------------------------------------- */
 
 struct band_job {
 	struct rp_run *run;
@@ -154,9 +154,13 @@ band_column(void *arg, size_t i)
 	rp_release_mem(scratch);
 }
 
-/* Run the trials as often as it takes to see every column once. */
+/*
+ * Run the trials as often as it takes to see every column from the first on
+ * once, and at least once.
+ */
 static rp_status
-run_passes(struct rp_run *run, size_t columns, struct rp_err *err)
+run_passes(struct rp_run *run, size_t first, size_t columns,
+    struct rp_err *err)
 {
 	struct rp_trials *tr = run->tr;
 	size_t room = SLICE_BYTES / (tr->n * sizeof(uint32_t));
@@ -172,9 +176,9 @@ run_passes(struct rp_run *run, size_t columns, struct rp_err *err)
 	for (uint64_t pass = 0; pass < passes && rc == RP_OK; pass++) {
 		struct band_job job = { .run = run };
 
-		run->first = pass * room;
-		run->count = columns - run->first < room ?
-		    columns - run->first : room;
+		run->first = first + pass * room;
+		run->count = columns - pass * room < room ?
+		    columns - pass * room : room;
 		run->scalars = pass == 0;
 		run->progress_from = pass * tr->n;
 		rc = rp_run_trials(run, err);
@@ -196,18 +200,21 @@ run_all(struct rp_trials *tr, const struct rp_sim_options *opt,
 	struct rp_run run = { .tr = tr,
 	    .threads = opt->threads > 0 ? opt->threads : 1,
 	    .progress = opt->progress, .progress_arg = opt->progress_arg };
-	size_t columns = (tr->model.n_populations + 1) * RP_STATES *
-	    tr->n_points;
+	size_t one = RP_STATES * tr->n_points;
+	size_t columns = (tr->model.n_populations + 1) * one;
 
-	if (!opt->bands)
-		return run_passes(&run, 0, err);
+	tr->bands = opt->bands;
+	if (opt->bands == RP_BANDS_NONE)
+		return run_passes(&run, 0, 0, err);
 	tr->band = rp_alloc_zeroed(columns, sizeof(*tr->band));
 	if (tr->band == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the bands");
-	return run_passes(&run, columns, err);
+	if (opt->bands == RP_BANDS_TOTAL)
+		return run_passes(&run, columns - one, one, err);
+	return run_passes(&run, 0, columns, err);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------- */
 
 static rp_status
 check_options(const struct rp_sim_options *opt, uint64_t trials,
@@ -276,7 +283,7 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr);
 }
 
-/* ---- questions ---------------------------------------------------------------------------------- */
+/* ---- questions ---------------------------------------------------------- */
 
 const struct rp_case *
 rp_trials_case(const struct rp_trials *tr)
@@ -327,7 +334,10 @@ const struct rp_band *
 rp_trials_bands(const struct rp_trials *tr, int population,
     enum rp_state state)
 {
-	return tr->band == NULL ? NULL : &tr->band[(index_of(tr, population) *
+	if (tr->bands == RP_BANDS_NONE ||
+	    (tr->bands == RP_BANDS_TOTAL && population >= 0))
+		return NULL;
+	return &tr->band[(index_of(tr, population) *
 	    RP_STATES + (size_t)state) * tr->n_points];
 }
 

@@ -15,7 +15,7 @@ const double rp_completion_level[RP_COMPLETION_QUANTILES] = {
 	0.05, 0.10, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95
 };
 
-/* ---- completion ------------------------------------------------------------------- */
+/* ---- completion --------------------------------------------------------- */
 
 static int
 by_value(const void *a, const void *b)
@@ -103,7 +103,7 @@ summarise_completion(struct rp_trials *tr, size_t p, int64_t *sorted)
 	}
 }
 
-/* ---- the deadline, the milestones ---------------------------------------------------- */
+/* ---- the deadline, the milestones --------------------------------------- */
 
 static void
 mean_of(const double *x, size_t n, double *mean, double *se)
@@ -187,7 +187,7 @@ rp_summarise(struct rp_trials *tr, struct rp_err *err)
 	    "no memory for the summary");
 }
 
-/* ---- the last finisher in closed form --------------------------------------------------- */
+/* ---- the last finisher in closed form ----------------------------------- */
 
 /* A population that does nothing but wait once, by a law that is known. */
 static bool

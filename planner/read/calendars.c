@@ -189,8 +189,8 @@ rp_set_hours(struct rp_binder *b, const struct rp_key *key,
 		rp_fault(b->f, RP_AT_NODE(v->node), "'%.60s' is not a range of "
 		    "hours; write '%s' as 09:00-18:00", text, key->name);
 	} else if (opens >= closes) {
-		rp_fault(b->f, RP_AT_NODE(v->node), "hours '%.60s' close before "
-		    "they open; put the earlier time first", text);
+		rp_fault(b->f, RP_AT_NODE(v->node), "hours '%.60s' close "
+		    "before they open; put the earlier time first", text);
 	} else {
 		spec->opens_s = opens;
 		spec->closes_s = closes;

@@ -1,5 +1,5 @@
 /*
- * planner/read/doc.h - a case file as a tree, before anyone knows what it means.
+ * planner/read/doc.h - a case file as a tree, before its meaning is known.
  *
  * YAML is read into it, the store keeps it as canonical JSON and gives it
  * back, and bind.c turns it into a struct rp_case.  Every node remembers its

@@ -194,8 +194,8 @@ read_unit(struct rp_binder *b, const struct rp_measure *m,
 			return true;
 		}
 	}
-	rp_fault(b->f, RP_AT_NODE(node), "unit '%.30s' of '%.60s' does not fit; "
-	    "'%s' is %s in %s", rest, text, m->name, family->noun,
+	rp_fault(b->f, RP_AT_NODE(node), "unit '%.30s' of '%.60s' does not "
+	    "fit; '%s' is %s in %s", rest, text, m->name, family->noun,
 	    family->units);
 	return false;
 }
@@ -257,8 +257,8 @@ read_date(struct rp_binder *b, const struct rp_node *node, const char *text,
 		return false;
 	}
 	if (strstr(text, "..") != NULL) {
-		rp_fault(b->f, RP_AT_NODE(node), "interval '%.60s' does not fit "
-		    "here; give one instant, or a distribution such as "
+		rp_fault(b->f, RP_AT_NODE(node), "interval '%.60s' does not "
+		    "fit here; give one instant, or a distribution such as "
 		    "{uniform: [2026-03-10, 2026-03-20]}", text);
 		return false;
 	}

@@ -92,8 +92,8 @@ rp_recur_check(const char *rule, struct rp_err *err)
 {
 	size_t len = strlen(rule);
 
-	if (len == 0 || len > RP_RECUR_LEN || strspn(rule, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789,;=+-") != len)
+	if (len == 0 || len > RP_RECUR_LEN || strspn(rule,
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,;=+-") != len)
 		return rp_fail(err, RP_EINPUT, "'%.40s' is empty or too "
 		    "long for a recurrence rule, or has characters that do "
 		    "not belong there", rule);

@@ -67,7 +67,7 @@ static const char scenario_sql[] =
 	CONTENT_COLUMN ","						\
 	" CHECK ((at_from IS NULL) = (at_until IS NULL)),"		\
 	" CHECK (at_from <= at_until),"					\
-	" CHECK ((published_from IS NULL) = (published_until IS NULL)),"	\
+	" CHECK ((published_from IS NULL) = (published_until IS NULL)),"\
 	" CHECK (published_from <= published_until)"			\
 	") STRICT;"							\
 	"CREATE INDEX " table "_at ON " table "(at_from);",

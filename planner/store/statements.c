@@ -12,7 +12,7 @@
  */
 #define ADD_LIST(name, table, key, time)				\
 	[RP_SQL_ADD_##name] =						\
-	    "INSERT INTO " table "(record, replaces, at_from, at_until,"	\
+	    "INSERT INTO " table "(record, replaces, at_from, at_until,"\
 	    " published_from, published_until, line, content)"		\
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 

@@ -166,16 +166,19 @@ a_local_day_crosses_utc_midnight(void **state)
 	cal = make(&spec, "2020-01-01", "2021-12-31");
 	/* 2020-01-03 is a Friday. */
 	assert_true(rp_calendar_next(cal, at("2020-01-01"), &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2020-01-03T18:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2020-01-03T18:00Z")));
 	assert_int_equal(rp_calendar_seconds(cal, at("2020-01-04T05:00Z")),
 	    11 * 3600);
 	assert_int_equal(rp_calendar_seconds(cal, at("2020-01-10T17:59Z")),
 	    11 * 3600);
 	assert_true(rp_calendar_at_seconds(cal, 11 * 3600, &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2020-01-04T05:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2020-01-04T05:00Z")));
 	/* In summer (UTC-4) an hour earlier. */
 	assert_true(rp_calendar_next(cal, at("2020-07-01"), &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2020-07-03T17:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2020-07-03T17:00Z")));
 	rp_calendar_free(cal);
 }
 
@@ -218,9 +221,11 @@ freezes_cut_days_in_proportion(void **state)
 	assert_int_equal(rp_calendar_ticks(cal, at("2026-03-03T14:00Z")),
 	    RP_WORKDAY_TICKS + RP_WORKDAY_TICKS * 3 / 8);
 	assert_true(rp_calendar_next(cal, at("2026-03-03T11:00Z"), &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2026-03-03T13:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2026-03-03T13:00Z")));
 	assert_true(rp_calendar_next(cal, at("2026-03-04T15:00Z"), &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2026-03-06T09:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2026-03-06T09:00Z")));
 	rp_calendar_free(cal);
 }
 
@@ -312,12 +317,15 @@ the_range_cuts_the_first_and_last_day(void **state)
 	    RP_WORKDAY_TICKS * 9 / 4);
 	assert_int_equal(rp_calendar_ticks(cal, at("2026-03-02")), 0);
 	assert_true(rp_calendar_at_seconds(cal, -5, &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2026-03-02T06:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2026-03-02T06:00Z")));
 	assert_true(rp_calendar_at_seconds(cal, 54 * 3600, &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2026-03-04T12:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2026-03-04T12:00Z")));
 	assert_false(rp_calendar_at_seconds(cal, 54 * 3600 + 1, &t));
 	assert_false(rp_calendar_next(cal, at("2026-03-04T12:00Z"), &t));
-	assert_int_equal(rp_instant_s(t), rp_instant_s(at("2026-03-04T12:00Z")));
+	assert_int_equal(rp_instant_s(t),
+	    rp_instant_s(at("2026-03-04T12:00Z")));
 	rp_calendar_free(cal);
 }
 

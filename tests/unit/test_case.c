@@ -103,7 +103,7 @@ a_record_counts_once_it_is_over(void **state)
 	assert_true(own_seen("2020-11-30", "2020-12-01T00:00Z"));
 	assert_false(own_seen("2020-11-30", "2020-11-30T23:00Z"));
 	assert_false(own_seen("2020-12-01", "2020-11-30"));
-	/* An instant counts from itself on; midnight belongs to the next day. */
+	/* An instant counts from itself on; midnight is of the next day. */
 	assert_true(own_seen("2020-11-30T10:00Z", "2020-11-30T10:00Z"));
 	assert_false(own_seen("2020-11-30T10:00:01Z", "2020-11-30T10:00Z"));
 	assert_true(own_seen("2020-11-30T23:59:59Z", "2020-11-30"));

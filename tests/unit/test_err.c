@@ -54,7 +54,8 @@ a_message_is_one_harmless_line(void **state)
 	struct rp_err err = { 0 };
 
 	(void)state;
-	(void)rp_fail(&err, RP_EINPUT, "a\nb\x1b[2Jc\x7f \xc2\x9b" "d \xc3\xa9");
+	(void)rp_fail(&err, RP_EINPUT, "a\nb\x1b[2Jc\x7f \xc2\x9b"
+	    "d \xc3\xa9");
 	assert_string_equal(err.text, "a?b?[2Jc? ??d \xc3\xa9");
 }
 
