@@ -35,8 +35,7 @@ add_missing(struct rp_judging *j, const struct rp_clock_row *clock,
 		return rp_findings_add(j, &row, "%sno %s on record yet, %s",
 		    duty, word, rp_words_verdict(j, &row, verdict));
 	(void)rp_span_format(rp_span_of_s(row.overdue_s), span);
-	row.verdict = RP_VERDICT_UNDECIDED;
-	row.has_overdue = false;
+	rp_finding_leave(&row);
 	return rp_findings_add(j, &row, "%sthe case records no %s; if there "
 	    "was none, it is overdue by %s since the deadline of %s", duty,
 	    word, span, rp_when_format(clock->due, due));
@@ -246,8 +245,7 @@ add_unanswered(struct rp_judging *j, const struct rp_clock_row *clock)
 	(void)rp_when_format(clock->start, asked);
 	if (row.verdict == RP_VERDICT_BREACHED && (j->n_posts == 0 ||
 	    posted_within(j, clock->start.from, rp_when_last(clock->due)))) {
-		row.verdict = RP_VERDICT_UNDECIDED;
-		row.has_overdue = false;
+		rp_finding_leave(&row);
 		return rp_findings_add(j, &row, "the question of %s has no "
 		    "answer on record, %s", asked, j->n_posts == 0 ?
 		    "and the case lists no posts" :

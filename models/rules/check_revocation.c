@@ -8,26 +8,11 @@
 #include "rules/amounts.h"
 #include "rules/judging.h"
 
-/* What a clock waits for, and the words for it. */
-struct stage {
-	enum rp_fact_kind kind;
-	const char *done;	/* "6 certificates ..." */
-	const char *open;
-};
-
-static const struct stage recorded = {
-	RP_FACT_REVOKED, "recorded as revoked", "not recorded as revoked"
-};
-static const struct stage published = {
-	RP_FACT_PUBLISHED, "shown as revoked by CRL and OCSP",
-	"cannot have been shown as revoked in time"
-};
-
 /* ---- rows of one fact each ---------------------------------------------- */
 
 static rp_status
 add_done(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct stage *stage, const struct rp_fact *fact, uint64_t n)
+    const struct rp_fact *fact, uint64_t n)
 {
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
@@ -38,14 +23,14 @@ add_done(struct rp_judging *j, const struct rp_clock_row *clock,
 	rp_finding_done(&row, fact->at, fact->origin.line);
 	return rp_findings_add(j, &row, "%s%s %s %s, %s",
 	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(n, many), stage->done,
+	    rp_words_certificates(n, many), rp_fact_text(fact->kind),
 	    rp_when_format(fact->at, at), rp_words_verdict(j, &row, verdict));
 }
 
-/* One row for each fact of a stage; *done is how many they cover. */
+/* One row for each fact of a kind; *done is how many they cover. */
 static rp_status
 add_facts(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct stage *stage, uint64_t *done)
+    enum rp_fact_kind kind, uint64_t *done)
 {
 	rp_status rc = RP_OK;
 
@@ -54,11 +39,11 @@ add_facts(struct rp_judging *j, const struct rp_clock_row *clock,
 		const struct rp_fact *fact = j->fact[i];
 		uint64_t n;
 
-		if (!rp_fact_is(j, fact, stage->kind, clock->duty))
+		if (!rp_fact_is(j, fact, kind, clock->duty))
 			continue;
 		n = rp_fact_size(j, fact, clock->duty, *done);
 		*done += n;
-		rc = add_done(j, clock, stage, fact, n);
+		rc = add_done(j, clock, fact, n);
 	}
 	return rc;
 }
@@ -112,11 +97,10 @@ add_open(struct rp_judging *j, const struct rp_clock_row *clock, uint64_t n,
 	row.has_count = true;
 	row.count = n;
 	rp_finding_open(&row, j);
-	return rp_findings_add(j, &row, "%s%s of %" PRIu64
-	    " not recorded as revoked by %s, %s",
-	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(n, many), all,
-	    rp_when_format(j->as_of, now), rp_words_verdict(j, &row, verdict));
+	return rp_findings_add(j, &row, "%s%" PRIu64 " of %s not recorded as "
+	    "revoked by %s, %s", rp_words_duty(j, clock->duty, duty), n,
+	    rp_words_certificates(all, many), rp_when_format(j->as_of, now),
+	    rp_words_verdict(j, &row, verdict));
 }
 
 /* Certificates of which it is known that they are done, but not when. */
@@ -233,10 +217,10 @@ add_unpublished(struct rp_judging *j, const struct rp_clock_row *clock,
 		row.count = late;
 		row.has_overdue = true;
 		row.overdue_s = by;
-		rc = rp_findings_add(j, &row, "%s%s %s, being recorded as "
-		    "revoked %s or not at all",
-		    rp_words_duty(j, clock->duty, duty),
-		    rp_words_certificates(late, many), published.open,
+		rc = rp_findings_add(j, &row, "%s%s cannot have been shown "
+		    "as revoked in time, as they were not recorded in time: "
+		    "%s", rp_words_duty(j, clock->duty, duty),
+		    rp_words_certificates(late, many),
 		    rp_words_verdict(j, &row, verdict));
 	}
 	if (rc == RP_OK && rest > late)
@@ -249,22 +233,23 @@ add_unpublished(struct rp_judging *j, const struct rp_clock_row *clock,
 
 /* Recorded, and for the strict reading published, by one deadline. */
 static rp_status
-judge_revocation(struct rp_judging *j, struct rp_clock_row *clock)
+judge_revocation(struct rp_judging *j, const struct rp_clock_row *clock)
 {
+	struct rp_clock_row strict = *clock;
 	char id[64];
 	uint64_t done;
 	rp_status rc;
 
-	rc = add_facts(j, clock, &recorded, &done);
+	rc = add_facts(j, clock, RP_FACT_REVOKED, &done);
 	if (rc == RP_OK)
 		rc = add_unrecorded(j, clock, done);
 	if (rc != RP_OK || !clock->rule->terms->strict)
 		return rc;
 	(void)snprintf(id, sizeof(id), "%s/published", clock->rule->id);
-	clock->id = id;
-	rc = add_facts(j, clock, &published, &done);
+	strict.id = id;
+	rc = add_facts(j, &strict, RP_FACT_PUBLISHED, &done);
 	if (rc == RP_OK)
-		rc = add_unpublished(j, clock, done);
+		rc = add_unpublished(j, &strict, done);
 	return rc;
 }
 
@@ -335,7 +320,7 @@ rp_check_published(struct rp_judging *j, const struct rp_rule *rule)
 		clock.citation = citation;
 		clock.start = dl.start;
 		clock.due = dl.at;
-		rc = add_facts(j, &clock, &published, &done);
+		rc = add_facts(j, &clock, RP_FACT_PUBLISHED, &done);
 		if (rc == RP_OK)
 			rc = add_unpublished(j, &clock, done);
 	}
@@ -391,8 +376,7 @@ judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
 		return rp_findings_add(j, &row, "%s%s: no '%s' record yet, "
 		    "%s", duty, many, rp_fact_word(kind),
 		    rp_words_verdict(j, &row, verdict));
-	row.verdict = RP_VERDICT_UNDECIDED;
-	row.has_overdue = false;
+	rp_finding_leave(&row);
 	return rp_findings_add(j, &row, "%s%s: the case has no '%s' record "
 	    "for them, the deadline was %s", duty, many, rp_fact_word(kind),
 	    rp_when_format(clock->due, at));

@@ -136,7 +136,7 @@ add_lapse(struct rp_judging *j, struct rp_finding *row, const struct cadence *c,
 	char window[RP_UNIT_TEXT], limit[RP_UNIT_TEXT], longest[RP_UNIT_TEXT];
 
 	(void)rp_span_format(c->limit, limit);
-	(void)rp_span_format(rp_instant_between(t->first.from, t->last.from),
+	(void)rp_span_format(rp_instant_between(t->first.from, t->last.until),
 	    window);
 	(void)rp_span_format(rp_span_of_s(t->longest_s), longest);
 	row->verdict = RP_VERDICT_BREACHED;
@@ -222,7 +222,7 @@ judge_cadence(struct rp_judging *j, struct cadence *c)
 		c->closed = true;
 	}
 	if (!c->closed)
-		c->end = rp_when_exact(j->now);
+		c->end = (struct rp_when){ j->now, j->as_of.until };
 	/* Over before it began: there is no gap to judge. */
 	if (rp_instant_cmp(c->end.from, rp_when_last(c->start)) < 0)
 		return RP_OK;

@@ -59,6 +59,9 @@ void rp_finding_done(struct rp_finding *row, struct rp_when met,
     uint32_t line);
 void rp_finding_open(struct rp_finding *row, const struct rp_judging *j);
 
+/* Take a verdict back: the evidence for it is missing. */
+void rp_finding_leave(struct rp_finding *row);
+
 /*
  * Add a copy of row; its texts are copied and the detail is written.  A
  * breach of less than a MUST gets words that say so.

@@ -83,6 +83,14 @@ rp_finding_open(struct rp_finding *row, const struct rp_judging *j)
 	row->has_overdue = row->verdict == RP_VERDICT_BREACHED;
 }
 
+void
+rp_finding_leave(struct rp_finding *row)
+{
+	row->verdict = RP_VERDICT_UNDECIDED;
+	row->has_overdue = false;
+	row->overdue_s = 0;
+}
+
 /*
  * A fact that names no duty speaks of the only one, or of all of them if it
  * is about all certificates; a number without a duty, where there are
