@@ -191,7 +191,7 @@ RP_CHECKED rp_status cmd_case(const struct cmd_args *args,
  * and a bar.  bands: all curves are kept; bottleneck: it is looked for.
  */
 RP_CHECKED rp_status cmd_trials(const struct cmd_args *args,
-    const struct rp_case *cs, bool bands, bool bottleneck,
+    const struct rp_case *cs, enum rp_bands bands, bool bottleneck,
     struct rp_trials **out, struct rp_err *err);
 
 /* The trials in the light of what had happened by --as-of. */

@@ -42,6 +42,13 @@ cmd_case(const struct cmd_args *args, struct rp_case **out,
 	return st;
 }
 
+/* CSV and pictures have no room for the notes that other formats carry. */
+static bool
+has_no_notes(int format)
+{
+	return format == CMD_CSV || format >= CMD_SVG;
+}
+
 /*
  * What counts as done: as asked, or as the last plan has it.  A certificate
  * that was reissued but not installed is not simulated.
@@ -57,14 +64,17 @@ metric_of(const struct cmd_args *args, const struct rp_case *cs)
 		metric = cs->plan[cs->n_plans - 1].metric;
 	if (metric != RP_METRIC_REISSUED)
 		return metric;
-	rp_log_note("the plan counts certificates as reissued; the simulation "
-	    "counts them as replaced (installed), which comes later");
+	if (has_no_notes(args->format))
+		rp_log_note("the plan counts reissued certificates; the "
+		    "simulation counts those that are replaced, that is, "
+		    "installed as well");
 	return RP_METRIC_REPLACED;
 }
 
 rp_status
 cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
-    bool bands, bool bottleneck, struct rp_trials **out, struct rp_err *err)
+    enum rp_bands bands, bool bottleneck, struct rp_trials **out,
+    struct rp_err *err)
 {
 	static char what[] = "simulating";
 	struct rp_sim_options opt = {

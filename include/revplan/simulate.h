@@ -121,13 +121,20 @@ struct rp_milestone_odds {
 	double probability_se;
 };
 
+/* Sorting the curves of every population takes longer than the trials. */
+enum rp_bands {
+	RP_BANDS_NONE,
+	RP_BANDS_ALL,
+	RP_BANDS_TOTAL		/* of all populations together only */
+};
+
 struct rp_sim_options {
 	uint64_t trials;		/* 0: as the case says */
 	bool has_seed;			/* false: as the case says */
 	uint64_t seed;
 	unsigned threads;		/* 0: 1 */
 	enum rp_metric metric;		/* of completion; not reissued */
-	bool bands;			/* keep all curves */
+	enum rp_bands bands;		/* which curves to keep */
 	bool bottleneck;		/* look for it (extra trials) */
 	/* Called now and then from one thread; may be NULL. */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);
@@ -176,7 +183,7 @@ const struct rp_instant *rp_trials_grid(const struct rp_trials *tr,
 
 /*
  * The band of a population (-1: total) and state at each instant of the grid;
- * NULL when bands were not asked for.
+ * NULL when they were not asked for.
  */
 const struct rp_band *rp_trials_bands(const struct rp_trials *tr,
     int population, enum rp_state state);

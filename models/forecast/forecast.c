@@ -57,7 +57,7 @@ struct rp_forecast {
 	struct rp_notes notes;
 };
 
-/* ---- likelihood ------------------------------------------------------------------- */
+/* ---- likelihood --------------------------------------------------------- */
 
 /* Log of P(low <= X <= high) for a normal X; one side may be open. */
 static double
@@ -175,7 +175,7 @@ set_weights(struct rp_forecast *fc, struct rp_err *err)
 	return RP_OK;
 }
 
-/* ---- weighted quantiles --------------------------------------------------------------- */
+/* ---- weighted quantiles ------------------------------------------------- */
 
 /* The smallest value with at least a share `level` of the weight. */
 static double
@@ -198,7 +198,7 @@ set_completion(struct rp_forecast *fc)
 	struct rp_forecast_completion *c = &fc->completion;
 
 	for (size_t i = 0; i < fc->n; i++) {
-		fc->ranked[i].value = done[i] == INT64_MAX ? INFINITY :
+		fc->ranked[i].value = done[i] == INT64_MAX ? (double)INFINITY :
 		    (double)done[i];
 		fc->ranked[i].weight = fc->weight[i];
 		if (done[i] == INT64_MAX)
@@ -292,7 +292,7 @@ set_curve(struct rp_forecast *fc, struct rp_err *err)
 	return RP_OK;
 }
 
-/* ---- how well it fits ------------------------------------------------------------------ */
+/* ---- how well it fits --------------------------------------------------- */
 
 static void
 set_fit(struct rp_forecast *fc, size_t k)
@@ -424,7 +424,7 @@ rp_forecast_free(struct rp_forecast *fc)
 	rp_release_mem(fc);
 }
 
-/* ---- questions -------------------------------------------------------------------------- */
+/* ---- questions ---------------------------------------------------------- */
 
 struct rp_when
 rp_forecast_as_of(const struct rp_forecast *fc)

@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 
-/* ---- actuals -------------------------------------------------------------------------- */
+/* ---- actuals ------------------------------------------------------------ */
 
 /*
  * The share that an actual states, and the interval that rounds to it: 11.0 %
@@ -28,8 +28,8 @@ interval(const struct rp_amount *a, enum rp_bound bound, double base,
 		o->share = rp_share_real(a->share);
 		half = 0.005 * pow(10.0, -(double)a->decimals);
 	}
-	o->low = bound == RP_BOUND_AT_MOST ? -INFINITY : o->share - half;
-	o->high = bound == RP_BOUND_AT_LEAST ? INFINITY : o->share + half;
+	o->low = bound == RP_BOUND_AT_MOST ? -(double)INFINITY : o->share - half;
+	o->high = bound == RP_BOUND_AT_LEAST ? (double)INFINITY : o->share + half;
 	/* A printed 100 % is all of them: nobody rounds the last one up. */
 	if (o->share >= 1.0 && bound == RP_BOUND_NONE)
 		o->low = 1.0;
@@ -84,7 +84,7 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 	return RP_OK;
 }
 
-/* ---- trials ------------------------------------------------------------------------------ */
+/* ---- trials ------------------------------------------------------------- */
 
 double
 rp_trial_share(const struct rp_trials *tr, size_t i, struct rp_instant t)
@@ -129,7 +129,7 @@ rp_rank(struct rp_ranked *r, size_t n)
 	qsort(r, n, sizeof(*r), by_value);
 }
 
-/* ---- notes ---------------------------------------------------------------------------------- */
+/* ---- notes -------------------------------------------------------------- */
 
 void
 rp_note(struct rp_notes *notes, const char *fmt, ...)

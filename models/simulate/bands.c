@@ -99,6 +99,12 @@ void
 rp_band_of(uint32_t *x, uint32_t *scratch, size_t n, struct rp_band *out)
 {
 	rp_sort_u32(x, scratch, n);
+	if (x[0] == x[n - 1]) {
+		/* Most instants lie before the start or after the end. */
+		*out = (struct rp_band){ .mean = x[0], .q = { x[0], x[0],
+		    x[0], x[0], x[0], x[0], x[0] } };
+		return;
+	}
 	moments(x, n, out);
 	for (size_t k = 0; k < RP_QUANTILES; k++) {
 		double level = rp_quantile_level[k];

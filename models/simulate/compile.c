@@ -22,7 +22,7 @@ struct compiler {
 	size_t n_loose;
 };
 
-/* ---- sizes ---------------------------------------------------------------- */
+/* ---- sizes -------------------------------------------------------------- */
 
 static size_t
 count_steps(const struct rp_path *path)
@@ -57,7 +57,7 @@ needs_nodes(const struct rp_step *s)
 	return false;
 }
 
-/* ---- nodes ---------------------------------------------------------------- */
+/* ---- nodes -------------------------------------------------------------- */
 
 static struct rp_stream_key
 step_key(const struct compiler *c, uint64_t ordinal)
@@ -112,7 +112,7 @@ calendar_of(const struct compiler *c, bool weekends)
 	return 2 * (i + 1) + (weekends ? 1 : 0);
 }
 
-/* ---- hops ------------------------------------------------------------------ */
+/* ---- hops --------------------------------------------------------------- */
 
 static bool
 hop_is_fixed(const struct rp_step *s)
@@ -248,7 +248,7 @@ add_independent(struct compiler *c, const struct rp_step *s, bool own)
 	return RP_OK;
 }
 
-/* ---- queues, splits -------------------------------------------------------- */
+/* ---- queues, splits ----------------------------------------------------- */
 
 static size_t
 find_queue(const struct compiler *c, const struct rp_step *s)
@@ -271,12 +271,15 @@ add_queue(struct compiler *c, const struct rp_step *s)
 	size_t q = find_queue(c, s);
 	struct rp_queue *queue = &c->m->queue[q];
 	struct rp_flow_node *n;
+	size_t i;
 
 	c->open = RP_FLOW_END;
 	c->in_step = false;
-	n = &c->m->node[new_node(c, RP_FLOW_QUEUE)];
+	i = new_node(c, RP_FLOW_QUEUE);
+	n = &c->m->node[i];
 	if (q == c->m->n_queues) {
 		c->m->n_queues++;
+		queue->first = RP_FLOW_END;
 		queue->step = s;
 		queue->key = step_key(c, c->ordinal);
 		queue->speed = speed_of(c, s);
@@ -289,6 +292,8 @@ add_queue(struct compiler *c, const struct rp_step *s)
 	c->ordinal++;
 	n->queue = q;
 	n->member = queue->n_members++;
+	n->sibling = queue->first;
+	queue->first = i;
 	n->step = s;
 	leave(c, &n->next);
 }
@@ -367,7 +372,7 @@ add_path(struct compiler *c, const struct rp_path *path)
 	return rc;
 }
 
-/* ---- order ------------------------------------------------------------------ */
+/* ---- order -------------------------------------------------------------- */
 
 static bool
 raise(struct rp_model *m, size_t node, size_t level)
@@ -424,7 +429,7 @@ sort_by_level(struct rp_model *m)
 	}
 }
 
-/* ---- the network of a case --------------------------------------------------- */
+/* ---- the network of a case ---------------------------------------------- */
 
 static rp_status
 compile_population(struct compiler *c, size_t i)

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-/* ---- drawing counts from a kernel ------------------------------------------- */
+/* ---- drawing counts from a kernel --------------------------------------- */
 
 static void
 schedule(struct rp_node_state *s, const struct rp_exit *x, uint32_t n)
@@ -80,7 +80,7 @@ draw(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
 		draw_all(s, k, n, size);
 }
 
-/* ---- kernels, kept where they never change -------------------------------------- */
+/* ---- kernels, kept where they never change ------------------------------ */
 
 static struct rp_kernel *
 keep(const struct rp_kernel *k)
@@ -120,7 +120,7 @@ kernel_for(struct rp_engine *e, size_t node, enum rp_entry entry, size_t i)
 	return slot != NULL && *slot != NULL ? *slot : &e->scratch;
 }
 
-/* ---- flow -------------------------------------------------------------------------- */
+/* ---- flow --------------------------------------------------------------- */
 
 static void
 deliver(struct rp_engine *e, size_t to, size_t population, uint32_t n,
@@ -131,6 +131,7 @@ deliver(struct rp_engine *e, size_t to, size_t population, uint32_t n,
 	if (n == 0)
 		return;
 	if (to == RP_FLOW_END) {
+		e->left -= n;
 		if (phase == RP_ENTRY_POINT)
 			e->flow[population].at_point[i] += n;
 		else
@@ -183,6 +184,7 @@ flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
 	deliver(e, f->next, f->population, s->in_cell[i], phase, i,
 	    s->lump[i]);
 	e->flow[f->population].lapsed[i] += s->lapses[i];
+	e->left -= s->lapses[i];
 }
 
 static void
@@ -230,6 +232,7 @@ lapse_waiting(struct rp_engine *e, size_t population, size_t c,
 	if (bucket != NULL)
 		*bucket -= n;
 	e->flow[population].lapsed[c] += n;
+	e->left -= n;
 }
 
 static void
@@ -254,16 +257,15 @@ serve_queue(struct rp_engine *e, size_t queue, size_t c)
 	struct rp_queue_state *q = &e->queue[queue];
 	uint32_t *served = q->waiting + e->m->queue[queue].n_members;
 
-	rp_queue_serve(e, queue, c, served);
-	for (size_t k = 0; k < e->m->n_nodes; k++) {
+	if (!rp_queue_serve(e, queue, c, served))
+		return;
+	for (size_t k = e->m->queue[queue].first; k != RP_FLOW_END;
+	    k = e->m->node[k].sibling) {
 		const struct rp_flow_node *f = &e->m->node[k];
-		uint32_t n, lost;
-
-		if (f->kind != RP_FLOW_QUEUE || f->queue != queue)
-			continue;
-		n = served[f->member];
-		lost = q->bounces > 0.0 ?
+		uint32_t n = served[f->member];
+		uint32_t lost = q->bounces > 0.0 ?
 		    rp_draw_binomial(&q->stream, n, q->bounces) : 0;
+
 		e->stuck[f->population] += lost;
 		deliver(e, f->next, f->population, n - lost, RP_ENTRY_CELL, c,
 		    (double)NAN);
@@ -326,7 +328,8 @@ walk(struct rp_engine *e)
 {
 	const struct rp_model *m = e->m;
 
-	for (size_t i = 0; i < m->grid.n; i++) {
+	/* Nothing moves any more once everybody is done. */
+	for (size_t i = 0; i < m->grid.n && e->left > 0; i++) {
 		start_populations(e, i);
 		for (size_t k = 0; k < m->n_nodes; k++)
 			flow_node(e, m->order[k], RP_ENTRY_POINT, i);
@@ -339,7 +342,7 @@ walk(struct rp_engine *e)
 	}
 }
 
-/* ---- the inputs of a trial ------------------------------------------------------------ */
+/* ---- the inputs of a trial ---------------------------------------------- */
 
 static void
 set_expiry(struct rp_engine *e, size_t p)
@@ -436,6 +439,7 @@ clear(struct rp_engine *e)
 {
 	size_t n = e->m->grid.n;
 
+	e->left = 0;
 	for (size_t k = 0; k < e->m->n_nodes; k++) {
 		struct rp_node_state *s = &e->node[k];
 
@@ -463,6 +467,7 @@ clear(struct rp_engine *e)
 		memset(f->in_cell, 0, n * sizeof(*f->in_cell));
 		memset(f->lapsed, 0, n * sizeof(*f->lapsed));
 		e->stuck[p] = 0;
+		e->left += e->m->population[p].certificates;
 		rp_stream_init(&e->expiry[p], e->m->population[p].key,
 		    e->trial, 1);
 	}

@@ -56,6 +56,7 @@ struct rp_engine {
 	struct rp_flow *flow;		/* [populations] */
 	uint32_t *stuck;		/* [populations] mail that bounced */
 	struct rp_stream *expiry;	/* [populations] */
+	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
 	uint64_t trial;
 };
@@ -72,8 +73,11 @@ void rp_engine_release(struct rp_engine *e);
 RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
     struct rp_err *err);
 
-/* Work through a queue over cell c; part of the engine, in queue.c. */
-void rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
+/*
+ * Work through a queue over cell c; part of the engine, in queue.c.  served
+ * gets what each member may send on.  false: nobody was there.
+ */
+bool rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
     uint32_t *served);
 
 #endif /* RP_SIMULATE_ENGINE_H */

@@ -14,7 +14,7 @@
 
 #define ROWS_AT_ONCE 16
 
-/* ---- a parallel loop ----------------------------------------------------------- */
+/* ---- a parallel loop ---------------------------------------------------- */
 
 struct loop {
 	atomic_size_t next;
@@ -59,7 +59,7 @@ rp_parallel(unsigned threads, size_t n, void (*f)(void *arg, size_t i),
 	return RP_OK;
 }
 
-/* ---- rows -------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------- */
 
 struct shared {
 	struct rp_run *run;
@@ -184,40 +184,102 @@ keep_scalars(struct rp_trials *tr, const struct rp_engine *e,
 		tr->queue_days[q * tr->n + trial] = e->queue[q].queue_days;
 }
 
+/*
+ * The columns of a trial lie far apart: writing them one by one would miss
+ * the cache every time.  They are gathered for the rows that a thread has
+ * taken and then written a column at a time.
+ */
 static void
-keep_slice(const struct rp_run *run, const struct rp_outcome *o,
-    uint64_t trial)
+keep_series(const struct rp_trials *tr, const struct rp_outcome *o,
+    size_t series, size_t from, size_t until, uint32_t *row)
 {
-	const struct rp_trials *tr = run->tr;
 	const struct rp_grid *g = &tr->model.grid;
+	size_t state = series % RP_STATES, p = series / RP_STATES;
+	bool total = p == tr->model.n_populations;
+	size_t last = total ? p : p + 1;
 
-	for (size_t i = 0; i < run->count; i++) {
-		size_t column = run->first + i;
-		size_t point = g->regular[column % tr->n_points];
-		size_t series = column / tr->n_points;
-		size_t state = series % RP_STATES, p = series / RP_STATES;
+	/* The total adds up all populations, one after the other. */
+	for (p = total ? 0 : p; p < last; p++) {
+		const uint32_t *x = &o->state[state][p * g->n];
 
-		run->slice[i * tr->n + trial] =
-		    p == tr->model.n_populations ?
-		    sum_at(o, (enum rp_state)state, point) :
-		    o->state[state][p * g->n + point];
+		for (size_t k = from; k < until; k++)
+			row[k - from] = x[g->regular[k]] +
+			    (total && p > 0 ? row[k - from] : 0);
 	}
 }
 
-static rp_status
-run_row(const struct rp_run *run, struct rp_engine *e, struct rp_outcome *o,
-    uint64_t trial, struct rp_err *err)
+static void
+keep_slice(const struct rp_run *run, const struct rp_outcome *o,
+    uint32_t *row)
 {
-	rp_status rc = rp_engine_run(e, trial, err);
+	size_t points = run->tr->n_points, done = 0;
+
+	while (done < run->count) {
+		size_t column = run->first + done;
+		size_t from = column % points;
+		size_t until = points - from < run->count - done ? points :
+		    from + run->count - done;
+
+		keep_series(run->tr, o, column / points, from, until,
+		    &row[done]);
+		done += until - from;
+	}
+}
+
+static void
+write_slice(const struct rp_run *run, const uint32_t *rows, uint64_t from,
+    uint64_t n)
+{
+	for (size_t i = 0; i < run->count; i++)
+		for (uint64_t k = 0; k < n; k++)
+			run->slice[i * run->tr->n + from + k] =
+			    rows[k * run->count + i];
+}
+
+/* What a thread works with. */
+struct worker {
+	struct rp_engine e;
+	struct rp_outcome o;
+	uint32_t *rows;		/* [ROWS_AT_ONCE * run->count] */
+};
+
+static rp_status
+run_row(const struct rp_run *run, struct worker *w, uint64_t trial,
+    uint32_t *row, struct rp_err *err)
+{
+	rp_status rc = rp_engine_run(&w->e, trial, err);
 
 	if (rc == RP_OK)
-		rc = rp_outcome_take(o, e, err);
+		rc = rp_outcome_take(&w->o, &w->e, err);
 	if (rc != RP_OK)
 		return rc;
 	if (run->scalars)
-		keep_scalars(run->tr, e, o, trial);
-	keep_slice(run, o, trial);
+		keep_scalars(run->tr, &w->e, &w->o, trial);
+	keep_slice(run, &w->o, row);
 	return RP_OK;
+}
+
+static rp_status
+worker_init(struct worker *w, const struct rp_run *run, struct rp_err *err)
+{
+	rp_status rc = rp_engine_init(&w->e, &run->tr->model, err);
+
+	if (rc == RP_OK)
+		rc = rp_outcome_init(&w->o, &run->tr->model, err);
+	if (rc != RP_OK)
+		return rc;
+	w->rows = rp_alloc_zeroed(ROWS_AT_ONCE * run->count,
+	    sizeof(*w->rows));
+	return w->rows != NULL ? RP_OK :
+	    rp_fail(err, RP_ENOMEM, "no memory for the curves");
+}
+
+static void
+worker_release(struct worker *w)
+{
+	rp_outcome_release(&w->o);
+	rp_engine_release(&w->e);
+	rp_release_mem(w->rows);
 }
 
 /* The fault of the earliest trial is told, whichever thread met it first. */
@@ -251,31 +313,31 @@ static void
 run_rows(void *arg, size_t thread)
 {
 	struct shared *s = arg;
-	struct rp_engine e = { 0 };
-	struct rp_outcome o = { 0 };
+	const struct rp_run *run = s->run;
+	struct worker w = { 0 };
 	struct rp_err err = { 0 };
-	uint64_t n = s->run->tr->n, from;
-	rp_status rc = rp_engine_init(&e, &s->run->tr->model, &err);
+	uint64_t n = run->tr->n, from;
+	rp_status rc = worker_init(&w, run, &err);
 
 	(void)thread;
-	if (rc == RP_OK)
-		rc = rp_outcome_init(&o, &s->run->tr->model, &err);
 	if (rc != RP_OK)
 		note_failure(s, 0, rc, &err);
 	while (rc == RP_OK && !atomic_load(&s->failed) &&
 	    (from = atomic_fetch_add(&s->next, ROWS_AT_ONCE)) < n) {
-		uint64_t until = from + ROWS_AT_ONCE < n ?
-		    from + ROWS_AT_ONCE : n;
+		uint64_t rows = n - from < ROWS_AT_ONCE ? n - from :
+		    ROWS_AT_ONCE;
 
-		for (uint64_t i = from; i < until && rc == RP_OK; i++) {
-			rc = run_row(s->run, &e, &o, i, &err);
+		for (uint64_t k = 0; k < rows && rc == RP_OK; k++) {
+			rc = run_row(run, &w, from + k,
+			    &w.rows[k * run->count], &err);
 			if (rc != RP_OK)
-				note_failure(s, i, rc, &err);
+				note_failure(s, from + k, rc, &err);
 		}
-		tell_progress(s, until);
+		if (rc == RP_OK)
+			write_slice(run, w.rows, from, rows);
+		tell_progress(s, from + rows);
 	}
-	rp_outcome_release(&o);
-	rp_engine_release(&e);
+	worker_release(&w);
 }
 
 rp_status

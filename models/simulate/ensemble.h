@@ -29,6 +29,7 @@ struct rp_trials {
 	float *milestone;		/* [n_milestones * n] 1: reached */
 	double *queue_days;		/* [queues * n] */
 
+	enum rp_bands bands;
 	struct rp_band *band;		/* [(populations + 1) * RP_STATES *
 					 * n_points], or NULL */
 	struct rp_completion *completion; /* [populations + 1] */

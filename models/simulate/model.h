@@ -64,6 +64,7 @@ struct rp_flow_node {
 	bool split_rest;	/* a poll: alt gets what is not polled */
 	/* queue */
 	size_t queue, member;
+	size_t sibling;		/* the next member of the queue, or END */
 };
 
 struct rp_queue {
@@ -73,6 +74,7 @@ struct rp_queue {
 	double speed;
 	size_t n_members;		/* populations' nodes that feed it */
 	size_t population;		/* of the first member */
+	size_t first;			/* its members, by sibling */
 	size_t last;			/* the member worked through last */
 };
 

@@ -34,7 +34,9 @@ portion(uint32_t n, uint32_t a, uint32_t b)
 {
 	uint64_t all = (uint64_t)a + b;
 
-	return all == 0 ? 0 : (uint32_t)(((uint64_t)n * a + all / 2) / all);
+	if (n == 0 || a == 0)
+		return 0;
+	return (uint32_t)(((uint64_t)n * a + all / 2) / all);
 }
 
 static void
@@ -203,7 +205,13 @@ step_cell(struct tally *t, size_t c)
 		t->last_gone = last;
 }
 
-/* ---- the way of revoking --------------------------------------------------------- */
+static bool
+is_over(const struct tally *t)
+{
+	return t->plain == 0 && t->pending == 0 && t->harmed_now == 0;
+}
+
+/* ---- the way of revoking ------------------------------------------------ */
 
 static rp_status
 set_revocation(struct tally *t, const struct rp_engine *e, size_t p,
@@ -264,9 +272,11 @@ rp_outcome_take(struct rp_outcome *o, const struct rp_engine *e,
 		if (rc != RP_OK)
 			return rc;
 		for (size_t i = 0; i < n; i++) {
-			step_point(&t, i);
+			/* Where nothing is left, nothing changes. */
+			if (!is_over(&t))
+				step_point(&t, i);
 			write_point(o, &t, p * n + i);
-			if (i + 1 < n)
+			if (i + 1 < n && !is_over(&t))
 				step_cell(&t, i);
 		}
 		o->complete[RP_METRIC_REPLACED][p] =
@@ -277,7 +287,7 @@ rp_outcome_take(struct rp_outcome *o, const struct rp_engine *e,
 	return RP_OK;
 }
 
-/* ---- once for a case ---------------------------------------------------------------- */
+/* ---- once for a case ---------------------------------------------------- */
 
 static void
 cut_at(struct rp_outcome *o, size_t p, struct rp_instant at)

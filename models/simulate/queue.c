@@ -49,9 +49,18 @@ rate_unit(const struct rp_queue *queue)
 	return 2629746.0;	/* a twelfth of the Gregorian year */
 }
 
-/* Where a queue's own clock stands at t. */
+/* Where a queue's own clock stands at a point of the grid. */
 static int64_t
-clock_at(const struct rp_engine *e, const struct rp_queue *queue, int64_t t)
+clock_at(const struct rp_engine *e, const struct rp_queue *queue, size_t i)
+{
+	return by_working_day(queue) ?
+	    e->m->calendar[queue->calendar].ticks[i] : e->m->grid.t[i];
+}
+
+/* ... and somewhere between the points. */
+static int64_t
+clock_between(const struct rp_engine *e, const struct rp_queue *queue,
+    int64_t t)
 {
 	if (!by_working_day(queue))
 		return t;
@@ -138,23 +147,24 @@ work(const struct rp_engine *e, const struct rp_queue *queue,
 	served[0] += n;
 }
 
-void
+bool
 rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
     uint32_t *served)
 {
 	const struct rp_queue *queue = &e->m->queue[queue_index];
 	struct rp_queue_state *q = &e->queue[queue_index];
 	const int64_t *t = e->m->grid.t;
-	int64_t a = clock_at(e, queue, t[c]);
-	int64_t b = clock_at(e, queue, t[c + 1]);
+	int64_t a = clock_at(e, queue, c), b = clock_at(e, queue, c + 1);
 	uint32_t late = q->late;
 
+	if (waiting(q, queue->n_members) == 0)
+		return false;
 	for (size_t i = 0; i < queue->n_members; i++)
 		served[i] = 0;
 	if (late > 0) {
 		/* They come at a known moment: work for the others first. */
-		int64_t x = clock_at(e, queue, t[c] + (int64_t)(q->late_at *
-		    (double)(t[c + 1] - t[c])));
+		int64_t x = clock_between(e, queue, t[c] +
+		    (int64_t)(q->late_at * (double)(t[c + 1] - t[c])));
 
 		q->waiting[0] -= late;
 		work(e, queue, q, a, x, served);
@@ -165,4 +175,5 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 	work(e, queue, q, a, b, served);
 	q->queue_days += waiting(q, queue->n_members) *
 	    (double)(t[c + 1] - t[c]) / 86400.0;
+	return true;
 }

@@ -14,7 +14,7 @@ cmd_run_forecast(const struct cmd_args *args, bool *findings,
 
 	(void)findings;
 	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
-	    (st = cmd_trials(args, cs, false, false, &tr, err)) != RP_OK ||
+	    (st = cmd_trials(args, cs, RP_BANDS_NONE, false, &tr, err)) != RP_OK ||
 	    (st = cmd_forecast(args, tr, &fc, err)) != RP_OK)
 		goto out;
 	how = cmd_how(args, cs, tr);

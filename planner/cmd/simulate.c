@@ -13,7 +13,8 @@ cmd_run_simulate(const struct cmd_args *args, bool *findings,
 
 	(void)findings;
 	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
-	    (st = cmd_trials(args, cs, true, true, &tr, err)) != RP_OK)
+	    (st = cmd_trials(args, cs, args->format == CMD_CSV ?
+	    RP_BANDS_ALL : RP_BANDS_TOTAL, true, &tr, err)) != RP_OK)
 		goto out;
 	how = cmd_how(args, cs, tr);
 	if ((st = rp_show_simulate(tr, &how, &text, err)) == RP_OK)
