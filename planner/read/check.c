@@ -197,7 +197,9 @@ check_horizon(struct rp_binder *b)
 static uint64_t
 widest_base(const struct rp_case *cs, int population)
 {
-	uint64_t base = rp_count_n(population < 0 ? cs->total :
+	/* An actual that could not be read says 0, where nobody may be. */
+	bool all = population < 0 || (size_t)population >= cs->n_populations;
+	uint64_t base = rp_count_n(all ? cs->total :
 	    cs->population[population].certificates);
 	const struct rp_event *e;
 	size_t i;

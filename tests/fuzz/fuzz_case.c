@@ -1,0 +1,73 @@
+/*
+ * fuzz_case.c - any bytes as a case: YAML, bound, and once more after a way
+ * through the store.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/bind.h"
+#include "store/store.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What is valid must be so after the store too, with the same numbers. */
+static void
+check_store(const struct rp_doc *doc, const struct rp_case *cs)
+{
+	struct rp_import what = { .source = "fuzz" };
+	struct rp_store *st = NULL;
+	struct rp_case *again = NULL;
+	struct rp_faults f;
+	struct rp_err err = { 0 };
+
+	rp_faults_init(&f, "fuzz");
+	if (rp_store_open_memory(&st, &err) != RP_OK ||
+	    rp_store_import(st, rp_doc_root(doc), &what, &err) != RP_OK ||
+	    rp_store_load(st, "/nonexistent", &f, &again, &err) != RP_OK ||
+	    f.n != 0 || strcmp(again->id, cs->id) != 0 ||
+	    rp_count_n(again->total) != rp_count_n(cs->total) ||
+	    again->n_populations != cs->n_populations ||
+	    again->n_plans != cs->n_plans ||
+	    again->n_actuals != cs->n_actuals ||
+	    again->n_facts != cs->n_facts ||
+	    again->n_updates != cs->n_updates ||
+	    again->n_claims != cs->n_claims)
+		abort();
+	rp_case_free(again);
+	rp_store_close(st);
+	rp_faults_release(&f);
+}
+
+static void
+bind_doc(const struct rp_doc *doc, struct rp_faults *f)
+{
+	struct rp_case *cs = NULL;
+	struct rp_err err = { 0 };
+	size_t before = f->n + f->dropped;
+	rp_status rc = rp_bind(doc, "/nonexistent", f, &cs, &err);
+
+	if ((rc == RP_OK) != (cs != NULL) ||
+	    (rc == RP_OK && f->n + f->dropped != before) ||
+	    (rc == RP_EINPUT && f->n + f->dropped == before))
+		abort();
+	if (rc == RP_OK && before == 0)
+		check_store(doc, cs);
+	rp_case_free(cs);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct rp_faults f;
+	struct rp_doc *doc = NULL;
+	struct rp_err err = { 0 };
+
+	rp_faults_init(&f, "fuzz");
+	if (rp_doc_read_yaml((const char *)data, size, &f, &doc, &err) ==
+	    RP_OK)
+		bind_doc(doc, &f);
+	rp_doc_free(doc);
+	rp_faults_release(&f);
+	return 0;
+}
