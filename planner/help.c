@@ -271,7 +271,7 @@ help_completion(struct rp_text *out)
 	for (i = 0; i < n; i++)
 		rp_text_printf(out, "%s ", table[i].name);
 	rp_text_puts(out, "--version --help'; fi\n"
-	    "\tcase $prev:$cur in -*:*|*:-*|:*) ;; *) words= ;; esac\n"
+	    "\tcase $prev:$cur in -*:*|*:-*|:*|help:*) ;; *) words= ;; esac\n"
 	    "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
 	    "}\n"
 	    "complete -o default -F _revplan revplan\n");

@@ -138,12 +138,15 @@ put_bottleneck(struct rp_text *out, const struct rp_trials *tr)
 	    "); it finishes last in %s of the trials", b->what,
 	    cs->population[b->population].name, b->line,
 	    rp_words_probability(b->last_share, rp_trials_count(tr), words));
-	rp_text_printf(&line, "; %s certificate-days are spent there",
-	    rp_words_mean(b->queue_days, words));
+	if (b->queue_days >= 0.5)
+		rp_text_printf(&line, "; %s certificate-days are spent there",
+		    rp_words_mean(b->queue_days, words));
 	if (b->has_gain)
 		rp_text_printf(&line, "; were it twice as fast, the median "
-		    "completion would come %.1f d sooner (+- %.1f)",
-		    b->gain_days, b->gain_se_days);
+		    "completion would come %.1f d sooner", b->gain_days);
+	/* A median near the horizon has no standard error. */
+	if (b->has_gain && isfinite(b->gain_se_days))
+		rp_text_printf(&line, " (+- %.1f)", b->gain_se_days);
 	put_line(out, "bottleneck", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 }

@@ -1,0 +1,58 @@
+# Wrong use: one line that says what is wrong and what would be right, on
+# standard error alone, and status 2.
+try() {
+	status=0
+	"$REVPLAN" "$@" 2>fault >out || status=$?
+	echo "$*"
+	[ ! -s out ] || echo "something on standard output"
+	[ "$(wc -l <fault)" -eq 1 ] || echo "not one line"
+	sed 's/^/    /' fault
+	[ "$status" -eq 2 ] || echo "status $status"
+}
+try
+try judg
+try comapre
+try compre case.yaml
+try --quiet compare
+try help compare check
+try help nothing
+try compare
+try compare a.yaml b.yaml
+try compare ''
+try compare a.yaml --frmat csv
+try compare a.yaml --format
+try compare a.yaml --format xlsx
+try compare a.yaml --format jason
+try compare a.yaml --format svg
+try compare a.yaml --output table.png
+try compare a.yaml --output ''
+try compare a.yaml --seed 1
+try compare a.yaml --quiet=yes
+try compare a.yaml --p week
+try compare a.yaml -Z
+try compare a.yaml --period fortnight
+try compare a.yaml --plan 0
+try compare a.yaml --plan third
+try compare a.yaml --as-of 2020-02-30
+try compare a.yaml --as-of 2020-11-30T10:00
+try compare a.yaml --view secret
+try simulate a.yaml --trials 0
+try simulate a.yaml --trials 10000001
+try simulate a.yaml --trials 1e4
+try simulate a.yaml --trials 99999999999999999999
+try simulate a.yaml --seed -1
+try simulate a.yaml --seed
+try simulate a.yaml --threads 0
+try simulate a.yaml --threads 257
+try simulate a.yaml --metric reissued
+try simulate a.yaml --metric revokd
+try simulate a.yaml --as-of 2020-11-30
+try chart a.yaml --kind pie
+try chart a.yaml --format csv
+try chart a.yaml --output chart.jpg
+try new
+try new --template nothing
+try new case.yaml
+try validate --schema a.yaml
+try validate
+SOURCE_DATE_EPOCH=yesterday try check a.yaml
