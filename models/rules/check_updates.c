@@ -11,6 +11,8 @@
 
 #include "rules/judging.h"
 
+#define DAY_S INT64_C(86400)
+
 /* One rule's reading of the posts. */
 struct cadence {
 	const struct rp_rule *rule;
@@ -129,16 +131,29 @@ count_posts(const struct rp_judging *j, const struct cadence *c)
 	return t;
 }
 
+/* The time looked at, to the nearest day: it often ends at a bare date. */
+static struct rp_span
+window_of(const struct tally *t)
+{
+	int64_t s = rp_span_s(rp_instant_between(t->first.from,
+	    t->last.from));
+
+	return rp_span_of_s((s + DAY_S / 2) / DAY_S * DAY_S);
+}
+
 static rp_status
 add_lapse(struct rp_judging *j, struct rp_finding *row, const struct cadence *c,
     const struct tally *t)
 {
 	char window[RP_UNIT_TEXT], limit[RP_UNIT_TEXT], longest[RP_UNIT_TEXT];
+	char unsure[RP_WORDS] = "";
 
 	(void)rp_span_format(c->limit, limit);
-	(void)rp_span_format(rp_instant_between(t->first.from, t->last.until),
-	    window);
+	(void)rp_span_format(window_of(t), window);
 	(void)rp_span_format(rp_span_of_s(t->longest_s), longest);
+	if (t->unsure > 0)
+		(void)snprintf(unsure, sizeof(unsure), " for certain and %"
+		    PRIu64 " perhaps", t->unsure);
 	row->verdict = RP_VERDICT_BREACHED;
 	row->clock_start = t->longest_from;
 	row->has_due = true;
@@ -152,9 +167,11 @@ add_lapse(struct rp_judging *j, struct rp_finding *row, const struct cadence *c,
 	row->has_count = true;
 	row->count = t->late;
 	return rp_findings_add(j, row, "%" PRIu64 " post%s in %s, %" PRIu64
-	    " gap%s over %s, the longest %s", t->posts,
+	    " gap%s over %s%s, the longest %s%s", t->posts,
 	    t->posts == 1 ? "" : "s", window, t->late,
-	    t->late == 1 ? "" : "s", limit, longest);
+	    t->late == 1 ? "" : "s", limit, unsure,
+	    rp_when_is_exact(t->longest_from) &&
+	    rp_when_is_exact(t->longest_to) ? "" : "at least ", longest);
 }
 
 static rp_status
@@ -222,7 +239,7 @@ judge_cadence(struct rp_judging *j, struct cadence *c)
 		c->closed = true;
 	}
 	if (!c->closed)
-		c->end = (struct rp_when){ j->now, j->as_of.until };
+		c->end = rp_when_exact(j->now);
 	/* Over before it began: there is no gap to judge. */
 	if (rp_instant_cmp(c->end.from, rp_when_last(c->start)) < 0)
 		return RP_OK;

@@ -194,7 +194,7 @@ undecided_words(const struct rp_judging *j, const struct rp_finding *row,
 	if (!row->has_met && rp_instant_cmp(j->now, row->due.from) >= 0)
 		coarse = "the start of the clock is known too coarsely";
 	(void)snprintf(buf, RP_WORDS, "it cannot be told whether that is in "
-	    "time for the deadline of %s: %s, a time of day is needed", due,
+	    "time for the deadline of %s: %s, a closer time is needed", due,
 	    coarse);
 }
 
