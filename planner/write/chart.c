@@ -5,8 +5,8 @@
 #include "write/utf8.h"
 #include "write/writers.h"
 
-#define TITLE_COLUMNS 48
-#define SMALL_COLUMNS 92
+#define TITLE_COLUMNS 44
+#define SMALL_COLUMNS 82
 
 static const struct {
 	const char *prefix;
@@ -20,11 +20,11 @@ static const struct {
 
 /*
  * Letters stay legible when the picture is shrunk to the width of a phone:
- * 480 units wide with letters of 14 are 10 pixels high at 350.  All sizes are
+ * 420 units wide with letters of 14 are 12 pixels high at 360.  All sizes are
  * in these units; the names and the small print make a picture taller.
  */
-#define WIDTH 480
-#define PLOT_HEIGHT 330
+#define WIDTH 420
+#define PLOT_HEIGHT 310
 #define KEY_HEIGHT 20
 #define SMALL_HEIGHT 11
 
@@ -103,14 +103,14 @@ put_terminal(struct rp_plot *p, unsigned height)
 		break;
 	case RP_CHART_PNG:
 		rp_text_printf(&p->script, "pngcairo size %d,%u "
-		    "font 'sans,14' fontscale 1.7 linewidth 3 "
+		    "font 'sans,14' fontscale 1.95 linewidth 3 "
 		    "dashlength 0.6 pointscale 2.2 noenhanced\n",
-		    WIDTH * 5 / 2, height * 5 / 2);
+		    WIDTH * 20 / 7, height * 20 / 7);
 		break;
 	case RP_CHART_PDF:
 		rp_text_printf(&p->script, "pdfcairo size 16cm,%u.%ucm "
 		    "font 'sans,14' linewidth 1.8 dashlength 0.6 "
-		    "noenhanced\n", height / 30, height % 30 / 3);
+		    "noenhanced\n", height / 26, height % 26 * 10 / 26);
 		break;
 	case RP_CHART_TERMINAL:
 		rp_text_printf(&p->script,
@@ -157,8 +157,8 @@ put_head(struct rp_plot *p)
 	    "", TITLE_COLUMNS);
 	rp_text_puts(&p->script, " noenhanced\n"
 	    "set colorsequence podo\n"
-	    "set key bmargin center horizontal Left reverse samplen 2 "
-	    "font ',12' maxcols 2 noenhanced\n"
+	    "set key bmargin center horizontal Left reverse "
+	    "samplen 1.5 width -2 font ',12' maxcols 2 noenhanced\n"
 	    "set border 3 linecolor rgb '#444444'\n"
 	    "set tics nomirror out\n");
 	if (rp_plot_has_areas(p))

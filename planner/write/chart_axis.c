@@ -54,7 +54,7 @@ static void
 day_ticks(struct rp_plot *p, int64_t days)
 {
 	struct rp_instant at = rp_instant_midnight(p->from);
-	int64_t stride = days / (LABELS - 1) + 1;
+	int64_t stride = days / (LABELS - 2) + 1;
 	bool first = true;
 
 	if (stride > 7)

@@ -5,7 +5,7 @@
 #include "write/tables.h"
 #include "write/words.h"
 
-#define LABELS_MAX 12
+#define LABELS_MAX 9
 #define TICKS 5
 
 static double
@@ -93,11 +93,11 @@ add_curves(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    rp_plot_has_areas(p) ? "with boxes fillcolor "
 		    "rgb '#e69f00' fillstyle solid 0.7 border "
 		    "linecolor rgb '#8a5f00'" : "with impulses",
-		    "difference in points");
+		    "difference (pt)");
 		/* Above everything, where no line can cross them. */
 		if (n <= LABELS_MAX && rp_plot_has_areas(p))
 			rp_plot_add(p, "$difference using 1:(109):"
-			    "(sprintf('%+.1f', $2))", "with labels "
+			    "(sprintf('%.1f', $2))", "with labels "
 			    "font ',11' noenhanced", NULL);
 	}
 	if (any(r, n, planned)) {

@@ -144,7 +144,7 @@ new_table(const struct layers *l, struct rp_table **out, struct rp_err *err)
 {
 	struct rp_column column[LAYERS + 2] = {
 		{ "by", "By the end of", false } };
-	char key[LAYERS][16];
+	char key[LAYERS][32];
 	size_t i;
 
 	for (i = 0; i < l->n; i++) {

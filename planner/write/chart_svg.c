@@ -84,7 +84,7 @@ put_root(struct rp_text *out, const char *s, const char *prefix,
 	}
 	rp_text_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
 	    "xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"");
-	rp_text_add(out, n > 0 ? box : "0 0 480 400", n > 0 ? n : 11);
+	rp_text_add(out, n > 0 ? box : "0 0 420 400", n > 0 ? n : 11);
 	rp_text_printf(out, "\" width=\"100%%\" role=\"img\" "
 	    "aria-labelledby=\"%stitle %sdesc\">\n<title id=\"%stitle\">",
 	    prefix, prefix, prefix);

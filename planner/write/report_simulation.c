@@ -69,7 +69,9 @@ put_bottleneck(const struct rp_report_data *data, struct rp_text *out)
 	rp_report_item(out, "Line", words);
 	rp_report_item(out, "Finishes last in", rp_words_probability(
 	    b->last_share, rp_trials_count(data->trials), words));
-	item_mean(out, "Certificate-days spent there", b->queue_days, 0);
+	if (b->queue_days >= 0.5)
+		item_mean(out, "Certificate-days spent there", b->queue_days,
+		    0);
 	if (b->has_gain) {
 		(void)snprintf(words, sizeof(words), "%.1f d sooner (+- "
 		    "%.1f), in the median", b->gain_days, b->gain_se_days);

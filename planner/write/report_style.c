@@ -3,8 +3,7 @@
 /*
  * No width of a screen is assumed: text reflows, a wide table scrolls in its
  * own box, charts shrink to the column.  Verdicts are words first, colour
- * second.  On paper everything folded is unfolded by the reader beforehand;
- * boxes do not scroll there.
+ * second.  Paper neither scrolls nor unfolds, so there all is shown.
  */
 static const char style[] =
     ":root { color-scheme: light }\n"
@@ -19,7 +18,7 @@ static const char style[] =
     "p, ul { margin: .4rem 0; max-width: 46rem }\n"
     "a { color: #00507d }\n"
     "header p { margin: .1rem 0; color: #444 }\n"
-    "nav ul { padding: 0; margin: .8rem 0 0; list-style: none;\n"
+    "nav ul { padding: 0; margin: .8rem 0; list-style: none;\n"
     "  display: flex; flex-wrap: wrap; gap: .2rem 1.1rem;\n"
     "  max-width: none }\n"
     "nav a { display: inline-block; padding: .3rem 0 }\n"
@@ -36,16 +35,16 @@ static const char style[] =
     ".card strong { display: block; font-size: 1.2rem;\n"
     "  line-height: 1.3 }\n"
     ".card p { margin: .3rem 0 0; font-size: .9rem }\n"
-    ".good { border-left-color: #009e73 }\n"
-    ".bad { border-left-color: #c23b00 }\n"
-    ".open { border-left-color: #b37a00 }\n"
-    ".plain { border-left-color: #0072b2 }\n"
     ".finding { border-left: .35rem solid #8a8a8a; margin: 1rem 0;\n"
     "  padding: .1rem 0 .1rem .8rem }\n"
     ".finding h4 { margin: 0; font-size: 1rem; line-height: 1.35 }\n"
     ".finding code { font-size: .85rem; color: #444 }\n"
+    ".good { border-left-color: #009e73 }\n"
+    ".bad { border-left-color: #c23b00 }\n"
+    ".open { border-left-color: #b37a00 }\n"
+    ".plain { border-left-color: #0072b2 }\n"
     "dl { margin: .3rem 0; display: grid; gap: 0 1rem;\n"
-    "  grid-template-columns: minmax(6rem, max-content) 1fr }\n"
+    "  grid-template-columns: fit-content(14rem) 1fr }\n"
     "dt { color: #444 }\n"
     "dd { margin: 0; min-width: 0 }\n"
     ".table { overflow-x: auto; margin: .6rem 0; max-width: 100% }\n"
@@ -56,18 +55,20 @@ static const char style[] =
     "  vertical-align: top; border-bottom: 1px solid #ddd }\n"
     "thead th { border-bottom: 1px solid #1b1b1b; font-weight: 600 }\n"
     "tbody th { font-weight: 400 }\n"
-    ".number { text-align: right; white-space: nowrap;\n"
+    ".number { text-align: right;\n"
     "  font-variant-numeric: tabular-nums }\n"
+    "td { white-space: nowrap }\n"
+    ".ledger td { white-space: normal }\n"
     ".note, .small { font-size: .9rem; color: #444 }\n"
-    "figure { margin: .6rem 0; max-width: 40rem }\n"
+    "figure { margin: .6rem 0; max-width: 36rem }\n"
     "figure svg { display: block; width: 100%; height: auto }\n"
     "figcaption { font-size: .9rem; color: #444 }\n"
     "summary { cursor: pointer; padding: .4rem 0 }\n"
     ".digest { font-family: monospace; overflow-wrap: anywhere }\n"
     "@media (max-width: 30rem) {\n"
     "  body { padding: .8rem }\n"
-    "  dl { grid-template-columns: 1fr }\n"
-    "  dt { font-size: .85rem; margin-top: .25rem }\n"
+    "  dl { grid-template-columns: fit-content(8rem) 1fr;\n"
+    "    font-size: .925rem }\n"
     "  th, td { padding-right: .5rem }\n"
     "  table { font-size: .875rem }\n"
     "  .ledger thead { display: none }\n"
@@ -83,6 +84,7 @@ static const char style[] =
     "  body { max-width: none; padding: 0; font-size: 10pt }\n"
     "  nav { display: none }\n"
     "  .table { overflow: visible }\n"
+    "  details::details-content { content-visibility: visible }\n"
     "  figure, .card, .finding, tr { break-inside: avoid }\n"
     "  h2, h3 { break-after: avoid }\n"
     "}\n";

@@ -10,9 +10,13 @@ const char *
 rp_words_moment(struct rp_instant at, char buf[RP_WORDS])
 {
 	char text[RP_INSTANT_TEXT];
+	int64_t left = rp_instant_s(at) - rp_instant_s(rp_instant_midnight(at));
 
 	(void)rp_instant_format(at, text);
-	(void)snprintf(buf, RP_WORDS, "%.10s %.5sZ", text, text + 11);
+	if (left == 86399)
+		(void)snprintf(buf, RP_WORDS, "%.10s", text);
+	else
+		(void)snprintf(buf, RP_WORDS, "%.10s %.5sZ", text, text + 11);
 	return buf;
 }
 
@@ -49,8 +53,13 @@ rp_words_percent(double share, char buf[RP_WORDS])
 {
 	char text[RP_UNIT_TEXT];
 
-	(void)snprintf(buf, RP_WORDS, "%s%%",
-	    rp_share_format(rp_share_of_real(share), text));
+	(void)rp_share_format(rp_share_of_real(share), text);
+	if (share < 1 && strcmp(text, "100.0") == 0)
+		(void)snprintf(buf, RP_WORDS, ">99.9%%");
+	else if (share > 0 && strcmp(text, "0.0") == 0)
+		(void)snprintf(buf, RP_WORDS, "<0.1%%");
+	else
+		(void)snprintf(buf, RP_WORDS, "%s%%", text);
 	return buf;
 }
 

@@ -15,7 +15,7 @@
 
 /* Each writes into buf and returns it. */
 
-/* "2021-03-09 23:59Z". */
+/* "2021-03-09 14:30Z"; the last second of a day is the day: "2021-03-09". */
 const char *rp_words_moment(struct rp_instant at, char buf[RP_WORDS]);
 
 /* The same, "after 2021-08-06" when it is not known by the horizon. */
@@ -26,7 +26,10 @@ const char *rp_words_quantile(bool has, struct rp_instant at,
 const char *rp_words_by(bool has, struct rp_instant at,
     struct rp_instant horizon, char buf[RP_WORDS]);
 
-/* "36.1%" for 0.361. */
+/*
+ * "36.1%" for 0.361.  What is not quite all or nothing says so: ">99.9%",
+ * "<0.1%".
+ */
 const char *rp_words_percent(double share, char buf[RP_WORDS]);
 
 /*
