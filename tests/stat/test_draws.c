@@ -1,0 +1,343 @@
+/*
+ * test_draws.c - the project's own variates against their laws.
+ *
+ * Each law is tested over twenty seeds with a chi-squared test at the level
+ * ALPHA; with a true generator about one in 1/ALPHA fails, so two of twenty
+ * may.  Failing seeds are printed, to be run again.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
+#include "base/gsl_quiet.h"
+#include "base/stream.h"
+#include "population/law.h"
+#include "support/near.h"
+
+#define SEEDS 20
+#define MISSES 2
+#define ALPHA 0.01
+#define DRAWS 20000
+#define CELLS_MAX 4096
+
+/* P(a chi-squared statistic at least as large); cells of few are pooled. */
+static double
+chi_squared(const double *seen, const double *expected, size_t cells)
+{
+	double sum = 0.0, s = 0.0, e = 0.0;
+	size_t pooled = 0;
+
+	for (size_t i = 0; i < cells; i++) {
+		s += seen[i];
+		e += expected[i];
+		if (e < 8.0 && i + 1 < cells)
+			continue;
+		if (e > 0.0) {
+			sum += (s - e) * (s - e) / e;
+			pooled++;
+		}
+		s = e = 0.0;
+	}
+	return pooled < 2 ? 1.0 : gsl_cdf_chisq_Q(sum, (double)pooled - 1.0);
+}
+
+/* Count misses over the seeds and say which. */
+static void
+over_seeds(const char *what, double (*test)(uint64_t seed, const void *arg),
+    const void *arg)
+{
+	int misses = 0;
+
+	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+		double p = test(seed, arg);
+
+		if (p >= ALPHA)
+			continue;
+		misses++;
+		print_message("%s: seed %llu has p = %.5f\n", what,
+		    (unsigned long long)seed, p);
+	}
+	if (misses > MISSES)
+		fail_msg("%s: %d of %d seeds miss", what, misses, SEEDS);
+}
+
+struct binomial {
+	uint32_t n;
+	double p;
+};
+
+static double
+binomial_test(uint64_t seed, const void *arg)
+{
+	const struct binomial *b = arg;
+	static double seen[CELLS_MAX], expected[CELLS_MAX];
+	double mean = b->n * b->p;
+	double sd = sqrt(mean * (1.0 - b->p));
+	double low = fmax(0.0, floor(mean - 8.0 * sd - 8.0));
+	struct rp_stream s;
+
+	memset(seen, 0, sizeof(seen));
+	rp_stream_init(&s, rp_stream_key_of(seed, "binomial", "", b->n), 0,
+	    0);
+	for (int i = 0; i < DRAWS; i++) {
+		double k = rp_draw_binomial(&s, b->n, b->p) - low;
+
+		assert_true(k + low <= b->n);
+		/* Beyond eight standard deviations on either side: the ends. */
+		seen[(int)fmin(fmax(k, 0.0), CELLS_MAX - 1)]++;
+	}
+	for (unsigned i = 0; i < CELLS_MAX; i++)
+		expected[i] = low + i > b->n ? 0.0 : DRAWS *
+		    gsl_ran_binomial_pdf((unsigned)low + i, b->p, b->n);
+	return chi_squared(seen, expected, CELLS_MAX);
+}
+
+static void
+binomials_follow_their_law(void **state)
+{
+	/* Both methods, both halves, and where one hands over to the other. */
+	static const struct binomial b[] = {
+		{ 1, 0.2385 }, { 7, 0.4711 }, { 23, 0.0917 }, { 23, 0.613 },
+		{ 41, 0.2431 }, { 41, 0.2447 }, { 997, 0.0097 },
+		{ 997, 0.0113 }, { 2385, 0.3217 }, { 2385, 0.8713 },
+		{ 47111, 0.000123 }, { 47111, 0.0313 }, { 3048289, 0.0173 },
+		{ 4000000011u, 2.71e-9 }, { 4000000011u, 1.3e-5 },
+	};
+	char what[80];
+
+	(void)state;
+	rp_gsl_quiet();
+	for (size_t i = 0; i < sizeof(b) / sizeof(b[0]); i++) {
+		snprintf(what, sizeof(what), "binomial(%lu, %g)",
+		    (unsigned long)b[i].n, b[i].p);
+		over_seeds(what, binomial_test, &b[i]);
+	}
+}
+
+static void
+binomials_at_their_ends(void **state)
+{
+	struct rp_stream s;
+
+	(void)state;
+	rp_stream_init(&s, rp_stream_key_of(1, "", "", 0), 0, 0);
+	assert_int_equal(rp_draw_binomial(&s, 0, 0.5), 0);
+	assert_int_equal(rp_draw_binomial(&s, 37, 0.0), 0);
+	assert_int_equal(rp_draw_binomial(&s, 37, -0.1), 0);
+	assert_int_equal(rp_draw_binomial(&s, 37, (double)NAN), 0);
+	assert_int_equal(rp_draw_binomial(&s, 37, 1.0), 37);
+	assert_int_equal(rp_draw_binomial(&s, 37, 1.7), 37);
+	assert_true(rp_draw_binomial(&s, UINT32_MAX, 0.5) > 2147000000u);
+}
+
+/* P(a normal statistic at least as far out). */
+static double
+normal_test(uint64_t seed, const void *arg)
+{
+	static double seen[40], expected[40];
+	struct rp_stream s;
+
+	(void)arg;
+	memset(seen, 0, sizeof(seen));
+	rp_stream_init(&s, rp_stream_key_of(seed, "normal", "", 0), 7, 0);
+	for (int i = 0; i < DRAWS; i++)
+		seen[(int)(40.0 * gsl_cdf_ugaussian_P(rp_draw_normal(&s)))]++;
+	for (int i = 0; i < 40; i++)
+		expected[i] = DRAWS / 40.0;
+	return chi_squared(seen, expected, 40);
+}
+
+/* Neighbouring keys, trials and lanes must not look alike. */
+static double
+neighbours_test(uint64_t seed, const void *arg)
+{
+	static double seen[256], expected[256];
+
+	(void)arg;
+	memset(seen, 0, sizeof(seen));
+	for (uint64_t i = 0; i < DRAWS; i++) {
+		struct rp_stream_key k = rp_stream_key_of(seed, "case", "p",
+		    i % 5);
+		int a = (int)(16.0 * rp_stream_uniform_at(k, i / 5, 0));
+		int b = (int)(16.0 * rp_stream_uniform_at(k, i / 5 + 1, 0));
+
+		seen[16 * a + b]++;
+	}
+	for (int i = 0; i < 256; i++)
+		expected[i] = DRAWS / 256.0;
+	return chi_squared(seen, expected, 256);
+}
+
+static void
+normals_and_neighbours(void **state)
+{
+	(void)state;
+	over_seeds("normal", normal_test, NULL);
+	over_seeds("neighbouring streams", neighbours_test, NULL);
+}
+
+/*
+ * Philox 4x64-10 of all zeros and all ones, as its authors publish them (the
+ * known-answer tests of Random123), through the stream.
+ */
+static void
+philox_is_philox(void **state)
+{
+	struct rp_stream s;
+
+	(void)state;
+	rp_stream_init(&s, (struct rp_stream_key){ { 0, 0 } }, 0, 0);
+	assert_true(rp_stream_word(&s) == UINT64_C(0x16554d9eca36314c));
+	assert_true(rp_stream_word(&s) == UINT64_C(0xdb20fe9d672d0fdc));
+	assert_true(rp_stream_word(&s) == UINT64_C(0xd7e772cee186176b));
+	assert_true(rp_stream_word(&s) == UINT64_C(0x7e68b68aec7ba23b));
+}
+
+static void
+keys_differ(void **state)
+{
+	struct rp_stream_key a = rp_stream_key_of(1, "ab", "c", 2);
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		struct rp_stream_key b = i == 0 ?
+		    rp_stream_key_of(2, "ab", "c", 1) : i == 1 ?
+		    rp_stream_key_of(1, "a", "bc", 2) : i == 2 ?
+		    rp_stream_key_of(1, "c", "ab", 2) : i == 3 ?
+		    rp_stream_key_of(1 + (UINT64_C(1) << 32), "ab", "c", 2) :
+		    rp_stream_key_of(1, "ab", "c", 3);
+
+		assert_memory_not_equal(&a, &b, sizeof(a));
+	}
+}
+
+static void
+gsl_sees_the_same_generator(void **state)
+{
+	gsl_rng *r = gsl_rng_alloc(rp_stream_gsl);
+	double a, b;
+
+	(void)state;
+	assert_non_null(r);
+	gsl_rng_set(r, 5);
+	a = gsl_rng_uniform(r);
+	/* GSL's own Mersenne twister keeps 32 bits of a seed; this does not. */
+	gsl_rng_set(r, 5 + (1UL << 32));
+	b = gsl_rng_uniform(r);
+	assert_true(a > 0.0 && a < 1.0 && b > 0.0 && b < 1.0 && a != b);
+	gsl_rng_free(r);
+}
+
+/* ---- laws --------------------------------------------------------------------- */
+
+static struct rp_dist
+dist_of(enum rp_dist_kind kind, unsigned n, double a, double b, double c,
+    double d)
+{
+	struct rp_dist x = { .kind = kind, .n_params = n };
+
+	x.param[0].fixed = a;
+	x.param[1].fixed = b;
+	x.param[2].fixed = c;
+	x.param[3].fixed = d;
+	return x;
+}
+
+static void
+quantiles_invert_distribution_functions(void **state)
+{
+	static const double points[] = { 2.385, 4.711, 9.13 };
+	static const double weights[] = { 0.317, 0.229, 0.454 };
+	struct rp_dist d[] = {
+		dist_of(RP_DIST_UNIFORM, 2, 2.385, 9.71, 0, 0),
+		dist_of(RP_DIST_TRIANGULAR, 3, 1.17, 2.385, 9.71, 0),
+		dist_of(RP_DIST_TRIANGULAR, 3, 1.17, 1.17, 9.71, 0),
+		dist_of(RP_DIST_BETA, 2, 2.385, 7.13, 0, 0),
+		dist_of(RP_DIST_BETA, 4, 2.385, 7.13, 1.3, 17.9),
+		dist_of(RP_DIST_NORMAL, 2, 2.385, 3.17, 0, 0),
+		dist_of(RP_DIST_EXPONENTIAL, 1, 2.385, 0, 0, 0),
+		dist_of(RP_DIST_GAMMA, 2, 2.385, 3.17, 0, 0),
+		dist_of(RP_DIST_WEIBULL, 2, 9.13, 0.8371, 0, 0),
+		dist_of(RP_DIST_LOGNORMAL, 2, 2.385, 0.9137, 0, 0),
+	};
+	struct rp_draws none = { .lane = 0 };
+
+	(void)state;
+	rp_gsl_quiet();
+	for (size_t i = 0; i < sizeof(d) / sizeof(d[0]); i++) {
+		struct rp_quantity q = { .dist = &d[i] };
+		struct rp_law law = rp_chance_law(&q, &none);
+
+		assert_null(rp_law_fault(&law));
+		for (double u = 0.0137; u < 1.0; u += 0.0613)
+			assert_near(rp_law_cdf(&law, rp_law_quantile(&law,
+			    u)), u, 1e-9);
+		law.scale = 3.7;
+		assert_near(rp_law_cdf(&law, rp_law_quantile(&law, 0.713)),
+		    0.713, 1e-9);
+	}
+	for (int k = 0; k < 2; k++) {
+		struct rp_dist p = { .kind = k == 0 ? RP_DIST_ONE_OF :
+		    RP_DIST_EMPIRICAL, .n_points = 3, .point = points,
+		    .weight = k == 0 ? weights : NULL };
+		struct rp_quantity q = { .dist = &p };
+		struct rp_law law = rp_chance_law(&q, &none);
+
+		assert_near(rp_law_cdf(&law, 2.384), 0.0, 0.0);
+		assert_near(rp_law_cdf(&law, 4.711), k == 0 ? 0.546 :
+		    2.0 / 3.0, 1e-12);
+		assert_near(rp_law_quantile(&law, 0.3), 2.385, 0.0);
+		assert_near(rp_law_quantile(&law, 0.5), 4.711, 0.0);
+		assert_near(rp_law_quantile(&law, 0.9999), 9.13, 0.0);
+	}
+}
+
+static void
+senseless_parameters_are_named(void **state)
+{
+	struct rp_dist d[] = {
+		dist_of(RP_DIST_UNIFORM, 2, 3.0, 2.0, 0, 0),
+		dist_of(RP_DIST_TRIANGULAR, 3, 1.0, 5.0, 4.0, 0),
+		dist_of(RP_DIST_BETA, 2, -1.0, 2.0, 0, 0),
+		dist_of(RP_DIST_BETA, 4, 1.0, 2.0, 5.0, 4.0),
+		dist_of(RP_DIST_NORMAL, 2, 1.0, 0.0, 0, 0),
+		dist_of(RP_DIST_EXPONENTIAL, 1, 0.0, 0, 0, 0),
+		dist_of(RP_DIST_GAMMA, 2, 1.0, (double)INFINITY, 0, 0),
+		dist_of(RP_DIST_LOGNORMAL, 2, 1.0, (double)NAN, 0, 0),
+	};
+	struct rp_draws none = { .lane = 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(d) / sizeof(d[0]); i++) {
+		struct rp_quantity q = { .dist = &d[i] };
+		struct rp_law law = rp_chance_law(&q, &none);
+
+		assert_non_null(rp_law_fault(&law));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(binomials_follow_their_law),
+		cmocka_unit_test(binomials_at_their_ends),
+		cmocka_unit_test(normals_and_neighbours),
+		cmocka_unit_test(philox_is_philox),
+		cmocka_unit_test(keys_differ),
+		cmocka_unit_test(gsl_sees_the_same_generator),
+		cmocka_unit_test(quantiles_invert_distribution_functions),
+		cmocka_unit_test(senseless_parameters_are_named),
+	};
+
+	return !!cmocka_run_group_tests(tests, NULL, NULL);
+}
