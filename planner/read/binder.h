@@ -180,6 +180,7 @@ struct rp_binder {
 	const struct rp_calendar_spec *zone; /* of the calendar at hand */
 	unsigned depth;		/* of distributions within each other */
 	struct rp_names names[RP_NAMINGS];
+	uint64_t *found;	/* certificates, by discoveries; check.c */
 };
 
 /* A value without the map that says on what it rests. */

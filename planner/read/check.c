@@ -193,26 +193,41 @@ check_horizon(struct rp_binder *b)
 
 /* ---- actuals ------------------------------------------------------------ */
 
-/* What may have been affected at all: the base, and what was found later. */
-static uint64_t
-widest_base(const struct rp_case *cs, int population)
+/*
+ * What was found after awareness: [0] in all populations together, [i + 1] in
+ * population i.
+ */
+static void
+add_discoveries(struct rp_binder *b)
 {
-	/* An actual that could not be read says 0, where nobody may be. */
-	bool all = population < 0 || (size_t)population >= cs->n_populations;
-	uint64_t base = rp_count_n(all ? cs->total :
-	    cs->population[population].certificates);
+	const struct rp_case *cs = b->cs;
 	const struct rp_event *e;
 	size_t i;
 
-	for (i = 0; i < cs->n_events; i++) {
+	b->found = rp_bind_alloc(b, cs->n_populations + 1,
+	    sizeof(*b->found));
+	for (i = 0; b->found != NULL && i < cs->n_events; i++) {
 		e = &cs->event[i];
 		if (e->kind == RP_EVENT_RISK && e->then != NULL)
 			e = e->then;
-		if (e->kind == RP_EVENT_DISCOVERY &&
-		    (population < 0 || e->population == population))
-			base += rp_count_n(e->certificates);
+		if (e->kind != RP_EVENT_DISCOVERY)
+			continue;
+		b->found[0] += rp_count_n(e->certificates);
+		if (e->population >= 0)
+			b->found[e->population + 1] +=
+			    rp_count_n(e->certificates);
 	}
-	return base;
+}
+
+/* What may have been affected at all: the base, and what was found later. */
+static uint64_t
+widest_base(const struct rp_binder *b, int population)
+{
+	const struct rp_case *cs = b->cs;
+	uint64_t base = rp_count_n(population < 0 ? cs->total :
+	    cs->population[population].certificates);
+
+	return base == 0 ? 0 : base + b->found[population + 1];
 }
 
 static uint64_t
@@ -321,7 +336,7 @@ check_actuals(struct rp_binder *b)
 	const struct rp_case *cs = b->cs;
 	const struct rp_actual *a = cs->actual;
 	const struct rp_amount *seen[FIGURES] = { NULL };
-	uint64_t base = widest_base(cs, -1);
+	uint64_t base = widest_base(b, -1);
 	size_t i;
 
 	for (i = 0; i < cs->n_actuals; i++) {
@@ -331,7 +346,7 @@ check_actuals(struct rp_binder *b)
 		if (rp_instant_s(a[i].as_of.until) != 0)
 			tell_twice(b, &a[i], seen);
 		check_amounts(b, &a[i], a[i].population < 0 ? base :
-		    widest_base(cs, a[i].population));
+		    widest_base(b, a[i].population));
 	}
 }
 
@@ -340,14 +355,13 @@ check_actuals(struct rp_binder *b)
 static void
 check_hold(struct rp_binder *b, const struct rp_event *e)
 {
-	const struct rp_case *cs = b->cs;
 	uint64_t base;
 
 	if (e->kind == RP_EVENT_RISK && e->then != NULL)
 		e = e->then;
 	if (e->kind != RP_EVENT_HOLD)
 		return;
-	base = widest_base(cs, e->population);
+	base = widest_base(b, e->population);
 	if (base > 0 && rp_count_n(e->certificates) > base)
 		rp_fault(b->f, e->origin.line, e->origin.col, "'hold' of %"
 		    PRIu64 " is more than the %" PRIu64 " certificates that "
@@ -408,6 +422,9 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	check_total(b);
 	check_horizon(b);
 	sort_records(cs);
+	add_discoveries(b);
+	if (b->status != RP_OK)
+		return;
 	check_actuals(b);
 	for (i = 0; i < cs->n_events; i++)
 		check_hold(b, &cs->event[i]);

@@ -68,28 +68,27 @@ rp_set_path(struct rp_binder *b, const struct rp_key *key,
 }
 
 static void
-set_word_or_default(struct rp_quantity *q, double fixed)
+set_default(struct rp_quantity *q, double fixed)
 {
 	q->fixed = fixed;
 	q->dist = NULL;
 }
 
-/* Defaults that are not zero; b and the node's own keys come later. */
+/* Defaults that are not zero; what the case says comes after them. */
 void
 rp_begin_step(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_step *step = target;
-	const struct rp_node *basis = rp_node_find(node, "basis");
 
-	if (basis != NULL)
-		step->origin.basis = b->basis;
+	(void)node;
+	step->origin.basis = b->basis;
 	step->origin.source = b->source;
 	if (step->kind == RP_STEP_TEAM)
-		set_word_or_default(&step->as.team.ramp_from, 1);
+		set_default(&step->as.team.ramp_from, 1);
 	if (step->kind == RP_STEP_POLL) {
-		set_word_or_default(&step->as.poll.every, DAY_S);
-		set_word_or_default(&step->as.poll.share, 1);
-		set_word_or_default(&step->as.poll.renews, 30 * DAY_S);
+		set_default(&step->as.poll.every, DAY_S);
+		set_default(&step->as.poll.share, 1);
+		set_default(&step->as.poll.renews, 30 * DAY_S);
 	}
 }
 

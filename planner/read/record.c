@@ -100,7 +100,8 @@ rp_set_milestones(struct rp_binder *b, const struct rp_key *key,
 	for (child = v->node->first; child != NULL; child = child->next)
 		read_milestone(b, child, m++);
 	m = (struct rp_milestone *)plan->milestone;
-	for (child = v->node->first; child->next != NULL; child = child->next)
+	for (child = v->node->first; child != NULL && child->next != NULL;
+	    child = child->next)
 		check_milestones(b, child, m++);
 }
 

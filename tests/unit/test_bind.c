@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "bound.h"
 #include "near.h"
 
@@ -407,6 +408,35 @@ test_an_empty_document_is_refused(void **state)
 	bound_release(&b);
 }
 
+/* Whichever allocation of the case fails: said so, and nothing leaks. */
+static void
+test_running_out_of_memory_anywhere(void **state)
+{
+	char *text = read_whole_file(DESIGN);
+	size_t live = rp_alloc_live();
+	struct bound b = { 0 };
+	unsigned long n;
+
+	(void)state;
+	assert_non_null(text);
+	for (n = 1; n < 10000; n++) {
+		rp_alloc_fail_at(n);
+		b = bind_text(text, "tests/support/cases");
+		rp_alloc_fail_at(0);
+		if (b.status == RP_OK)
+			break;
+		assert_int_equal(b.status, RP_ENOMEM);
+		assert_null(b.cs);
+		bound_release(&b);
+		assert_int_equal(rp_alloc_live(), live);
+	}
+	/* The case alone takes a few. */
+	assert_true(n > 3 && n < 10000);
+	bound_release(&b);
+	assert_int_equal(rp_alloc_live(), live);
+	free(text);
+}
+
 #define ON_DESIGN(test)							\
     cmocka_unit_test_setup_teardown(test, load_design, free_design)
 
@@ -428,6 +458,7 @@ main(void)
 		cmocka_unit_test(test_duties_take_after_the_incident),
 		cmocka_unit_test(test_order_of_the_file_does_not_matter),
 		cmocka_unit_test(test_an_empty_document_is_refused),
+		cmocka_unit_test(test_running_out_of_memory_anywhere),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
