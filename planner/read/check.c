@@ -213,7 +213,8 @@ add_discoveries(struct rp_binder *b)
 		if (e->kind != RP_EVENT_DISCOVERY)
 			continue;
 		b->found[0] += rp_count_n(e->certificates);
-		if (e->population >= 0)
+		if (e->population >= 0 &&
+		    (size_t)e->population < cs->n_populations)
 			b->found[e->population + 1] +=
 			    rp_count_n(e->certificates);
 	}
@@ -224,9 +225,13 @@ static uint64_t
 widest_base(const struct rp_binder *b, int population)
 {
 	const struct rp_case *cs = b->cs;
-	uint64_t base = rp_count_n(population < 0 ? cs->total :
-	    cs->population[population].certificates);
+	uint64_t base;
 
+	/* A name may be known and its population not have been read. */
+	if (population >= 0 && (size_t)population >= cs->n_populations)
+		return 0;
+	base = rp_count_n(population < 0 ? cs->total :
+	    cs->population[population].certificates);
 	return base == 0 ? 0 : base + b->found[population + 1];
 }
 

@@ -73,7 +73,8 @@ collect(struct rp_binder *b, enum rp_naming naming,
 	if (node != NULL && node->kind == RP_NODE_MAP)
 		node = rp_node_find(node, "value") != NULL ?
 		    rp_node_find(node, "value") : node;
-	if (node == NULL || node->kind == RP_NODE_SCALAR)
+	if (node == NULL || node->kind != (naming == RP_NAMES_CALENDAR ?
+	    RP_NODE_MAP : RP_NODE_LIST))
 		return;
 	names->name = rp_bind_alloc(b, node->n, sizeof(*names->name));
 	if (names->name == NULL)
