@@ -205,7 +205,7 @@ one_of_cdf(const struct rp_law *l, double x)
 static double
 one_of_quantile(const struct rp_law *l, double u)
 {
-	double best = INFINITY, largest = -INFINITY;
+	double best = (double)INFINITY, largest = -(double)INFINITY;
 
 	for (size_t i = 0; i < l->dist->n_points; i++) {
 		double x = l->dist->point[i];

@@ -202,7 +202,7 @@ after(const struct rp_model *m, const struct rp_hop *h, double u, double d)
 	done = rp_calendar_seconds(cal, rp_instant_of_s((int64_t)u));
 	if (!(d < 1e15) ||
 	    !rp_calendar_at_seconds(cal, done + llround(d), &at))
-		return INFINITY;
+		return (double)INFINITY;
 	/* No work to do: nothing keeps it. */
 	return fmax(u, (double)rp_instant_s(at));
 }
@@ -240,7 +240,7 @@ next_weekday(const struct rp_calendar *cal, uint8_t days, double u)
 		/* On to the next local midnight. */
 		t += 86400 - (local - rp_instant_s(rp_instant_midnight(l)));
 	}
-	return INFINITY;
+	return (double)INFINITY;
 }
 
 static double
@@ -254,7 +254,7 @@ next_batch(const struct rp_model *m, const struct rp_hop *h, double u)
 	case RP_BATCH_WORKING_DAY:
 		if (!rp_calendar_next(cal, rp_instant_of_s((int64_t)ceil(u)),
 		    &at))
-			return INFINITY;
+			return (double)INFINITY;
 		return fmax(u, (double)rp_instant_s(at));
 	case RP_BATCH_WEEKDAYS:
 		return next_weekday(cal, b->weekdays, u);
@@ -264,7 +264,7 @@ next_batch(const struct rp_model *m, const struct rp_hop *h, double u)
 	for (size_t i = 0; i < b->n_instants; i++)
 		if ((double)rp_instant_s(b->instant[i]) >= u)
 			return (double)rp_instant_s(b->instant[i]);
-	return INFINITY;
+	return (double)INFINITY;
 }
 
 static bool
