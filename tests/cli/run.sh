@@ -27,6 +27,11 @@ unset NO_COLOR SOURCE_DATE_EPOCH || true
 export REVPLAN SCENARIOS LC_ALL=C.UTF-8 TZ=Asia/Kathmandu bless here scratch
 export ASAN_OPTIONS=exitcode=134 UBSAN_OPTIONS=exitcode=134
 
+if [ ! -x "$REVPLAN" ]; then
+	echo "-- there is no program '$REVPLAN'"
+	echo "$suite: 0 passed, 1 failed"
+	exit 1
+fi
 cd "$here" || exit 1
 # shellcheck disable=SC2016 # expanded by the inner shell
 one='

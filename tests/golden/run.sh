@@ -21,6 +21,11 @@ export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu
 export ASAN_OPTIONS=exitcode=134 UBSAN_OPTIONS=exitcode=134
 cd "$here/../../scenarios" || exit 1
 
+if [ ! -x "$revplan" ]; then
+	echo "-- there is no program '$revplan'"
+	echo "$suite: 0 passed, 1 failed"
+	exit 1
+fi
 passed=0 failed=0
 grep -v -e '^#' -e '^$' "$here/table" >"$work/table"
 while read -r file arguments; do

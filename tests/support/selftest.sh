@@ -57,6 +57,7 @@ cli() {
 	program "$1"
 	wants "$2" tests/cli/run.sh s bin/p
 }
+program 'true'
 wants 's: 0 passed, 0 failed' tests/cli/run.sh s bin/p
 # shellcheck disable=SC2016 # the case expands it
 echo '"$REVPLAN"' >tests/cli/say/it.sh
