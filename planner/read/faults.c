@@ -47,14 +47,11 @@ make_room(struct rp_faults *f)
  * One line each, however long and strange the words that it quotes; rp_fail()
  * knows how to tame control characters and where a cut may be.
  */
-static RP_PRINTF(1, 0) char *
-write_text(const char *fmt, va_list ap)
+static char *
+tame_copy(const char *text)
 {
 	struct rp_err line = { 0 };
-	char text[FAULT_TEXT];
 
-	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
-		return NULL;
 	(void)rp_fail(&line, RP_EINPUT, "%s", text);
 	return strdup(line.text);
 }
@@ -63,14 +60,14 @@ void
 rp_fault(struct rp_faults *f, uint32_t line, uint32_t col, const char *fmt,
     ...)
 {
-	char *text = NULL;
+	char raw[FAULT_TEXT] = "", *text = NULL;
 	va_list ap;
 
-	if (f->n < RP_FAULTS_MAX && make_room(f)) {
-		va_start(ap, fmt);
-		text = write_text(fmt, ap);
-		va_end(ap);
-	}
+	va_start(ap, fmt);
+	(void)vsnprintf(raw, sizeof(raw), fmt, ap);
+	va_end(ap);
+	if (f->n < RP_FAULTS_MAX && make_room(f))
+		text = tame_copy(raw);
 	/* What cannot be kept is at least counted: it is still a fault. */
 	if (text == NULL)
 		f->dropped++;

@@ -326,9 +326,13 @@ begin(struct reader *r, enum rp_node_kind kind, const yaml_char_t *anchor,
 static rp_status
 end(struct reader *r)
 {
-	const struct frame *top = &r->frame[--r->depth];
-	const struct rp_node *node = top->node;
+	const struct frame *top;
+	const struct rp_node *node;
 
+	if (r->depth == 0)
+		return RP_OK;	/* libyaml's events are balanced */
+	top = &r->frame[--r->depth];
+	node = top->node;
 	/* Its own anchor, if it has one, was the next to be made. */
 	if (top->anchors < r->n_anchors &&
 	    r->anchor[top->anchors].node == node)
@@ -417,7 +421,7 @@ alias(struct reader *r, const yaml_event_t *e)
 		return RP_OK;
 	}
 	why = why_no_alias(r, a);
-	if (why != NULL) {
+	if (a == NULL || why != NULL) {
 		rp_fault(r->f, line_of(at), col_of(at), "alias '*%.60s' %s",
 		    name, why);
 		give_up(r);

@@ -71,12 +71,12 @@ static const struct wording words[] = {
 static char
 byte_at(const char *bytes, size_t len, const yaml_mark_t *m)
 {
-	const char *p = bytes, *end = bytes + len;
+	const char *p = bytes, *end = bytes + len, *stop;
 	size_t i;
 
-	for (i = 0; i < m->line && p != NULL && p < end; i++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		p = p != NULL ? p + 1 : end;
+	for (i = 0; i < m->line && p < end; i++) {
+		stop = memchr(p, '\n', (size_t)(end - p));
+		p = stop != NULL ? stop + 1 : end;
 	}
 	for (i = 0; i < m->column && p < end; i++) {
 		p++;

@@ -169,8 +169,10 @@ label(struct opening *o, struct rp_case *cs)
 {
 	char hex[RP_SHA256_HEX];
 
-	cs->file = rp_case_text(cs, o->what.source, strlen(o->what.source));
-	if (cs->file == NULL)
+	if (cs != NULL)
+		cs->file = rp_case_text(cs, o->what.source,
+		    strlen(o->what.source));
+	if (cs == NULL || cs->file == NULL)
 		return rp_fail(o->err, RP_ENOMEM, "out of memory");
 	memcpy(cs->digest, rp_sha256_hex(&o->what.digest, hex), sizeof(hex));
 	return RP_OK;

@@ -171,7 +171,8 @@ rows_know_their_times_and_lines(void **state)
 	import_well(st, scenario);
 	assert_answer(st, "SELECT group_concat(quote(at_from) || ' ' ||"
 	    " quote(at_until) || ' ' || quote(published_from) || ' ' || line,"
-	    " '; ') FROM (SELECT * FROM actual ORDER BY id)", "1774915200 1775001600 NULL 8; "
+	    " '; ') FROM (SELECT * FROM actual ORDER BY id)",
+	    "1774915200 1775001600 NULL 8; "
 	    "1777543200 1777543200 1777680000 9");
 	assert_answer(st, "SELECT group_concat(quote(at_from), ' ')"
 	    " FROM (SELECT * FROM post ORDER BY id)",
