@@ -298,33 +298,50 @@ cmd_unknown(const char *said, struct rp_err *err)
 	    "unknown command '%s'; 'revplan help' lists them", said);
 }
 
+/* What `revplan help WORD` prints when WORD is no command. */
+static const struct {
+	const char *word;
+	void (*print)(struct rp_text *out);
+} topics[] = {
+	{ "help", cmd_help_all },
+	{ "--help", cmd_help_all },
+	{ "--names", help_names },
+	{ "--completion", help_completion },
+};
+
+static rp_status
+help_on(struct rp_text *out, const char *word, bool mdoc, struct rp_err *err)
+{
+	const struct cmd_row *command = cmd_find(word);
+	size_t i;
+
+	for (i = 0; i < sizeof(topics) / sizeof(topics[0]) && !mdoc; i++)
+		if (strcmp(topics[i].word, word) == 0) {
+			topics[i].print(out);
+			return RP_OK;
+		}
+	if (command == NULL)
+		return cmd_unknown(word, err);
+	if (mdoc)
+		help_mdoc(out, command);
+	else
+		cmd_help(out, command);
+	return RP_OK;
+}
+
 rp_status
 cmd_help_run(int argc, char **argv, struct rp_err *err)
 {
+	bool mdoc = argc > 2 && strcmp(argv[1], "--mdoc") == 0;
+	int last = mdoc ? 2 : 1;
 	struct rp_text out = {0};
-	const char *word = argc > 1 ? argv[1] : NULL;
-	bool mdoc = word != NULL && strcmp(word, "--mdoc") == 0 && argc > 2;
-	const char *name = mdoc ? argv[2] : word;
-	const struct cmd_row *command = name == NULL ? NULL : cmd_find(name);
 	struct cmd_args args = {0};
 	rp_status st = RP_OK;
 
-	if (argc > (mdoc ? 3 : 2))
+	if (argc > last + 1)
 		return rp_fail(err, RP_EUSAGE, "'help' takes one command; "
-		    "'%s' is one too many", argv[mdoc ? 3 : 2]);
-	if (word == NULL || strcmp(word, "help") == 0 ||
-	    strcmp(word, "--help") == 0)
-		cmd_help_all(&out);
-	else if (strcmp(word, "--names") == 0)
-		help_names(&out);
-	else if (strcmp(word, "--completion") == 0)
-		help_completion(&out);
-	else if (command == NULL)
-		st = cmd_unknown(name, err);
-	else if (mdoc)
-		help_mdoc(&out, command);
-	else
-		cmd_help(&out, command);
+		    "'%s' is one too many", argv[last + 1]);
+	st = help_on(&out, argc > 1 ? argv[last] : "help", mdoc, err);
 	if (st == RP_OK)
 		st = cmd_write(&args, NULL, &out, err);
 	rp_text_release(&out);
