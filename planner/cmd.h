@@ -196,7 +196,7 @@ RP_CHECKED rp_status cmd_trials(const struct cmd_args *args,
 
 /* The trials in the light of what had happened by --as-of. */
 RP_CHECKED rp_status cmd_forecast(const struct cmd_args *args,
-    const struct rp_trials *tr, struct rp_forecast **out,
+    const struct rp_case *cs, struct rp_forecast **out,
     struct rp_err *err);
 
 /* A plan against the actuals. */

@@ -34,10 +34,12 @@ cmd_case(const struct cmd_args *args, struct rp_case **out,
 	if (talk == NULL)
 		return rp_fail(err, RP_ENOMEM, "out of memory");
 	st = rp_case_open(args->operand, talk, out, err);
-	if (fclose(talk) == 0 && len > 0)
-		(void)fwrite(faults, 1, len, stderr);
-	if (st == RP_EINPUT && len > 0 && count_lines(faults, len) == 1)
+	if (fclose(talk) != 0)
+		len = 0;
+	if (st == RP_EINPUT && count_lines(faults, len) == 1)
 		err->text[0] = '\0';
+	if (len > 0)
+		rp_log_faults(faults);
 	free(faults);
 	return st;
 }
@@ -71,35 +73,47 @@ metric_of(const struct cmd_args *args, const struct rp_case *cs)
 	return RP_METRIC_REPLACED;
 }
 
-rp_status
-cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
-    enum rp_bands bands, bool bottleneck, struct rp_trials **out,
-    struct rp_err *err)
+static struct rp_sim_options
+options_of(const struct cmd_args *args, const struct rp_case *cs)
 {
 	static char what[] = "simulating";
-	struct rp_sim_options opt = {
+
+	return (struct rp_sim_options){
 		.trials = args->trials,
 		.has_seed = cmd_given(args, OPT_SEED),
 		.seed = args->seed,
 		.threads = (unsigned)args->threads,
 		.metric = metric_of(args, cs),
-		.bands = bands,
-		.bottleneck = bottleneck,
 		.progress = rp_log_progress,
 		.progress_arg = what,
 	};
-	rp_status st = rp_simulate(cs, &opt, out, err);
+}
 
+rp_status
+cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
+    enum rp_bands bands, bool bottleneck, struct rp_trials **out,
+    struct rp_err *err)
+{
+	struct rp_sim_options opt = options_of(args, cs);
+	rp_status st = RP_OK;
+
+	opt.bands = bands;
+	opt.bottleneck = bottleneck;
+	st = rp_simulate(cs, &opt, out, err);
 	rp_log_progress_end();
 	return st;
 }
 
 rp_status
-cmd_forecast(const struct cmd_args *args, const struct rp_trials *tr,
+cmd_forecast(const struct cmd_args *args, const struct rp_case *cs,
     struct rp_forecast **out, struct rp_err *err)
 {
-	return rp_forecast_build(tr, args->as_of, (enum rp_view)args->view,
-	    out, err);
+	struct rp_sim_options opt = options_of(args, cs);
+	rp_status st = rp_forecast_run(cs, &opt, args->as_of,
+	    (enum rp_view)args->view, out, err);
+
+	rp_log_progress_end();
+	return st;
 }
 
 rp_status

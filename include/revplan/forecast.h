@@ -6,9 +6,14 @@
  * The trials are weighted by how well they explain the actuals that were seen
  * by as_of: the likelihood acts on the increments between observations, takes
  * a printed percentage as the interval that rounds to it, and allows for the
- * difference between model and world (overdispersion).  Nothing here draws
- * random numbers or reads a clock: the same trials and actuals always give the
- * same forecast.
+ * difference between model and world (overdispersion).  Nothing here reads a
+ * clock: the same trials and actuals always give the same forecast.
+ *
+ * What nobody wrote into the case is how much faster or slower than assumed
+ * everybody works.  The trials of a forecast therefore share one pace among
+ * all waits, teams and notices of a trial (not gates, batches and polls, which
+ * are dates and machines): log-normal with median 1 and RP_FORECAST_PACE_SD.
+ * The actuals then tell which paces are likely.
  */
 #ifndef RP_FORECAST_H
 #define RP_FORECAST_H
@@ -51,8 +56,37 @@ struct rp_forecast_fit {
 	double posterior_p50;
 };
 
+#define RP_FORECAST_PACE_SD 0.25	/* of the logarithm */
+
 /* Opaque; immutable. */
 struct rp_forecast;
+
+/*
+ * Run trials with a shared pace and weight them by the actuals: what a user
+ * means by a forecast.
+ *
+ *   cs     borrowed, must outlive the forecast
+ *   opt    as for rp_simulate(); bands, bottleneck and pace_sd are ignored
+ *   *out   on RP_OK owned by the caller, rp_forecast_free()
+ *
+ * Errors are those of rp_simulate() and rp_forecast_build(); on any of them
+ * *out is untouched.
+ */
+RP_CHECKED rp_status rp_forecast_run(const struct rp_case *cs,
+    const struct rp_sim_options *opt, struct rp_when as_of,
+    enum rp_view view, struct rp_forecast **out, struct rp_err *err);
+
+/* The trials that were weighted; they live as long as the forecast. */
+const struct rp_trials *rp_forecast_trials(const struct rp_forecast *fc);
+
+/* The weight of each trial; rp_trials_count() of them, they sum to 1. */
+const double *rp_forecast_weights(const struct rp_forecast *fc);
+
+/* Weighted median and 5 % and 95 % points of the pace; 1 is as assumed. */
+struct rp_forecast_pace {
+	double p05, p50, p95;
+};
+struct rp_forecast_pace rp_forecast_pace(const struct rp_forecast *fc);
 
 /*
  * Weight the trials by the actuals seen at as_of in a view.

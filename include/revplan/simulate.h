@@ -136,6 +136,8 @@ struct rp_sim_options {
 	enum rp_metric metric;		/* of completion; not reissued */
 	enum rp_bands bands;		/* which curves to keep */
 	bool bottleneck;		/* look for it (extra trials) */
+	double pace_sd;			/* sd of the logarithm of a pace that
+					 * all people of a trial share; 0 */
 	/* Called now and then from one thread; may be NULL. */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);
 	void *progress_arg;
@@ -201,6 +203,9 @@ const uint32_t *rp_trials_curve(const struct rp_trials *tr);
  */
 const int64_t *rp_trials_completion(const struct rp_trials *tr,
     int population);
+
+/* The pace of trial i, rp_trials_count() of them; 1 without pace_sd. */
+const double *rp_trials_pace(const struct rp_trials *tr);
 
 /* Summaries; cannot fail. */
 const struct rp_completion *rp_trials_completion_summary(

@@ -5,8 +5,8 @@
  * with what was seen.  The world differs from the model in three ways, whose
  * variances add up:
  *
- *   pace       people work faster or slower than assumed, by a factor with a
- *              standard deviation of PACE_SD over one interval
+ *   pace       over one interval people work faster or slower than in the
+ *              trial, by a factor with a standard deviation of PACE_SD
  *   count      subscribers answer one by one: binomial, by their number
  *   level      the rest, LEVEL_SD of the base
  *
@@ -28,7 +28,7 @@
 #include "base/mem.h"
 #include "forecast/observe.h"
 
-#define PACE_SD 0.30
+#define PACE_SD 0.20
 #define LEVEL_SD 0.01
 #define TRIALS_MIN 200
 #define SAMPLE_MIN 100.0	/* effective; below it weights are flattened */
@@ -40,6 +40,7 @@ const double rp_forecast_level[RP_FORECAST_QUANTILES] = {
 
 struct rp_forecast {
 	const struct rp_trials *tr;
+	struct rp_trials *own;		/* tr, where this owns it */
 	struct rp_when as_of;
 	size_t n;			/* trials */
 	struct rp_observations seen;
@@ -49,6 +50,7 @@ struct rp_forecast {
 	double power;
 	bool explained;
 	struct rp_forecast_completion completion;
+	struct rp_forecast_pace pace;
 	size_t n_points;
 	struct rp_forecast_point *point;
 	size_t n_fits;
@@ -92,7 +94,7 @@ log_likelihood(const struct rp_forecast *fc, size_t i)
 		    fmax(step, 0.0) * fmax(1.0 - step, 0.0) / subscribers;
 
 		if (level >= 1.0 && o->high < 1.0)
-			return -INFINITY;
+			return -(double)INFINITY;
 		sum += log_interval(o->low - seen_before,
 		    o->high - seen_before, step, sqrt(variance));
 		before = level;
@@ -150,7 +152,7 @@ static rp_status
 set_weights(struct rp_forecast *fc, struct rp_err *err)
 {
 	double *log_l = rp_alloc_zeroed(fc->n, sizeof(*log_l));
-	double best = -INFINITY;
+	double best = -(double)INFINITY;
 	size_t possible = 0;
 
 	if (log_l == NULL)
@@ -219,6 +221,21 @@ set_completion(struct rp_forecast *fc)
 		    (double)NAN;
 	}
 	c->never_se = sqrt(c->never * (1.0 - c->never) / fc->sample);
+}
+
+static void
+set_pace(struct rp_forecast *fc)
+{
+	const double *pace = rp_trials_pace(fc->tr);
+
+	for (size_t i = 0; i < fc->n; i++) {
+		fc->ranked[i].value = pace[i];
+		fc->ranked[i].weight = fc->weight[i];
+	}
+	rp_rank(fc->ranked, fc->n);
+	fc->pace.p05 = quantile(fc->ranked, fc->n, 0.05);
+	fc->pace.p50 = quantile(fc->ranked, fc->n, 0.50);
+	fc->pace.p95 = quantile(fc->ranked, fc->n, 0.95);
 }
 
 /* All were seen done: nothing is left to forecast. */
@@ -374,6 +391,7 @@ build(struct rp_forecast *fc, struct rp_err *err)
 		rp_note(&fc->notes, "The last actual says that all are done.");
 	} else
 		set_completion(fc);
+	set_pace(fc);
 	for (size_t k = 0; k < fc->n_fits; k++)
 		set_fit(fc, k);
 	tell_sample(fc);
@@ -411,11 +429,35 @@ rp_forecast_build(const struct rp_trials *tr, struct rp_when as_of,
 	return RP_OK;
 }
 
+rp_status
+rp_forecast_run(const struct rp_case *cs, const struct rp_sim_options *opt,
+    struct rp_when as_of, enum rp_view view, struct rp_forecast **out,
+    struct rp_err *err)
+{
+	struct rp_sim_options with_pace = *opt;
+	struct rp_trials *tr = NULL;
+	rp_status rc;
+
+	with_pace.bands = RP_BANDS_NONE;
+	with_pace.bottleneck = false;
+	with_pace.pace_sd = RP_FORECAST_PACE_SD;
+	rc = rp_simulate(cs, &with_pace, &tr, err);
+	if (rc == RP_OK)
+		rc = rp_forecast_build(tr, as_of, view, out, err);
+	if (rc != RP_OK) {
+		rp_trials_free(tr);
+		return rc;
+	}
+	(*out)->own = tr;
+	return RP_OK;
+}
+
 void
 rp_forecast_free(struct rp_forecast *fc)
 {
 	if (fc == NULL)
 		return;
+	rp_trials_free(fc->own);
 	rp_release_mem(fc->seen.o);
 	rp_release_mem(fc->weight);
 	rp_release_mem(fc->ranked);
@@ -425,6 +467,24 @@ rp_forecast_free(struct rp_forecast *fc)
 }
 
 /* ---- questions ---------------------------------------------------------- */
+
+const struct rp_trials *
+rp_forecast_trials(const struct rp_forecast *fc)
+{
+	return fc->tr;
+}
+
+const double *
+rp_forecast_weights(const struct rp_forecast *fc)
+{
+	return fc->weight;
+}
+
+struct rp_forecast_pace
+rp_forecast_pace(const struct rp_forecast *fc)
+{
+	return fc->pace;
+}
 
 struct rp_when
 rp_forecast_as_of(const struct rp_forecast *fc)

@@ -48,7 +48,8 @@ run_whatif(const struct rp_trials *tr, const struct rp_whatif *w, size_t n,
 	struct rp_model m;
 	struct rp_engine e = { 0 };
 	struct rp_outcome o = { 0 };
-	rp_status rc = rp_model_init(&m, tr->model.cs, tr->seed, w, err);
+	rp_status rc = rp_model_init(&m, tr->model.cs, tr->seed,
+	    tr->model.pace_sd, w, err);
 
 	if (rc != RP_OK)
 		return rc;

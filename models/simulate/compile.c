@@ -166,7 +166,8 @@ add_hop(struct compiler *c, const struct rp_step *s, bool own)
 	h->own = own;
 	h->as_one = waits_by_subscriber(s) &&
 	    m->population[c->population].subscribers == 1;
-	h->fixed = hop_is_fixed(s) && !(h->as_one &&
+	h->fixed = hop_is_fixed(s) &&
+	    !(m->pace_sd > 0.0 && s->kind == RP_STEP_WAIT) && !(h->as_one &&
 	    !keeps_together(s)) &&
 	    (!own || m->population[c->population].fixed_expiry);
 	h->speed = speed_of(c, s);

@@ -8,6 +8,8 @@
 
 #include "base/mem.h"
 
+#define LANE_PACE 1
+
 /* ---- drawing counts from a kernel --------------------------------------- */
 
 static void
@@ -375,7 +377,7 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	struct rp_draws d = { queue->key, e->trial, 0 };
 	bool team = step->kind == RP_STEP_TEAM;
 
-	q->rate = queue->speed * rp_quantity_draw(team ?
+	q->rate = queue->speed * e->pace * rp_quantity_draw(team ?
 	    &step->as.team.rate.amount : &step->as.notice.rate.amount, &d);
 	q->ramp_from = team ? rp_quantity_draw(&step->as.team.ramp_from, &d) :
 	    1.0;
@@ -429,7 +431,7 @@ set_hops(struct rp_engine *e, struct rp_err *err)
 			if (!e->primed || !e->m->hop[h].fixed)
 				rc = rp_hop_resolve(&e->kernels.hop[h],
 				    &e->m->population[f->population],
-				    e->trial, err);
+				    e->trial, e->pace, err);
 	}
 	return rc;
 }
@@ -473,12 +475,27 @@ clear(struct rp_engine *e)
 	}
 }
 
+/* One pace for all people; its lane is its own, so that without it every
+ * other draw is the same. */
+static void
+set_pace(struct rp_engine *e)
+{
+	struct rp_stream s;
+
+	e->pace = 1.0;
+	if (!(e->m->pace_sd > 0.0))
+		return;
+	rp_stream_init(&s, e->m->key, e->trial, LANE_PACE);
+	e->pace = exp(e->m->pace_sd * rp_draw_normal(&s));
+}
+
 rp_status
 rp_engine_run(struct rp_engine *e, uint64_t trial, struct rp_err *err)
 {
 	rp_status rc = RP_OK;
 
 	e->trial = trial;
+	set_pace(e);
 	clear(e);
 	for (size_t p = 0; p < e->m->n_populations; p++)
 		set_expiry(e, p);

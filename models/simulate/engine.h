@@ -59,6 +59,7 @@ struct rp_engine {
 	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
 	uint64_t trial;
+	double pace;			/* of everybody in this trial */
 };
 
 /* RP_ENOMEM: nothing is left. */

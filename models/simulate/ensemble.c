@@ -169,6 +169,7 @@ keep_scalars(struct rp_trials *tr, const struct rp_engine *e,
 	const struct rp_model *m = &tr->model;
 
 	keep_completion(tr, o, trial);
+	tr->pace[trial] = e->pace;
 	for (size_t k = 0; k < tr->n_points; k++)
 		tr->curve[k * tr->n + trial] = metric_at(o, tr->metric,
 		    m->grid.regular[k]);

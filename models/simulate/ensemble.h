@@ -28,6 +28,7 @@ struct rp_trials {
 	double *overdue_days;
 	float *milestone;		/* [n_milestones * n] 1: reached */
 	double *queue_days;		/* [queues * n] */
+	double *pace;			/* [n] */
 
 	enum rp_bands bands;
 	struct rp_band *band;		/* [(populations + 1) * RP_STATES *

@@ -176,11 +176,12 @@ find_deadline(struct rp_model *m)
 
 rp_status
 rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
-    const struct rp_whatif *whatif, struct rp_err *err)
+    double pace_sd, const struct rp_whatif *whatif, struct rp_err *err)
 {
 	rp_status rc = check_case(cs, err);
 
-	*m = (struct rp_model){ .cs = cs, .seed = seed };
+	*m = (struct rp_model){ .cs = cs, .seed = seed, .pace_sd = pace_sd,
+	    .key = rp_stream_key_of(seed, cs->id, "", 0) };
 	if (rc == RP_OK)
 		rc = rp_grid_init(&m->grid, cs, err);
 	if (rc == RP_OK)
@@ -262,7 +263,8 @@ draw_as_one(struct rp_hop *h, uint64_t trial)
 }
 
 static rp_status
-resolve_wait(struct rp_hop *h, struct rp_draws *d, struct rp_err *err)
+resolve_wait(struct rp_hop *h, struct rp_draws *d, double pace,
+    struct rp_err *err)
 {
 	const struct rp_step_wait *w = &h->step->as.wait;
 	rp_status rc = resolve_law(h, &w->time, d, err);
@@ -271,7 +273,7 @@ resolve_wait(struct rp_hop *h, struct rp_draws *d, struct rp_err *err)
 		rc = rp_share_resolve(&w->never, d, h->step, &h->never, err);
 	if (rc != RP_OK)
 		return rc;
-	h->law.scale /= h->speed;
+	h->law.scale /= h->speed * pace;
 	if (h->as_one)
 		draw_as_one(h, d->trial);
 	return RP_OK;
@@ -312,13 +314,13 @@ sooner(const struct rp_hop *h, const struct rp_model_population *p,
 
 rp_status
 rp_hop_resolve(struct rp_hop *h, const struct rp_model_population *p,
-    uint64_t trial, struct rp_err *err)
+    uint64_t trial, double pace, struct rp_err *err)
 {
 	struct rp_draws d = { h->key, trial, 0 };
 
 	switch (h->step->kind) {
 	case RP_STEP_WAIT:
-		return resolve_wait(h, &d, err);
+		return resolve_wait(h, &d, pace, err);
 	case RP_STEP_POLL:
 		return resolve_poll(h, p, &d, err);
 	case RP_STEP_GATE:

@@ -99,6 +99,8 @@ struct rp_model_population {
 struct rp_model {
 	const struct rp_case *cs;
 	uint64_t seed;
+	double pace_sd;			/* of the logarithm; 0: none */
+	struct rp_stream_key key;	/* of the case as a whole */
 	struct rp_grid grid;
 	size_t n_calendars;
 	struct rp_grid_calendar *calendar;	/* [2 i + weekends] */
@@ -129,8 +131,8 @@ struct rp_whatif {
  * what, with its line); RP_ERANGE; RP_ENOMEM.  On error nothing is left.
  */
 RP_CHECKED rp_status rp_model_init(struct rp_model *m,
-    const struct rp_case *cs, uint64_t seed, const struct rp_whatif *whatif,
-    struct rp_err *err);
+    const struct rp_case *cs, uint64_t seed, double pace_sd,
+    const struct rp_whatif *whatif, struct rp_err *err);
 void rp_model_release(struct rp_model *m);
 
 /*
@@ -141,11 +143,12 @@ RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
     const struct rp_whatif *whatif, struct rp_err *err);
 
 /*
- * Draw the inputs of one hop (not of its subs) for a trial.  RP_ERANGE: what was
+ * Draw the inputs of one hop (not of its subs) for a trial at a pace.  RP_ERANGE: what was
  * drawn makes no sense.
  */
 RP_CHECKED rp_status rp_hop_resolve(struct rp_hop *h,
-    const struct rp_model_population *p, uint64_t trial, struct rp_err *err);
+    const struct rp_model_population *p, uint64_t trial, double pace,
+    struct rp_err *err);
 
 /* A share drawn for a trial, checked to lie in 0..1. */
 RP_CHECKED rp_status rp_share_resolve(const struct rp_quantity *q,

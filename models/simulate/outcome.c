@@ -218,10 +218,9 @@ set_revocation(struct tally *t, const struct rp_engine *e, size_t p,
     struct rp_err *err)
 {
 	const struct rp_revocation *r = &t->m->cs->revocation;
-	struct rp_draws d = { e->m->population[p].key, e->trial, 16 };
-
 	/* One delay and one rate for the whole case: the key of the case. */
-	d.key = rp_stream_key_of(t->m->seed, t->m->cs->id, "", 0);
+	struct rp_draws d = { t->m->key, e->trial, 0 };
+
 	rp_stream_init(&t->stream, e->m->population[p].key, e->trial,
 	    LANE_REVOCATION);
 	t->delay_s = -1.0;

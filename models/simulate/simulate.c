@@ -100,12 +100,13 @@ make_room(struct rp_trials *tr)
 	tr->odds = rp_alloc_zeroed(tr->n_milestones, sizeof(*tr->odds));
 	tr->queue_days = rp_alloc_zeroed(tr->model.n_queues * n,
 	    sizeof(double));
+	tr->pace = rp_alloc_zeroed(n, sizeof(double));
 	tr->completion = rp_alloc_zeroed(p + 1, sizeof(*tr->completion));
 	return tr->at != NULL && tr->complete != NULL && tr->curve != NULL &&
 	    tr->deadline_replaced != NULL && tr->deadline_harmed != NULL &&
 	    tr->overdue_days != NULL && tr->milestone != NULL &&
 	    tr->odds != NULL && tr->queue_days != NULL &&
-	    tr->completion != NULL;
+	    tr->pace != NULL && tr->completion != NULL;
 }
 
 static rp_status
@@ -245,7 +246,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	tr->metric = opt->metric;
 	rc = check_options(opt, tr->n, err);
 	if (rc == RP_OK)
-		rc = rp_model_init(&tr->model, cs, tr->seed, NULL, err);
+		rc = rp_model_init(&tr->model, cs, tr->seed, opt->pace_sd,
+		    NULL, err);
 	if (rc == RP_OK)
 		rc = prepare(tr, err);
 	if (rc == RP_OK)
@@ -278,6 +280,7 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->milestone);
 	rp_release_mem(tr->odds);
 	rp_release_mem(tr->queue_days);
+	rp_release_mem(tr->pace);
 	rp_release_mem(tr->completion);
 	rp_release_mem(tr->band);
 	rp_release_mem(tr);
@@ -345,6 +348,12 @@ const uint32_t *
 rp_trials_curve(const struct rp_trials *tr)
 {
 	return tr->curve;
+}
+
+const double *
+rp_trials_pace(const struct rp_trials *tr)
+{
+	return tr->pace;
 }
 
 const int64_t *

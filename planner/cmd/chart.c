@@ -41,7 +41,7 @@ go_through(const struct cmd_args *args, struct stages *s, struct rp_err *err)
 		st = cmd_trials(args, s->cs, args->kind == RP_CHART_POPULATIONS ?
 		    RP_BANDS_ALL : RP_BANDS_TOTAL, false, &s->tr, err);
 	if (st == RP_OK && (need & FORECAST) != 0)
-		st = cmd_optional(cmd_forecast(args, s->tr, &s->fc, err),
+		st = cmd_optional(cmd_forecast(args, s->cs, &s->fc, err),
 		    "forecast", err);
 	if (st == RP_OK && (need & PLANS) != 0)
 		st = cmd_optional(cmd_compare(args, s->cs, &s->cmp, err),

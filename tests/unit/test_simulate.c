@@ -412,7 +412,8 @@ the_base_holds_in_every_trial(void **state)
 	(void)state;
 	bound = bind_text(UNCERTAIN, ".");
 	assert_non_null(bound.cs);
-	assert_int_equal(rp_model_init(&m, bound.cs, 5, NULL, &err), RP_OK);
+	assert_int_equal(rp_model_init(&m, bound.cs, 5, 0.3, NULL,
+	    &err), RP_OK);
 	assert_int_equal(rp_engine_init(&e, &m, &err), RP_OK);
 	assert_int_equal(rp_outcome_init(&o, &m, &err), RP_OK);
 	for (uint64_t trial = 0; trial < 60; trial++) {
