@@ -337,14 +337,22 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 	    list);
 }
 
+static bool
+is_noise(const struct cmd_args *args)
+{
+	unsigned page = CMD_BIT(CMD_HTML);
+
+	if (args->format == CMD_PNG || args->format == CMD_PDF)
+		return !args->script;
+	return args->command->formats == page && !cmd_given(args, OPT_FORMAT);
+}
+
 /* A terminal shows a picture's bytes as noise, or worse. */
 static rp_status
 protect_terminal(const struct cmd_args *args, struct rp_err *err)
 {
-	if (args->script ||
-	    (args->format != CMD_PNG && args->format != CMD_PDF) ||
-	    (args->output != NULL && strcmp(args->output, "-") != 0) ||
-	    isatty(STDOUT_FILENO) != 1)
+	if (!is_noise(args) || isatty(STDOUT_FILENO) != 1 ||
+	    (args->output != NULL && strcmp(args->output, "-") != 0))
 		return RP_OK;
 	return rp_fail(err, RP_EUSAGE,
 	    "%s is not for a terminal; name a file with --output",

@@ -97,6 +97,24 @@ rp_log_error(const char *file, const struct rp_err *err)
 	say(head, "error: ", text);
 }
 
+void
+rp_log_faults(char *lines)
+{
+	static const char mark[] = ": error: ";
+	char *end, *text;
+
+	for (; (end = strchr(lines, '\n')) != NULL; lines = end + 1) {
+		*end = '\0';
+		text = strstr(lines, mark);
+		if (text == NULL) {
+			say("", "", lines);
+			continue;
+		}
+		text[2] = '\0';
+		say(lines, mark + 2, text + sizeof(mark) - 1);
+	}
+}
+
 static void
 draw(const char *what, uint64_t done, uint64_t all)
 {

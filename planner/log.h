@@ -25,6 +25,9 @@ void rp_log_note(const char *fmt, ...) RP_PRINTF(1, 2);
  */
 void rp_log_error(const char *file, const struct rp_err *err);
 
+/* Lines of the form "file:line:col: error: text", each ended. */
+void rp_log_faults(char *lines);
+
 /*
  * A bar on a terminal, once the work has taken a second; fits the progress
  * callback of rp_sim_options, whose argument is then the word for the work.
