@@ -59,6 +59,7 @@ static enum rp_metric
 metric_of(const struct cmd_args *args, const struct rp_case *cs)
 {
 	enum rp_metric metric = RP_METRIC_REPLACED;
+	static bool told;	/* trials and forecast ask alike */
 
 	if (cmd_given(args, OPT_METRIC))
 		return (enum rp_metric)args->metric;
@@ -66,10 +67,11 @@ metric_of(const struct cmd_args *args, const struct rp_case *cs)
 		metric = cs->plan[cs->n_plans - 1].metric;
 	if (metric != RP_METRIC_REISSUED)
 		return metric;
-	if (has_no_notes(args->format))
+	if (has_no_notes(args->format) && !told)
 		rp_log_note("the plan counts reissued certificates; the "
 		    "simulation counts those that are replaced, that is, "
 		    "installed as well");
+	told = true;
 	return RP_METRIC_REPLACED;
 }
 

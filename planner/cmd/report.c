@@ -37,7 +37,8 @@ cmd_run_report(const struct cmd_args *args, bool *findings,
 
 	(void)findings;
 	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
-	    (st = cmd_trials(args, cs, RP_BANDS_ALL, true, &tr, err)) != RP_OK ||
+	    (st = cmd_trials(args, cs, RP_BANDS_ALL, true, &tr, err)) !=
+	    RP_OK ||
 	    (st = cmd_optional(cmd_forecast(args, cs, &fc, err),
 	    "forecast", err)) != RP_OK ||
 	    (st = cmd_optional(cmd_compare(args, cs, &cmp, err),
