@@ -156,21 +156,27 @@ drain(int *fd, struct rp_text *into)
 		close_end(fd);
 }
 
+/* Sleep until one of the pipes is ready; a closed one never is. */
+static bool
+await(const struct child *c, struct pollfd p[PIPES])
+{
+	int i;
+
+	for (i = 0; i < PIPES; i++)
+		p[i] = (struct pollfd){ .fd = c->ours[i],
+		    .events = i == SCRIPT ? POLLOUT : POLLIN };
+	return poll(p, PIPES, -1) >= 0 || errno == EINTR;
+}
+
 static void
 converse(struct child *c, const char *script, struct rp_text *picture,
     struct rp_text *said)
 {
 	size_t left = strlen(script);
 	struct pollfd p[PIPES];
-	int i;
 
 	(void)fcntl(c->ours[SCRIPT], F_SETFL, O_NONBLOCK);
-	while (c->ours[PICTURE] >= 0 || c->ours[SAID] >= 0) {
-		for (i = 0; i < PIPES; i++)
-			p[i] = (struct pollfd){ .fd = c->ours[i],
-			    .events = i == SCRIPT ? POLLOUT : POLLIN };
-		if (poll(p, PIPES, -1) < 0 && errno != EINTR)
-			break;
+	while ((c->ours[PICTURE] >= 0 || c->ours[SAID] >= 0) && await(c, p)) {
 		if (p[SCRIPT].revents != 0)
 			feed(&c->ours[SCRIPT], &script, &left);
 		if (p[PICTURE].revents != 0)

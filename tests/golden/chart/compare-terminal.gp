@@ -1,0 +1,30 @@
+set encoding utf8
+set terminal dumb size 79,25 mono noenhanced
+set title 'fake-2020: planned and actual' noenhanced
+set colorsequence podo
+set key bmargin center horizontal Left reverse samplen 1.5 width -2 font ',12' maxcols 2 noenhanced
+set border 3 linecolor rgb '#444444'
+set tics nomirror out
+set boxwidth 0.6
+set xrange [0.4:8.6]
+set xtics ('2020-08' 1, '2020-10' 3, '2020-12' 5, '2021-02' 7)
+set ylabel 'percent of the base'
+set yrange [0.0:115]
+set ytics 20
+set xzeroaxis linetype 1 linecolor rgb '#444444'
+$difference << EOD
+1 6.0
+5 31.4
+EOD
+$planned << EOD
+1 5.0
+5 45.0
+8 100.0
+EOD
+$actual << EOD
+1 11.0
+5 76.4
+EOD
+plot $difference using 1:2 with impulses title 'difference (pt)' noenhanced, \
+    $planned using 1:2 with linespoints linewidth 2 dashtype 2 pointtype 4 linecolor rgb '#d55e00' title 'planned' noenhanced, \
+    $actual using 1:2 with linespoints linewidth 2 dashtype 1 pointtype 7 linecolor rgb '#0072b2' title 'actual' noenhanced
