@@ -3,7 +3,6 @@
  */
 #include "read/binder.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

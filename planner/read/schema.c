@@ -8,8 +8,6 @@
  */
 #include "read/bind.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
