@@ -32,6 +32,7 @@
 #define LEVEL_SD 0.01
 #define TRIALS_MIN 200
 #define SAMPLE_MIN 100.0	/* effective; below it weights are flattened */
+#define SILENCE_DAYS 45		/* more than a month without a report */
 #define SAMPLE_POOR 20.0	/* before flattening: the model is off */
 
 const double rp_forecast_level[RP_FORECAST_QUANTILES] = {
@@ -344,6 +345,26 @@ set_fit(struct rp_forecast *fc, size_t k)
 	    day), 100.0 * o->share, 100.0 * low, 100.0 * high);
 }
 
+/*
+ * Somebody who looks at a forecast long after the last report should not take
+ * the silence for news.
+ */
+static void
+tell_silence(struct rp_forecast *fc)
+{
+	struct rp_instant last = fc->seen.o[fc->seen.n - 1].at;
+	int64_t days = rp_span_s(rp_instant_between(last, fc->as_of.from)) /
+	    86400;
+	char day[RP_INSTANT_TEXT];
+
+	if (days > SILENCE_DAYS && fc->seen.o[fc->seen.n - 1].low < 1.0)
+		rp_note(&fc->notes, "The last actual, of %s, is %lld days old: "
+		    "what happened since is not known, and dates that lie "
+		    "before now may have been kept or not.",
+		    rp_instant_format_date(rp_instant_of_s(
+		    rp_instant_s(last) - 1), day), (long long)days);
+}
+
 static void
 tell_sample(struct rp_forecast *fc)
 {
@@ -352,6 +373,7 @@ tell_sample(struct rp_forecast *fc)
 		    "the plain simulation.");
 		return;
 	}
+	tell_silence(fc);
 	if (fc->raw_sample < SAMPLE_POOR) {
 		fc->explained = false;
 		rp_note(&fc->notes, "Hardly any trial agrees with the actuals "

@@ -169,7 +169,9 @@ rp_find_bottleneck(struct rp_trials *tr,
 	rc = try_path(&s, &tr->model.population[s.population].p->path, err);
 	rp_release_mem(s.sooner);
 	b->population = (int)s.population;
-	if (rc != RP_OK || s.best.step == NULL)
+	/* A gain over trials of which most never end would say nothing. */
+	if (rc != RP_OK || s.best.step == NULL ||
+	    2 * s.best.pairs < s.n)
 		return rc;
 	b->found = true;
 	b->what = s.best.step->what;

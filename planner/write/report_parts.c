@@ -206,6 +206,8 @@ put_completion(const struct rp_report_data *data, struct rp_text *out)
 	    rp_forecast_effective_sample_size(data->forecast),
 	    rp_trials_count(data->trials));
 	rp_report_item(out, "Effective sample", size);
+	rp_report_item(out, "Pace", rp_words_pace(
+	    rp_forecast_pace(data->forecast), words));
 	rp_report_item(out, "Model",
 	    rp_forecast_explained(data->forecast) ?
 	    "can explain the actuals" : "cannot explain the actuals");

@@ -43,7 +43,7 @@ put_deadline(const struct rp_report_data *data, struct rp_text *out)
 	    rp_words_percent(d->replaced, words));
 	item_mean(out, "Without a working certificate if all were revoked "
 	    "then", d->unreplaced, d->unreplaced_se);
-	item_mean(out, "Revoked while not replaced, by the end", d->harmed,
+	item_mean(out, "Revoked while not replaced, by then", d->harmed,
 	    d->harmed_se);
 	item_mean(out, "Overdue certificate-days", d->overdue_days,
 	    d->overdue_days_se);

@@ -210,6 +210,7 @@ static rp_status
 write_text(const struct rp_forecast *fc, const struct rp_trials *tr,
     const struct rp_provenance *p, struct rp_text *out, struct rp_err *err)
 {
+	char words[RP_WORDS];
 	const char *const *note;
 	size_t n, i;
 	rp_status rc;
@@ -220,6 +221,8 @@ write_text(const struct rp_forecast *fc, const struct rp_trials *tr,
 	rp_text_printf(out, "effective sample size: %.0f of %llu trials\n",
 	    rp_forecast_effective_sample_size(fc),
 	    (unsigned long long)rp_trials_count(tr));
+	rp_text_printf(out, "pace: %s\n", rp_words_pace(
+	    rp_forecast_pace(fc), words));
 	(void)rp_forecast_fits(fc, &n);
 	if (n > 0)
 		rp_text_printf(out, "the model %s the actuals\n",
@@ -263,6 +266,16 @@ set_completion(struct rp_json *j, const struct rp_forecast *fc)
 	rp_json_set(j, days, "never", rp_json_real(c->never_se, 6));
 }
 
+static void
+set_pace(struct rp_json *j, struct rp_forecast_pace pace)
+{
+	json_t *o = rp_json_object_at(j, j->root, "pace");
+
+	rp_json_set(j, o, "p05", rp_json_real(pace.p05, 4));
+	rp_json_set(j, o, "p50", rp_json_real(pace.p50, 4));
+	rp_json_set(j, o, "p95", rp_json_real(pace.p95, 4));
+}
+
 static rp_status
 write_json(const struct rp_forecast *fc, const struct rp_trials *tr,
     const struct rp_provenance *p, struct rp_text *out, struct rp_err *err)
@@ -288,6 +301,7 @@ write_json(const struct rp_forecast *fc, const struct rp_trials *tr,
 	    rp_json_real(rp_forecast_effective_sample_size(fc), 1));
 	rp_json_set(&j, j.root, "explained",
 	    json_boolean(rp_forecast_explained(fc)));
+	set_pace(&j, rp_forecast_pace(fc));
 	rp_json_rows(&j, j.root, "fits", fits);
 	note = rp_forecast_notes(fc, &n);
 	rp_json_notes(&j, note, n);

@@ -116,7 +116,7 @@ put_deadline(struct rp_text *out, const struct rp_trials *tr)
 	    rp_words_percent(d->replaced, words));
 	add_mean(&line, "; left without a working certificate if all were "
 	    "revoked then: ", d->unreplaced, d->unreplaced_se);
-	add_mean(&line, "; revoked while not replaced, by the end: ",
+	add_mean(&line, "; revoked while not replaced, by then: ",
 	    d->harmed, d->harmed_se);
 	add_mean(&line, "; overdue certificate-days: ", d->overdue_days,
 	    d->overdue_days_se);

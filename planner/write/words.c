@@ -140,6 +140,15 @@ rp_words_error_days(double se_s, char buf[RP_WORDS])
 }
 
 const char *
+rp_words_pace(struct rp_forecast_pace pace, char buf[RP_WORDS])
+{
+	(void)snprintf(buf, RP_WORDS,
+	    "%.2f times as fast as assumed (5 to 95 %%: %.2f to %.2f)",
+	    pace.p50, pace.p05, pace.p95);
+	return buf;
+}
+
+const char *
 rp_words_number(uint64_t n, const char *one, const char *many,
     char buf[RP_WORDS])
 {

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "revplan/case.h"
+#include "revplan/forecast.h"
 #include "revplan/instant.h"
 #include "revplan/simulate.h"
 
@@ -48,6 +49,10 @@ const char *rp_words_mean(double mean, char buf[RP_WORDS]);
 
 /* "+- 0.4 d" for seconds; "" when unknown. */
 const char *rp_words_error_days(double se_s, char buf[RP_WORDS]);
+
+/* "1.18 times as fast as assumed (5 to 95 %: 0.92 to 1.51)". */
+const char *rp_words_pace(struct rp_forecast_pace pace,
+    char buf[RP_WORDS]);
 
 /* "1 post", "2 posts". */
 const char *rp_words_number(uint64_t n, const char *one, const char *many,

@@ -204,6 +204,23 @@ when_all_is_done_nothing_is_forecast(void **state)
 }
 
 static void
+silence_is_told(void **state)
+{
+	struct built f = build(TWO_WORLDS
+	    "actuals: [{as_of: 2026-03-11, replaced: 20.0%}]\n",
+	    "2026-05-11", RP_VIEW_INTERNAL);
+
+	(void)state;
+	assert_true(says(f.fc, "of 2026-03-11, is 60 days old"));
+	drop(&f);
+	f = build(TWO_WORLDS
+	    "actuals: [{as_of: 2026-03-11, replaced: 20.0%}]\n",
+	    "2026-04-01", RP_VIEW_INTERNAL);
+	assert_false(says(f.fc, "days old"));
+	drop(&f);
+}
+
+static void
 bounds_rule_out_on_one_side_only(void **state)
 {
 	struct built f = build(TWO_WORLDS
@@ -296,6 +313,7 @@ main(void)
 		cmocka_unit_test(a_trial_that_was_done_is_impossible),
 		cmocka_unit_test(when_all_is_done_nothing_is_forecast),
 		cmocka_unit_test(bounds_rule_out_on_one_side_only),
+		cmocka_unit_test(silence_is_told),
 		cmocka_unit_test(the_pace_is_learned),
 		cmocka_unit_test(too_few_trials_are_refused),
 	};
