@@ -35,11 +35,12 @@ static rp_status
 go_through(const struct cmd_args *args, struct stages *s, struct rp_err *err)
 {
 	unsigned need = needs[args->kind];
+	enum rp_bands bands = args->kind == RP_CHART_POPULATIONS ?
+	    RP_BANDS_ALL : RP_BANDS_TOTAL;
 	rp_status st = cmd_case(args, &s->cs, err);
 
 	if (st == RP_OK && (need & TRIALS) != 0)
-		st = cmd_trials(args, s->cs, args->kind == RP_CHART_POPULATIONS ?
-		    RP_BANDS_ALL : RP_BANDS_TOTAL, false, &s->tr, err);
+		st = cmd_trials(args, s->cs, bands, false, &s->tr, err);
 	if (st == RP_OK && (need & FORECAST) != 0)
 		st = cmd_optional(cmd_forecast(args, s->cs, &s->fc, err),
 		    "forecast", err);
