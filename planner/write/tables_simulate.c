@@ -18,12 +18,12 @@ enum { WHO, CERTIFICATES, C10, C50, C80, C90, NEVER, COMPLETION_COLUMNS };
 
 static const struct rp_column completion_columns[COMPLETION_COLUMNS] = {
 	[WHO] = { "population", "Population", false },
-	[CERTIFICATES] = { "certificates", "Certificates", true },
+	[CERTIFICATES] = { "certificates", "Size", true },
 	[C10] = { "p10", "10 %", false },
 	[C50] = { "p50", "50 %", false },
 	[C80] = { "p80", "80 %", false },
 	[C90] = { "p90", "90 %", false },
-	[NEVER] = { "never", "Not by the end", true },
+	[NEVER] = { "never", "Open", true },
 };
 
 static void
@@ -66,11 +66,15 @@ rp_completion_table(const struct rp_trials *tr, struct rp_table **out,
     struct rp_err *err)
 {
 	struct rp_table *t;
+	char title[RP_WORDS], date[RP_INSTANT_TEXT];
 	size_t i, n = rp_trials_case(tr)->n_populations;
 	rp_status rc;
 
-	rc = rp_table_new("Completion: the share of the trials that is done "
-	    "by then", completion_columns, COMPLETION_COLUMNS, &t, err);
+	(void)snprintf(title, sizeof(title), "Completion: the share of the "
+	    "trials done by then (open: not by %s)", rp_instant_format_date(
+	    rp_trials_case(tr)->simulation.horizon, date));
+	rc = rp_table_new(title, completion_columns, COMPLETION_COLUMNS, &t,
+	    err);
 	if (rc != RP_OK)
 		return rc;
 	for (i = 0; i < n; i++)

@@ -202,8 +202,9 @@ fake_trials(struct rp_trials *tr)
 	}
 	fake_completion(tr);
 	tr->deadline = (struct rp_deadline_outcome){
-		.deadline = { .rule = &fake_rule, .at = { fake_day(7),
-		    fake_day(8) }, .citation = "TLS BR 1.6.1-, 4.9.1.2 item 5" },
+		.deadline = { .rule = &fake_rule,
+		    .at = { fake_day(7), fake_day(8) },
+		    .citation = "TLS BR 1.6.1-, 4.9.1.2 item 5" },
 		.duty = 0, .replaced = 0.0153, .unreplaced = 26587.4,
 		.unreplaced_se = 12.5, .harmed = 150, .harmed_se = 3.25,
 		.overdue_days = 1084.5, .overdue_days_se = 20,
@@ -366,7 +367,41 @@ rp_trials_notes(const struct rp_trials *tr, size_t *n)
 	return note;
 }
 
+const double *
+rp_trials_pace(const struct rp_trials *tr)
+{
+	(void)tr;
+	return NULL;
+}
+
 /* ---- forecast.h --------------------------------------------------------- */
+
+rp_status
+rp_forecast_run(const struct rp_case *cs, const struct rp_sim_options *opt,
+    struct rp_when as_of, enum rp_view view, struct rp_forecast **out,
+    struct rp_err *err)
+{
+	(void)cs;
+	(void)opt;
+	(void)as_of;
+	(void)view;
+	(void)out;
+	return rp_fail(err, RP_ESTATE, "this forecast is made by hand");
+}
+
+const struct rp_trials *
+rp_forecast_trials(const struct rp_forecast *fc)
+{
+	(void)fc;
+	return NULL;
+}
+
+const double *
+rp_forecast_weights(const struct rp_forecast *fc)
+{
+	(void)fc;
+	return NULL;
+}
 
 rp_status
 rp_forecast_build(const struct rp_trials *tr, struct rp_when as_of,
@@ -417,6 +452,13 @@ rp_forecast_effective_sample_size(const struct rp_forecast *fc)
 {
 	(void)fc;
 	return 412.25;
+}
+
+struct rp_forecast_pace
+rp_forecast_pace(const struct rp_forecast *fc)
+{
+	(void)fc;
+	return (struct rp_forecast_pace){ 0.9, 1.25, 1.75 };
 }
 
 bool
