@@ -43,7 +43,7 @@ main(void)
 END
 	# shellcheck disable=SC2046 # flags are words
 	cc -std=c11 -o "$root/use" "$root/use.c" \
-	    $($pc pkg-config --define-variable=prefix="$at" --static \
+	    $($pc pkg-config --define-variable=prefix="$at" \
 	    --cflags --libs revplan) && "$root/use"
 }
 
