@@ -28,8 +28,8 @@ interval(const struct rp_amount *a, enum rp_bound bound, double base,
 		o->share = rp_share_real(a->share);
 		half = 0.005 * pow(10.0, -(double)a->decimals);
 	}
-	o->low = bound == RP_BOUND_AT_MOST ? -(double)INFINITY : o->share - half;
-	o->high = bound == RP_BOUND_AT_LEAST ? (double)INFINITY : o->share + half;
+	o->low = bound == RP_BOUND_AT_MOST ? -HUGE_VAL : o->share - half;
+	o->high = bound == RP_BOUND_AT_LEAST ? HUGE_VAL : o->share + half;
 	/* A printed 100 % is all of them: nobody rounds the last one up. */
 	if (o->share >= 1.0 && bound == RP_BOUND_NONE)
 		o->low = 1.0;

@@ -143,8 +143,8 @@ RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
     const struct rp_whatif *whatif, struct rp_err *err);
 
 /*
- * Draw the inputs of one hop (not of its subs) for a trial at a pace.  RP_ERANGE: what was
- * drawn makes no sense.
+ * Draw the inputs of one hop (not of its subs) for a trial at a pace.
+ * RP_ERANGE: what was drawn makes no sense.
  */
 RP_CHECKED rp_status rp_hop_resolve(struct rp_hop *h,
     const struct rp_model_population *p, uint64_t trial, double pace,

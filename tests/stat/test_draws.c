@@ -237,7 +237,7 @@ gsl_sees_the_same_generator(void **state)
 	gsl_rng_free(r);
 }
 
-/* ---- laws --------------------------------------------------------------------- */
+/* ---- laws --------------------------------------------------------------- */
 
 static struct rp_dist
 dist_of(enum rp_dist_kind kind, unsigned n, double a, double b, double c,
