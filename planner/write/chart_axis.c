@@ -57,6 +57,8 @@ day_ticks(struct rp_plot *p, int64_t days)
 	int64_t stride = days / (LABELS - 2) + 1;
 	bool first = true;
 
+	if (rp_instant_cmp(at, p->from) < 0)
+		at = rp_instant_plus(at, rp_span_of_s(DAY));
 	if (stride > 7)
 		stride = (stride + 6) / 7 * 7;
 	for (; rp_instant_cmp(at, p->until) <= 0;

@@ -118,8 +118,12 @@ add_bands(struct rp_plot *p)
 	    "noborder" : "with filledcurves fillcolor rgb '#56b4e9' "
 	    "fillstyle transparent solid 0.3 noborder",
 	    pale ? "plain trials, 5-95 %" : "5-95 % of trials");
-	if (pale)
+	if (pale) {
+		/* Where nothing is uncertain the band is this line. */
+		rp_plot_add(p, "$band using 1:4", "with lines linewidth 1 "
+		    "dashtype 1 linecolor rgb '#888888'", NULL);
 		return;
+	}
 	rp_plot_add(p, "$band using 1:3:5", "with filledcurves "
 	    "fillcolor rgb '#56b4e9' fillstyle transparent solid 0.6 "
 	    "noborder", "25-75 %");

@@ -70,6 +70,7 @@ layer_share(const struct layers *l, size_t layer, size_t k)
 	return base > 0 ? sum / base : 0;
 }
 
+/* Until all but a thousandth of what will be is there. */
 static void
 choose_range(struct rp_plot *p, const struct layers *l, size_t *last)
 {
@@ -77,9 +78,11 @@ choose_range(struct rp_plot *p, const struct layers *l, size_t *last)
 	    RP_STATE_REPLACED);
 	const struct rp_instant *grid;
 	size_t n, k;
+	double enough;
 
 	grid = rp_trials_grid(l->tr, &n);
-	for (k = n - 1; k > 1 && all[k - 1].q[3] == all[n - 1].q[3]; k--)
+	enough = 0.999 * all[n - 1].q[3];
+	for (k = n - 1; k > 1 && all[k - 1].q[3] >= enough; k--)
 		continue;
 	k += k / 20 + 1;
 	*last = k < n ? k : n - 1;
@@ -164,13 +167,10 @@ add_row(struct rp_table *t, const struct layers *l, size_t k,
 	const struct rp_band *all = rp_trials_bands(l->tr, -1,
 	    RP_STATE_REPLACED);
 	double base = (double)rp_trials_base(l->tr, -1);
-	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
 	size_t i;
 
 	rp_table_row(t);
-	rp_table_set(t, 0, RP_CELL_TEXT, rp_instant_format_date(
-	    rp_instant_plus(at, rp_span_of_s(-1)), human),
-	    rp_instant_format(at, machine));
+	rp_table_day(t, 0, at);
 	for (i = 0; i < l->n; i++)
 		rp_table_share(t, i + 1, layer_share(l, i, k));
 	rp_table_share(t, l->n + 1,

@@ -8,16 +8,8 @@
 #include "write/words.h"
 #include "write/writers.h"
 
-#define LINE_COLUMNS 80
-
 /* p10 p50 p80 p90, see forecast.h. */
 enum { P10, P50, P80, P90 };
-
-static struct rp_instant
-just_before(struct rp_instant at)
-{
-	return rp_instant_plus(at, rp_span_of_s(-1));
-}
 
 /* ---- tables ------------------------------------------------------------- */
 
@@ -34,12 +26,8 @@ static void
 add_point(struct rp_table *t, const struct rp_forecast_point *p,
     struct rp_instant at)
 {
-	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
-
 	rp_table_row(t);
-	rp_table_set(t, AT, RP_CELL_TEXT,
-	    rp_instant_format_date(just_before(at), human),
-	    rp_instant_format(at, machine));
+	rp_table_day(t, AT, at);
 	rp_table_share(t, LOW, p->p10);
 	rp_table_share(t, MIDDLE, p->p50);
 	rp_table_share(t, HIGH, p->p90);
@@ -125,7 +113,6 @@ rp_fit_table(const struct rp_forecast *fc, struct rp_table **out,
 {
 	const struct rp_forecast_fit *f;
 	struct rp_table *t;
-	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
 	size_t n, i;
 	rp_status rc;
 
@@ -136,9 +123,7 @@ rp_fit_table(const struct rp_forecast *fc, struct rp_table **out,
 	f = rp_forecast_fits(fc, &n);
 	for (i = 0; i < n; i++) {
 		rp_table_row(t);
-		rp_table_set(t, SEEN_AT, RP_CELL_TEXT,
-		    rp_instant_format_date(just_before(f[i].at), human),
-		    rp_instant_format(f[i].at, machine));
+		rp_table_day(t, SEEN_AT, f[i].at);
 		rp_table_share(t, ACTUAL, f[i].actual);
 		rp_table_share(t, PRIOR05, f[i].prior_p05);
 		rp_table_share(t, PRIOR50, f[i].prior_p50);
@@ -149,13 +134,6 @@ rp_fit_table(const struct rp_forecast *fc, struct rp_table **out,
 }
 
 /* ---- text --------------------------------------------------------------- */
-
-static void
-put_line(struct rp_text *out, const char *label, const char *text)
-{
-	rp_text_printf(out, "%s: ", label);
-	rp_text_wrap(out, text, strlen(label) + 2, 4, LINE_COLUMNS);
-}
 
 static void
 put_completion(struct rp_text *out, const struct rp_forecast *fc,
@@ -173,12 +151,12 @@ put_completion(struct rp_text *out, const struct rp_forecast *fc,
 	    rp_words_by(c->has[P50], c->q[P50], end, b));
 	rp_text_printf(&line, ", 90 %% %s)",
 	    rp_words_by(c->has[P90], c->q[P90], end, a));
-	put_line(out, "completion", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "completion", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	rp_text_printf(&line, "%s .. %s",
 	    rp_words_quantile(c->has[P10], c->q[P10], end, a),
 	    rp_words_quantile(c->has[P90], c->q[P90], end, b));
-	put_line(out, "80 % interval", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "80 % interval", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	rp_text_printf(&line, "%s", rp_words_odds(c->never, c->never_se,
 	    rp_trials_count(tr), a));
@@ -237,7 +215,7 @@ write_text(const struct rp_forecast *fc, const struct rp_trials *tr,
 	if (n > 0)
 		rp_text_puts(out, "\n");
 	for (i = 0; i < n; i++)
-		put_line(out, "note", note[i]);
+		rp_text_line(out, "note", note[i]);
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
 	rp_text_puts(out, "\n");

@@ -9,8 +9,6 @@
 #include "write/words.h"
 #include "write/writers.h"
 
-#define LINE_COLUMNS 80
-
 static const struct rp_instant *
 horizon_of(const struct rp_trials *tr)
 {
@@ -18,15 +16,6 @@ horizon_of(const struct rp_trials *tr)
 }
 
 /* ---- text --------------------------------------------------------------- */
-
-static void
-put_line(struct rp_text *out, const char *label, const char *text)
-{
-	int n = (int)strlen(label);
-
-	rp_text_printf(out, "%s: ", label);
-	rp_text_wrap(out, text, (size_t)n + 2, 4, LINE_COLUMNS);
-}
 
 /* Place of a level in rp_completion_level. */
 static size_t
@@ -70,7 +59,7 @@ put_completion(struct rp_text *out, const struct rp_trials *tr)
 	rp_text_printf(&line, "; not complete by %s: %s",
 	    rp_instant_format_date(*horizon_of(tr), at),
 	    rp_words_odds(c->never, c->never_se, rp_trials_count(tr), words));
-	put_line(out, "completion", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "completion", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	if (!c->has_mean)
 		return;
@@ -81,7 +70,7 @@ put_completion(struct rp_text *out, const struct rp_trials *tr)
 	else
 		rp_text_printf(&line, " (%s)",
 		    rp_words_error_days(c->mean_se_s, words));
-	put_line(out, "mean completion", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "mean completion", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 }
 
@@ -120,7 +109,7 @@ put_deadline(struct rp_text *out, const struct rp_trials *tr)
 	    d->harmed, d->harmed_se);
 	add_mean(&line, "; overdue certificate-days: ", d->overdue_days,
 	    d->overdue_days_se);
-	put_line(out, "deadline", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "deadline", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 }
 
@@ -147,7 +136,7 @@ put_bottleneck(struct rp_text *out, const struct rp_trials *tr)
 	/* A median near the horizon has no standard error. */
 	if (b->has_gain && isfinite(b->gain_se_days))
 		rp_text_printf(&line, " (+- %.1f)", b->gain_se_days);
-	put_line(out, "bottleneck", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "bottleneck", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 }
 
@@ -193,7 +182,7 @@ write_text(const struct rp_trials *tr, const struct rp_provenance *p,
 	if (n > 0)
 		rp_text_puts(out, "\n");
 	for (i = 0; i < n; i++)
-		put_line(out, "note", note[i]);
+		rp_text_line(out, "note", note[i]);
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
 	rp_text_puts(out, "\n");

@@ -48,6 +48,13 @@ rp_text_wrap(struct rp_text *out, const char *s, size_t at, size_t indent,
 	rp_text_release(&safe);
 }
 
+void
+rp_text_line(struct rp_text *out, const char *label, const char *text)
+{
+	rp_text_printf(out, "%s: ", label);
+	rp_text_wrap(out, text, strlen(label) + 2, 4, LINE_COLUMNS);
+}
+
 static size_t
 safe_columns(const char *s)
 {

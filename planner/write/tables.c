@@ -43,6 +43,16 @@ rp_table_share(struct rp_table *t, size_t column, double share)
 	    rp_share_format(rp_share_of_real(share), machine));
 }
 
+void
+rp_table_day(struct rp_table *t, size_t column, struct rp_instant at)
+{
+	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
+
+	rp_table_set(t, column, RP_CELL_TEXT, rp_instant_format_date(
+	    rp_instant_plus(at, rp_span_of_s(-1)), human),
+	    rp_instant_format(at, machine));
+}
+
 static void
 share_of(const struct rp_band *band, double base, double q[RP_QUANTILES],
     double *mean)

@@ -21,6 +21,9 @@ void rp_table_text(struct rp_table *t, size_t column, const char *text);
 void rp_table_count(struct rp_table *t, size_t column, uint64_t n);
 void rp_table_share(struct rp_table *t, size_t column, double share);
 
+/* "By the end of": for readers the day that has just ended. */
+void rp_table_day(struct rp_table *t, size_t column, struct rp_instant at);
+
 /* The update table. */
 RP_CHECKED rp_status rp_compare_table(const struct rp_comparison *c,
     struct rp_table **out, struct rp_err *err);

@@ -5,13 +5,6 @@
 #include "write/tables.h"
 #include "write/words.h"
 
-/* The last second before an instant: its day is the one that has ended. */
-static struct rp_instant
-just_before(struct rp_instant at)
-{
-	return rp_instant_plus(at, rp_span_of_s(-1));
-}
-
 /* ---- completion by population ------------------------------------------- */
 
 enum { WHO, CERTIFICATES, C10, C50, C80, C90, NEVER, COMPLETION_COLUMNS };
@@ -100,15 +93,12 @@ static void
 add_progress(struct rp_table *t, struct rp_instant at,
     const double q[RP_QUANTILES])
 {
-	char human[RP_INSTANT_TEXT], machine[RP_INSTANT_TEXT];
 	/* q holds 5 10 25 50 75 90 95 %. */
 	static const size_t shown[] = { 0, 2, 3, 4, 6 };
 	size_t i;
 
 	rp_table_row(t);
-	rp_table_set(t, BY, RP_CELL_TEXT,
-	    rp_instant_format_date(just_before(at), human),
-	    rp_instant_format(at, machine));
+	rp_table_day(t, BY, at);
 	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
 		rp_table_share(t, P05 + i, q[shown[i]]);
 }

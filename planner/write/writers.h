@@ -37,4 +37,7 @@ void rp_text_html(struct rp_text *out, const char *s);
 void rp_text_wrap(struct rp_text *out, const char *s, size_t at,
     size_t indent, size_t columns);
 
+/* "label: text", wrapped to the width of a terminal. */
+void rp_text_line(struct rp_text *out, const char *label, const char *text);
+
 #endif /* RP_WRITE_WRITERS_H */

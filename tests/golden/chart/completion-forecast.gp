@@ -7,7 +7,7 @@ set border 3 linecolor rgb '#444444'
 set tics nomirror out
 set grid ytics linecolor rgb '#dddddd' linetype 1
 set xrange [1611086399:1620964799]
-set xtics ('2021-03-02' 1614643200, '2021-04-13' 1618272000)
+set xtics ('2021-01-20' 1611100800, '2021-03-03' 1614729600, '2021-04-14' 1618358400)
 set ylabel 'percent of the trials'
 set yrange [0:100]
 set ytics 0,20,100

@@ -10,7 +10,7 @@ set origin 0,0.0323
 set size 1,0.9677
 set label 'revplan 0, seed 7, input ’fake.yaml’' at screen 0.01,0.0161 font ',8' textcolor rgb '#444444' noenhanced
 set xrange [1611086399:1620964799]
-set xtics ('2021-03-02' 1614643200, '2021-04-13' 1618272000)
+set xtics ('2021-01-20' 1611100800, '2021-03-03' 1614729600, '2021-04-14' 1618358400)
 set ylabel 'percent of the trials'
 set yrange [0:100]
 set ytics 0,20,100

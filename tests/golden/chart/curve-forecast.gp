@@ -297,6 +297,7 @@ $actual << EOD
 1609459200 76.40
 EOD
 plot $band using 1:2:6 with filledcurves fillcolor rgb '#bbbbbb' fillstyle transparent solid 0.5 noborder title 'plain trials, 5-95 %' noenhanced, \
+    $band using 1:4 with lines linewidth 1 dashtype 1 linecolor rgb '#888888' notitle, \
     $forecast using 1:2:4 with filledcurves fillcolor rgb '#56b4e9' fillstyle transparent solid 0.5 noborder title 'forecast, 10-90 %' noenhanced, \
     $forecast using 1:3 with lines linewidth 2 dashtype 1 linecolor rgb '#0072b2' title 'forecast, median' noenhanced, \
     $plan using 1:2 with steps linewidth 2 dashtype 2 linecolor rgb '#d55e00' title 'plan (reissued)' noenhanced, \
