@@ -369,8 +369,8 @@ static void
 tell_sample(struct rp_forecast *fc)
 {
 	if (fc->seen.n == 0) {
-		rp_note(&fc->notes, "No actual had been seen by then: this is "
-		    "the plain simulation.");
+		rp_note(&fc->notes, "No actual had been seen by then: the "
+		    "forecast rests on the inputs of the case alone.");
 		return;
 	}
 	tell_silence(fc);

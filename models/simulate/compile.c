@@ -188,15 +188,16 @@ add_hop(struct compiler *c, const struct rp_step *s, bool own)
 	return i;
 }
 
-static bool
-branch_waits_by_subscriber(const struct rp_step *s)
+/* The first wait per subscriber in a step; NULL: none. */
+static const struct rp_step *
+find_subscriber_wait(const struct rp_step *s)
 {
-	if (s->kind != RP_STEP_BRANCH)
-		return waits_by_subscriber(s);
-	for (size_t i = 0; i < s->as.branch.path.n_steps; i++)
-		if (branch_waits_by_subscriber(&s->as.branch.path.step[i]))
-			return true;
-	return false;
+	const struct rp_step *found = waits_by_subscriber(s) ? s : NULL;
+
+	for (size_t i = 0; s->kind == RP_STEP_BRANCH && found == NULL &&
+	    i < s->as.branch.path.n_steps; i++)
+		found = find_subscriber_wait(&s->as.branch.path.step[i]);
+	return found;
 }
 
 /* Whether a step must be counted by subscriber here, and whether it can. */
@@ -205,15 +206,17 @@ by_subscriber(const struct compiler *c, const struct rp_step *s, bool *yes)
 {
 	const struct rp_model_population *p =
 	    &c->m->population[c->population];
+	const struct rp_step *wait = find_subscriber_wait(s);
 
 	*yes = p->subscribers != p->certificates && p->subscribers != 1 &&
-	    branch_waits_by_subscriber(s);
+	    wait != NULL;
 	if (!*yes || (c->in_step && s->kind == RP_STEP_WAIT))
 		return RP_OK;
-	return rp_fail_at(c->err, RP_ESTATE, s->origin.line, s->origin.col,
-	    "the wait '%s' is per subscriber, but comes after a step in "
-	    "which a subscriber's certificates part; put it first, or split "
-	    "the population by subscriber", s->what);
+	return rp_fail_at(c->err, RP_ESTATE, wait->origin.line,
+	    wait->origin.col, "the wait '%s' is per subscriber, but stands "
+	    "%s; put it first, or split the population by subscriber",
+	    wait->what, s->kind == RP_STEP_BRANCH ? "in a branch" :
+	    "after a step in which a subscriber's certificates part");
 }
 
 static rp_status

@@ -22,127 +22,6 @@ static const double node_weight[NODES] = {
 	0.32607257743127307, 0.17392742256872693
 };
 
-/* ---- masses ------------------------------------------------------------- */
-
-static void
-mass_clear(struct rp_mass *a)
-{
-	if (a->high > a->low) {
-		size_t n = a->high - a->low;
-
-		memset(a->atom + a->low, 0, n * sizeof(*a->atom));
-		memset(a->cell + a->low, 0, n * sizeof(*a->cell));
-	}
-	a->low = SIZE_MAX;
-	a->high = 0;
-}
-
-static void
-touch(struct rp_mass *a, size_t i)
-{
-	if (i < a->low)
-		a->low = i;
-	if (i >= a->high)
-		a->high = i + 1;
-}
-
-static void
-add_atom(struct rp_mass *a, size_t i, double p)
-{
-	a->atom[i] += p;
-	touch(a, i);
-}
-
-static void
-add_cell(struct rp_mass *a, size_t c, double p, double lump)
-{
-	/* A NaN differs from everything, so spread mass stays spread. */
-	a->lump[c] = a->cell[c] > 0.0 && a->lump[c] != lump ?
-	    (double)NAN : lump;
-	a->cell[c] += p;
-	touch(a, c);
-}
-
-static void
-add_spread(struct rp_mass *a, size_t c, double p)
-{
-	add_cell(a, c, p, (double)NAN);
-}
-
-static void
-mass_swap(struct rp_mass *a, struct rp_mass *b)
-{
-	struct rp_mass t = *a;
-
-	*a = *b;
-	*b = t;
-}
-
-/* to gets a share of from, which keeps the rest; to must be clear. */
-static void
-mass_split(struct rp_mass *from, struct rp_mass *to, double share)
-{
-	for (size_t i = from->low; i < from->high; i++) {
-		to->atom[i] = share * from->atom[i];
-		to->cell[i] = share * from->cell[i];
-		to->lump[i] = from->lump[i];
-		from->atom[i] -= to->atom[i];
-		from->cell[i] -= to->cell[i];
-	}
-	to->low = from->low;
-	to->high = from->high;
-}
-
-static void
-mass_add(struct rp_mass *to, const struct rp_mass *from)
-{
-	for (size_t i = from->low; i < from->high; i++) {
-		if (from->atom[i] > 0.0)
-			add_atom(to, i, from->atom[i]);
-		if (from->cell[i] > 0.0)
-			add_cell(to, i, from->cell[i], from->lump[i]);
-	}
-}
-
-/* ---- placing mass at instants and over intervals ------------------------ */
-
-/* All of p at the instant x. */
-static void
-place(const struct rp_grid *g, struct rp_mass *out, double x, double p)
-{
-	size_t i;
-	int64_t xi;
-
-	if (!(x <= (double)g->t[g->n - 1]))
-		return;		/* beyond the horizon, or never */
-	xi = llround(x);
-	if (rp_grid_point(g, xi, &i)) {
-		add_atom(out, i, p);
-		return;
-	}
-	i = rp_grid_cell(g, xi);
-	add_cell(out, i, p, (x - (double)g->t[i]) /
-	    (double)(g->t[i + 1] - g->t[i]));
-}
-
-/* p evenly over (from, until]. */
-static void
-place_over(const struct rp_grid *g, struct rp_mass *out, double from,
-    double until, double p)
-{
-	size_t c = rp_grid_cell(g, (int64_t)ceil(from));
-
-	if (c + 1 < g->n && (double)g->t[c + 1] <= from)
-		c++;
-	for (; c + 1 < g->n && (double)g->t[c] < until; c++) {
-		double a = fmax(from, (double)g->t[c]);
-		double b = fmin(until, (double)g->t[c + 1]);
-
-		if (b > a)
-			add_spread(out, c, p * (b - a) / (until - from));
-	}
-}
-
 /* ---- hops as functions of the time since entry -------------------------- */
 
 /*
@@ -318,13 +197,13 @@ pass_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
 	double before;
 
 	if (maps_instants(h)) {
-		place(g, out, mapped(w->m, h, u), p * (1.0 - h->never));
+		rp_mass_place(g, out, mapped(w->m, h, u), p * (1.0 - h->never));
 		return;
 	}
 	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
 		double pk, d = law_point(h, k, &pk);
 
-		place(g, out, after(w->m, h, u, d),
+		rp_mass_place(g, out, after(w->m, h, u, d),
 		    p * pk * (1.0 - h->never));
 	}
 	if (has_points(h))
@@ -332,12 +211,12 @@ pass_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
 	/* What passes at once stays an atom if it was one. */
 	before = h->own ? own_cdf(h, u, u) : 0.0;
 	if (before > 0.0)
-		place(g, out, u, p * before);
+		rp_mass_place(g, out, u, p * before);
 	for (size_t j = i + 1; j < g->n && before < 1.0; j++) {
 		double by = cdf_from(w, h, u, j);
 
 		if (by > before)
-			add_spread(out, j - 1, p * (by - before));
+			rp_mass_add_spread(out, j - 1, p * (by - before));
 		before = fmax(by, before);
 	}
 }
@@ -361,6 +240,78 @@ cdf_from_cell(const struct rp_kernel_work *w, const struct rp_hop *h,
 	return sum;
 }
 
+/* Runs of sub-instants with one destination; false: too many of them. */
+static bool
+make_map(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_cell_map *map)
+{
+	double from = (double)w->m->grid.t[c];
+	double len = (double)w->m->grid.t[c + 1] - from;
+
+	map->n = 0;
+	for (int k = 0; k < SUBDIVISIONS; k++) {
+		double u = from + len * (k + 0.5) / SUBDIVISIONS;
+		double x = mapped(w->m, h, u);
+
+		if (x == u)
+			x = (double)NAN;
+		if (map->n > 0 && (map->piece[map->n - 1].x == x ||
+		    (isnan(map->piece[map->n - 1].x) && isnan(x)))) {
+			map->piece[map->n - 1].share += 1.0 / SUBDIVISIONS;
+			continue;
+		}
+		if (map->n == RP_MAP_PIECES)
+			return false;
+		map->piece[map->n].x = x;
+		map->piece[map->n++].share = 1.0 / SUBDIVISIONS;
+	}
+	return true;
+}
+
+/* The map of a cell, kept for a batch; NULL: it has too many pieces. */
+static const struct rp_cell_map *
+map_of(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_cell_map *scratch)
+{
+	struct rp_cell_map **kept = &w->map[h - w->hop], *map;
+
+	if (h->step->kind != RP_STEP_BATCH)
+		return make_map(w, h, c, scratch) ? scratch : NULL;
+	if (*kept == NULL)
+		*kept = rp_alloc_zeroed(w->m->grid.n, sizeof(**kept));
+	map = *kept != NULL ? &(*kept)[c] : scratch;
+	if (*kept == NULL || map->n == 0)
+		if (!make_map(w, h, c, map)) {
+			map->n = 0;
+			return NULL;
+		}
+	return map;
+}
+
+/* Mass p that enters a step that maps instants evenly over cell c. */
+static void
+pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	struct rp_cell_map scratch;
+	const struct rp_cell_map *map = map_of(w, h, c, &scratch);
+	double from = (double)g->t[c], len = (double)g->t[c + 1] - from;
+
+	for (unsigned k = 0; map != NULL && k < map->n; k++) {
+		if (isnan(map->piece[k].x))
+			rp_mass_add_spread(out, c, p * map->piece[k].share);
+		else
+			rp_mass_place(g, out, map->piece[k].x,
+			    p * map->piece[k].share);
+	}
+	for (int k = 0; map == NULL && k < SUBDIVISIONS; k++) {
+		double u = from + len * (k + 0.5) / SUBDIVISIONS;
+
+		rp_mass_place(g, out, mapped(w->m, h, u), p / SUBDIVISIONS);
+	}
+}
+
 /* Mass p that enters evenly over cell c. */
 static void
 pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
@@ -370,30 +321,23 @@ pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	double from = (double)g->t[c], until = (double)g->t[c + 1];
 	double before = 0.0;
 
-	for (int k = 0; maps_instants(h) && k < SUBDIVISIONS; k++) {
-		double u = from + (until - from) * (k + 0.5) / SUBDIVISIONS;
-		double x = mapped(w->m, h, u);
-		double part = p * (1.0 - h->never) / SUBDIVISIONS;
-
-		if (x == u)
-			add_spread(out, c, part);
-		else
-			place(g, out, x, part);
+	if (maps_instants(h)) {
+		pass_mapped(w, h, c, p * (1.0 - h->never), out);
+		return;
 	}
-	for (size_t k = 0; !maps_instants(h) && has_points(h) &&
-	    k < law_points(h); k++) {
+	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
 		double pk, d = law_point(h, k, &pk);
 
-		place_over(g, out, after(w->m, h, from, d),
+		rp_mass_place_over(g, out, after(w->m, h, from, d),
 		    after(w->m, h, until, d), p * pk * (1.0 - h->never));
 	}
-	if (maps_instants(h) || has_points(h))
+	if (has_points(h))
 		return;
 	for (size_t j = c + 1; j < g->n && before < 1.0; j++) {
 		double by = cdf_from_cell(w, h, c, j);
 
 		if (by > before)
-			add_spread(out, j - 1, p * (by - before));
+			rp_mass_add_spread(out, j - 1, p * (by - before));
 		before = fmax(by, before);
 	}
 }
@@ -450,14 +394,14 @@ pass_chain(struct rp_kernel_work *w, size_t hop, size_t n, size_t at)
 	for (; n > 0; n--, hop += w->hop[hop].span) {
 		const struct rp_hop *h = &w->hop[hop];
 
-		mass_clear(b);
+		rp_mass_clear(b);
 		if (h->step->kind == RP_STEP_BRANCH) {
-			mass_split(a, b, h->share);
+			rp_mass_split(a, b, h->share);
 			pass_chain(w, hop + 1, h->n_sub, at + 1);
-			mass_add(a, b);
+			rp_mass_add(a, b);
 		} else {
 			pass(w, h, a, b);
-			mass_swap(a, b);
+			rp_mass_swap(a, b);
 		}
 	}
 }
@@ -480,42 +424,71 @@ add_exit(struct rp_kernel *k, enum rp_exit_kind kind, size_t at, double p,
 	k->n++;
 }
 
+/* What is needed to thin a mass by expiry. */
+struct thinning {
+	const struct rp_mass *a;
+	const double *alive;
+	enum rp_entry entry;
+	size_t i;		/* point or cell of entry */
+	double at_entry;	/* alive there */
+	double left;		/* has gone on so far */
+};
+
+/* Alive at point j, or at the entry in its own cell. */
+static double
+alive_at(const struct thinning *t, size_t j)
+{
+	return j == t->i ? t->at_entry : t->alive[j];
+}
+
+/* What becomes of cell j: some go on, some expire. */
+static void
+thin_cell(struct thinning *t, size_t j, struct rp_kernel *k)
+{
+	bool used = j >= t->a->low && j < t->a->high;
+	double cell = used ? t->a->cell[j] : 0.0;
+	double from = alive_at(t, j), until = t->alive[j + 1];
+
+	if (j == t->i && t->entry == RP_ENTRY_CELL) {
+		/* They have just come: none expires before it goes on. */
+		add_exit(k, RP_EXIT_CELL, j, cell, used ? t->a->lump[j] :
+		    0.0);
+		add_exit(k, RP_EXIT_EXPIRED, j, (from - until) / from *
+		    (1.0 - cell), 0.0);
+	} else {
+		add_exit(k, RP_EXIT_CELL, j, cell * 0.5 * (from + until) /
+		    t->at_entry, used ? t->a->lump[j] : 0.0);
+		add_exit(k, RP_EXIT_EXPIRED, j, (from - until) /
+		    t->at_entry * (1.0 - t->left - 0.5 * cell), 0.0);
+	}
+	t->left += cell;
+}
+
 /*
  * Thin by expiry.  Leaving and expiring are independent, so of those that
  * would leave in a cell the mean of its two survivals does so alive, and of
  * those that stay the fall of survival expires; together nothing is lost.
  */
 static void
-thin(const struct rp_mass *a, size_t n, enum rp_entry entry, size_t i,
-    const double *alive, struct rp_kernel *k)
+thin(struct thinning *t, size_t n, struct rp_kernel *k)
 {
-	double at_entry = entry == RP_ENTRY_POINT ? alive[i] :
-	    0.5 * (alive[i] + alive[i + 1]);
-	double left = 0.0;
+	const struct rp_mass *a = t->a;
 
-	if (!(at_entry > 0.0)) {
-		add_exit(k, RP_EXIT_EXPIRED, i < n - 1 ? i : n - 2, 1.0, 0.0);
+	t->at_entry = t->entry == RP_ENTRY_POINT ? t->alive[t->i] :
+	    0.5 * (t->alive[t->i] + t->alive[t->i + 1]);
+	if (!(t->at_entry > 0.0)) {
+		add_exit(k, RP_EXIT_EXPIRED, t->i < n - 1 ? t->i : n - 2, 1.0,
+		    0.0);
 		return;
 	}
-	for (size_t j = i; j < n; j++) {
-		bool used = j >= a->low && j < a->high;
-		double s = j == i ? at_entry : alive[j];
-		double cell = used ? a->cell[j] : 0.0;
-
-		if (used) {
-			add_exit(k, RP_EXIT_ATOM, j, a->atom[j] * s /
-			    at_entry, 0.0);
-			left += a->atom[j];
+	for (size_t j = t->i; j < n; j++) {
+		if (j >= a->low && j < a->high) {
+			add_exit(k, RP_EXIT_ATOM, j, a->atom[j] *
+			    alive_at(t, j) / t->at_entry, 0.0);
+			t->left += a->atom[j];
 		}
-		if (j + 1 == n)
-			break;
-		add_exit(k, RP_EXIT_CELL, j, cell * 0.5 *
-		    (s + (j == i && entry == RP_ENTRY_CELL ? s :
-		    alive[j + 1])) / at_entry, used ? a->lump[j] : 0.0);
-		add_exit(k, RP_EXIT_EXPIRED, j, (s - alive[j + 1]) /
-		    at_entry * (1.0 - left - (j == i &&
-		    entry == RP_ENTRY_CELL ? cell : 0.5 * cell)), 0.0);
-		left += cell;
+		if (j + 1 < n)
+			thin_cell(t, j, k);
 	}
 }
 
@@ -525,16 +498,19 @@ rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
 {
 	struct rp_mass *a = &w->pool[0];
 
-	mass_clear(a);
+	rp_mass_clear(a);
 	if (entry == RP_ENTRY_POINT)
-		add_atom(a, i, 1.0);
+		rp_mass_add_atom(a, i, 1.0);
 	else
-		add_spread(a, i, 1.0);
+		rp_mass_add_spread(a, i, 1.0);
 	pass_chain(w, node->hop, node->n_hops, 0);
 	a = &w->pool[0];
 	k->n = 0;
 	if (alive != NULL && !node->no_expiry) {
-		thin(a, w->m->grid.n, entry, i, alive, k);
+		struct thinning t = { .a = a, .alive = alive, .entry = entry,
+		    .i = i };
+
+		thin(&t, w->m->grid.n, k);
 		return;
 	}
 	for (size_t j = a->low; j < a->high; j++) {
@@ -555,8 +531,10 @@ rp_kernel_work_init(struct rp_kernel_work *w, const struct rp_model *m,
 	*w = (struct rp_kernel_work){ .m = m, .n_pool = m->depth + 2 };
 	w->hop = rp_alloc_zeroed(m->n_hops, sizeof(*w->hop));
 	w->lag = rp_alloc_zeroed(m->grid.n_regular + 2, sizeof(*w->lag));
+	w->map = rp_alloc_zeroed(m->n_hops, sizeof(*w->map));
 	w->pool = rp_alloc_zeroed(w->n_pool, sizeof(*w->pool));
-	ok = w->hop != NULL && w->lag != NULL && w->pool != NULL;
+	ok = w->hop != NULL && w->lag != NULL && w->map != NULL &&
+	    w->pool != NULL;
 	for (size_t i = 0; ok && i < w->n_pool; i++) {
 		struct rp_mass *a = &w->pool[i];
 
@@ -583,6 +561,9 @@ rp_kernel_work_release(struct rp_kernel_work *w)
 		rp_release_mem(w->pool[i].cell);
 		rp_release_mem(w->pool[i].lump);
 	}
+	for (size_t i = 0; w->map != NULL && i < w->m->n_hops; i++)
+		rp_release_mem(w->map[i]);
+	rp_release_mem(w->map);
 	rp_release_mem(w->pool);
 	rp_release_mem(w->hop);
 	rp_release_mem(w->lag);

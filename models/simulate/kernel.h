@@ -1,8 +1,7 @@
 /*
  * simulate/kernel.h - where probability goes while nobody waits for anybody.
  *
- * A mass is a sub-distribution over the grid: atoms at its points and mass
- * spread over its cells.  Passing a hop moves it.  The kernel of a node for an
+ * Passing a hop moves mass over the grid (mass.h).  The kernel of a node for an
  * entry is the mass that one certificate leaves behind after all its hops,
  * thinned by natural expiry; counts are then drawn from it.
  *
@@ -17,15 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "simulate/mass.h"
 #include "simulate/model.h"
-
-struct rp_mass {
-	double *atom;		/* [n] at point i */
-	double *cell;		/* [n] within cell c */
-	double *lump;		/* [n] where in cell c, 0..1, if all of its
-				 * mass is at one instant; NaN: spread */
-	size_t low, high;	/* indices in use: low <= i < high */
-};
 
 enum rp_exit_kind { RP_EXIT_ATOM, RP_EXIT_CELL, RP_EXIT_EXPIRED };
 
@@ -50,6 +42,22 @@ struct rp_kernel_work {
 	size_t n_pool;
 	struct rp_mass *pool;
 	double *lag;		/* [steps + 2], see kernel.c */
+	struct rp_cell_map **map;	/* [hops] of a batch, when first used */
+};
+
+#define RP_MAP_PIECES 6
+
+/*
+ * Where a batch sends what arrives evenly over a cell: shares of it to one
+ * instant each, or through at once.  It never changes, so it is worked out
+ * once for each cell.
+ */
+struct rp_cell_map {
+	unsigned n;		/* pieces; 0: not worked out yet */
+	struct {
+		double share;
+		double x;	/* the instant; NaN: through at once */
+	} piece[RP_MAP_PIECES];
 };
 
 enum rp_entry { RP_ENTRY_POINT, RP_ENTRY_CELL };

@@ -255,33 +255,41 @@ write_point(struct rp_outcome *o, const struct tally *t, size_t at)
 	o->state[RP_STATE_HARMED][at] = t->harmed;
 }
 
+/* One population through the whole grid. */
+static void
+run_through(struct rp_outcome *o, struct tally *t, size_t p)
+{
+	size_t n = o->m->grid.n;
+
+	for (size_t i = 0; i < n; i++) {
+		/* Where nothing is left, nothing changes. */
+		if (!is_over(t))
+			step_point(t, i);
+		write_point(o, t, p * n + i);
+		if (i + 1 < n && !is_over(t))
+			step_cell(t, i);
+	}
+	o->complete[RP_METRIC_REPLACED][p] =
+	    t->plain + t->harmed_now > 0 ? INT64_MAX : t->last_move;
+	o->complete[RP_METRIC_GONE][p] =
+	    t->plain + t->pending > 0 ? INT64_MAX : t->last_gone;
+}
+
 rp_status
 rp_outcome_take(struct rp_outcome *o, const struct rp_engine *e,
     struct rp_err *err)
 {
-	size_t n = o->m->grid.n;
-
 	for (size_t p = 0; p < o->m->n_populations; p++) {
 		struct tally t = { .m = o->m, .f = &e->flow[p],
 		    .plain = o->m->population[p].certificates,
 		    .cut = o->cut[p],
-		    .replaced_at = &o->state[RP_STATE_REPLACED][p * n] };
+		    .replaced_at = &o->state[RP_STATE_REPLACED][p *
+		    o->m->grid.n] };
 		rp_status rc = set_revocation(&t, e, p, err);
 
 		if (rc != RP_OK)
 			return rc;
-		for (size_t i = 0; i < n; i++) {
-			/* Where nothing is left, nothing changes. */
-			if (!is_over(&t))
-				step_point(&t, i);
-			write_point(o, &t, p * n + i);
-			if (i + 1 < n && !is_over(&t))
-				step_cell(&t, i);
-		}
-		o->complete[RP_METRIC_REPLACED][p] =
-		    t.plain + t.harmed_now > 0 ? INT64_MAX : t.last_move;
-		o->complete[RP_METRIC_GONE][p] =
-		    t.plain + t.pending > 0 ? INT64_MAX : t.last_gone;
+		run_through(o, &t, p);
 	}
 	return RP_OK;
 }

@@ -97,7 +97,7 @@ without_actuals_it_is_the_simulation(void **state)
 	(void)state;
 	assert_near(rp_forecast_effective_sample_size(f.fc), 1000.0, 1e-6);
 	assert_true(rp_forecast_explained(f.fc));
-	assert_true(says(f.fc, "plain simulation"));
+	assert_true(says(f.fc, "inputs of the case alone"));
 	assert_date(f.fc, 0, "2026-03-21");
 	assert_date(f.fc, 3, "2026-04-20");
 	drop(&f);
