@@ -27,15 +27,32 @@ append_bytes(const char *bytes, size_t len, void *data)
 	return out->failed ? -1 : 0;
 }
 
-void
-rp_json_end(struct rp_json *j, struct rp_text *out)
+static void
+dump(struct rp_json *j, struct rp_text *out)
 {
 	if (j->failed ||
 	    json_dump_callback(j->root, append_bytes, out, FLAGS) != 0)
 		out->failed = true;
-	rp_text_puts(out, "\n");
 	json_decref(j->root);
 	j->root = NULL;
+}
+
+void
+rp_json_end(struct rp_json *j, struct rp_text *out)
+{
+	dump(j, out);
+	rp_text_puts(out, "\n");
+}
+
+void
+rp_json_end_with_array(struct rp_json *j, const char *key,
+    struct rp_text *out)
+{
+	dump(j, out);
+	if (out->failed)
+		return;
+	out->len -= strlen("\n}");
+	rp_text_printf(out, ",\n  \"%s\": [", key);
 }
 
 void

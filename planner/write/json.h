@@ -23,6 +23,11 @@ void rp_json_begin(struct rp_json *j);
 /* Gives the document back in any case. */
 void rp_json_end(struct rp_json *j, struct rp_text *out);
 
+/* The same, but the root stays open: "..., "key": [" is the end, and the
+ * caller goes on. */
+void rp_json_end_with_array(struct rp_json *j, const char *key,
+    struct rp_text *out);
+
 /* Both take the value over; a NULL value or place is a failure. */
 void rp_json_set(struct rp_json *j, json_t *object, const char *key,
     json_t *value);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "write/bands.h"
 #include "write/json.h"
 #include "write/show.h"
 #include "write/tables.h"
@@ -277,58 +278,47 @@ set_bottleneck(struct rp_json *j, json_t *errors, const struct rp_trials *tr)
 	    rp_json_real(b->gain_se_days, 4) : json_null());
 }
 
+static void
+set_all(struct rp_json *j, const struct rp_trials *tr,
+    const struct rp_table *milestones)
+{
+	json_t *errors = json_object();
+	const char *const *note;
+	size_t n;
+
+	rp_json_set(j, j->root, "metric",
+	    rp_json_text(rp_metric_word(rp_trials_metric(tr))));
+	rp_json_set(j, j->root, "trials", rp_json_count(rp_trials_count(tr)));
+	rp_json_set(j, j->root, "seed", rp_json_count(rp_trials_seed(tr)));
+	rp_json_set(j, j->root, "base", rp_json_count(rp_trials_base(tr, -1)));
+	set_completion(j, rp_json_object_at(j, j->root, "completion"),
+	    rp_json_object_at(j, errors, "completion_days"),
+	    rp_trials_completion_summary(tr, -1));
+	set_deadline(j, errors, tr);
+	set_bottleneck(j, errors, tr);
+	rp_json_rows(j, j->root, "milestones", milestones);
+	rp_json_set(j, j->root, "standard_error", errors);
+	note = rp_trials_notes(tr, &n);
+	rp_json_notes(j, note, n);
+}
+
 static rp_status
 write_json(const struct rp_trials *tr, const struct rp_provenance *p,
     struct rp_text *out, struct rp_err *err)
 {
-	struct rp_table *milestones = NULL, *bands = NULL;
+	struct rp_table *milestones = NULL;
 	struct rp_json j;
-	json_t *errors;
-	const char *const *note;
-	size_t n;
-	rp_status rc;
-
-	rc = rp_milestone_table(tr, &milestones, err);
-	if (rc == RP_OK)
-		rc = rp_band_table(tr, &bands, err);
-	if (rc != RP_OK)
-		goto out;
-	rp_json_begin(&j);
-	errors = json_object();
-	rp_json_set(&j, j.root, "metric",
-	    rp_json_text(rp_metric_word(rp_trials_metric(tr))));
-	rp_json_set(&j, j.root, "trials", rp_json_count(rp_trials_count(tr)));
-	rp_json_set(&j, j.root, "seed", rp_json_count(rp_trials_seed(tr)));
-	rp_json_set(&j, j.root, "base", rp_json_count(rp_trials_base(tr, -1)));
-	set_completion(&j, rp_json_object_at(&j, j.root, "completion"),
-	    rp_json_object_at(&j, errors, "completion_days"),
-	    rp_trials_completion_summary(tr, -1));
-	set_deadline(&j, errors, tr);
-	set_bottleneck(&j, errors, tr);
-	rp_json_rows(&j, j.root, "milestones", milestones);
-	rp_json_set(&j, j.root, "standard_error", errors);
-	note = rp_trials_notes(tr, &n);
-	rp_json_notes(&j, note, n);
-	rp_json_provenance(&j, p);
-	rp_json_rows(&j, j.root, "curve", bands);
-	rp_json_end(&j, out);
-out:
-	rp_table_free(milestones);
-	rp_table_free(bands);
-	return rc;
-}
-
-static rp_status
-write_bands(const struct rp_trials *tr, const struct rp_show *how,
-    struct rp_text *out, struct rp_err *err)
-{
-	struct rp_table *t;
-	rp_status rc = rp_band_table(tr, &t, err);
+	rp_status rc = rp_milestone_table(tr, &milestones, err);
 
 	if (rc != RP_OK)
 		return rc;
-	rc = rp_show_table(t, how, out, err);
-	rp_table_free(t);
+	rp_json_begin(&j);
+	set_all(&j, tr, milestones);
+	rp_json_provenance(&j, p);
+	rp_json_end_with_array(&j, "curve", out);
+	rc = rp_bands_json(tr, out, err);
+	rp_text_puts(out, "\n  ]\n}\n");
+	rp_table_free(milestones);
 	return rc;
 }
 
@@ -357,7 +347,7 @@ rp_show_simulate(const struct rp_trials *tr, const struct rp_show *how,
 	else if (how->format == RP_FORMAT_JSON)
 		rc = write_json(tr, &how->provenance, out, err);
 	else if (how->format == RP_FORMAT_CSV)
-		rc = write_bands(tr, how, out, err);
+		rc = rp_bands_csv(tr, out, err);
 	else
 		rc = write_progress(tr, how, out, err);
 	if (rc == RP_OK && out->failed)

@@ -26,8 +26,8 @@ put_quoted(struct rp_text *out, const char *s)
  * A spreadsheet takes a text that opens with one of these for a formula; an
  * apostrophe makes it a text.  Numbers stay numbers, -3.2 too.
  */
-static void
-put_text(struct rp_text *out, const char *s)
+void
+rp_text_csv(struct rp_text *out, const char *s)
 {
 	struct rp_text cell = { 0 };
 
@@ -56,7 +56,7 @@ put_row(const struct rp_table *t, size_t row, struct rp_text *out)
 		case RP_CELL_EMPTY:
 			break;
 		case RP_CELL_TEXT:
-			put_text(out, machine);
+			rp_text_csv(out, machine);
 			break;
 		case RP_CELL_NUMBER:
 			rp_text_puts(out, machine);

@@ -44,10 +44,6 @@ RP_CHECKED rp_status rp_progress_table(const struct rp_trials *tr,
 RP_CHECKED rp_status rp_milestone_table(const struct rp_trials *tr,
     struct rp_table **out, struct rp_err *err);
 
-/* Every band of every population and state: the contract of the CSV. */
-RP_CHECKED rp_status rp_band_table(const struct rp_trials *tr,
-    struct rp_table **out, struct rp_err *err);
-
 /* The forecast at month ends, and how the actuals sit in it. */
 RP_CHECKED rp_status rp_forecast_table(const struct rp_forecast *fc,
     struct rp_table **out, struct rp_err *err);

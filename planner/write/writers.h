@@ -28,6 +28,7 @@ void rp_table_body_html(const struct rp_table *t, struct rp_text *out);
 /* A text in the syntax of a format, harmless in it. */
 void rp_text_markdown(struct rp_text *out, const char *s);
 void rp_text_html(struct rp_text *out, const char *s);
+void rp_text_csv(struct rp_text *out, const char *s);
 
 /*
  * s in lines of at most `columns` columns, the first after what is there (at
