@@ -156,7 +156,8 @@ put_completion(struct rp_text *out, const struct rp_forecast *fc,
 	rp_text_printf(&line, "%s .. %s",
 	    rp_words_quantile(c->has[P10], c->q[P10], end, a),
 	    rp_words_quantile(c->has[P90], c->q[P90], end, b));
-	rp_text_line(out, "80 % interval", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "80 % interval",
+	    line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	rp_text_printf(&line, "%s", rp_words_odds(c->never, c->never_se,
 	    rp_trials_count(tr), a));

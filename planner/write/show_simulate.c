@@ -71,7 +71,8 @@ put_completion(struct rp_text *out, const struct rp_trials *tr)
 	else
 		rp_text_printf(&line, " (%s)",
 		    rp_words_error_days(c->mean_se_s, words));
-	rp_text_line(out, "mean completion", line.bytes != NULL ? line.bytes : "");
+	rp_text_line(out, "mean completion",
+	    line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 }
 
