@@ -25,9 +25,11 @@ static rp_status
 add_missing(struct rp_judging *j, const struct rp_clock_row *clock,
     const char *word)
 {
+	const struct rp_fact *closed = rp_fact_first(j, RP_FACT_CLOSED, -1,
+	    NULL);
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], verdict[RP_WORDS], span[RP_UNIT_TEXT];
-	char due[RP_INSTANT_TEXT];
+	char due[RP_INSTANT_TEXT], end[RP_INSTANT_TEXT];
 
 	rp_finding_open(&row, j);
 	(void)rp_words_duty(j, clock->duty, duty);
@@ -36,6 +38,12 @@ add_missing(struct rp_judging *j, const struct rp_clock_row *clock,
 		    duty, word, rp_words_verdict(j, &row, verdict));
 	(void)rp_span_format(rp_span_of_s(row.overdue_s), span);
 	rp_finding_leave(&row);
+	/* After the end nobody waits for it any more. */
+	if (closed != NULL)
+		return rp_findings_add(j, &row, "%sthe case records no %s "
+		    "between the deadline of %s and the closing of the report "
+		    "(%s)", duty, word, rp_when_format(clock->due, due),
+		    rp_when_format(closed->at, end));
 	return rp_findings_add(j, &row, "%sthe case records no %s; if there "
 	    "was none, it is overdue by %s since the deadline of %s", duty,
 	    word, span, rp_when_format(clock->due, due));

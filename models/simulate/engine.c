@@ -145,6 +145,77 @@ deliver(struct rp_engine *e, size_t to, size_t population, uint32_t n,
 	s->in += n;
 }
 
+/* n expire in cells i and later, as survival falls from alive[i] to `to`. */
+static void
+lapse_from(struct rp_engine *e, size_t population, struct rp_node_state *s,
+    size_t i, double to, uint32_t n)
+{
+	const double *alive = e->flow[population].alive;
+	struct rp_stream *stream = &e->expiry[population];
+	size_t cells = e->m->grid.n - 1;
+
+	/* Few: each finds its cell.  Many: a multinomial, cell by cell. */
+	for (; n > 0 && n < cells; n--) {
+		double u = to + (alive[i] - to) * rp_stream_uniform(stream);
+		size_t low = i, high = cells - 1;
+
+		while (low < high) {
+			size_t mid = low + (high - low) / 2;
+
+			if (alive[mid + 1] > u)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		s->lapses[low]++;
+	}
+	for (size_t c = i; c < cells && n > 0; c++) {
+		double next = fmax(to, alive[c + 1]);
+		uint32_t d = next <= to ? n : rp_draw_binomial(stream, n,
+		    (alive[c] - next) / (alive[c] - to));
+
+		s->lapses[c] += d;
+		n -= d;
+	}
+}
+
+/* Of n that would leave at a survival of `to`, those that expire before. */
+static uint32_t
+lapse_before(struct rp_engine *e, size_t population, struct rp_node_state *s,
+    size_t i, double to, uint32_t n)
+{
+	double from = e->flow[population].alive[i];
+	uint32_t lost = n == 0 || !(from > 0.0) ? 0 :
+	    rp_draw_binomial(&e->expiry[population], n, 1.0 - to / from);
+
+	lapse_from(e, population, s, i, to, lost);
+	return lost;
+}
+
+/*
+ * A subscriber's certificates leave together but each has an expiry of its
+ * own, so they are thinned once it is known when they will leave.
+ */
+static void
+lapse_scheduled(struct rp_engine *e, size_t population,
+    struct rp_node_state *s, size_t i, uint32_t n)
+{
+	const double *alive = e->flow[population].alive;
+	size_t last = e->m->grid.n - 1;
+
+	for (size_t j = i; j <= last; j++) {
+		n -= s->at_point[j];
+		s->at_point[j] -= lapse_before(e, population, s, i, alive[j],
+		    s->at_point[j]);
+		if (j == last)
+			break;
+		n -= s->in_cell[j];
+		s->in_cell[j] -= lapse_before(e, population, s, i,
+		    0.5 * (alive[j] + alive[j + 1]), s->in_cell[j]);
+	}
+	(void)lapse_before(e, population, s, i, alive[last], n);
+}
+
 static void
 enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
     uint32_t n)
@@ -167,6 +238,9 @@ enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 	draw(s, k, larger, each + 1);
 	if (each > 0)
 		draw(s, k, p->subscribers - larger, each);
+	/* They come once, all together: nothing may part them before. */
+	if (e->flow[f->population].alive != NULL)
+		lapse_scheduled(e, f->population, s, i, n);
 }
 
 static void

@@ -506,7 +506,7 @@ rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
 	pass_chain(w, node->hop, node->n_hops, 0);
 	a = &w->pool[0];
 	k->n = 0;
-	if (alive != NULL && !node->no_expiry) {
+	if (alive != NULL && !node->no_expiry && !node->by_subscriber) {
 		struct thinning t = { .a = a, .alive = alive, .entry = entry,
 		    .i = i };
 

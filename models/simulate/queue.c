@@ -68,26 +68,38 @@ clock_between(const struct rp_engine *e, const struct rp_queue *queue,
 	    rp_instant_of_s(t));
 }
 
-/* How the capacity of the day at this clock differs from the plain rate. */
+/* The ramp, summed over so many days since the first arrival. */
+static double
+ramped(const struct rp_queue_state *q, double days)
+{
+	double steep = fmin(days, q->ramp_over);
+
+	if (!(q->ramp_over > 0.0))
+		return days;
+	return q->ramp_from * steep + (1.0 - q->ramp_from) * steep * steep /
+	    (2.0 * q->ramp_over) + (days - steep);
+}
+
+/* How the capacity from clock a to b differs from the plain rate. */
 static double
 pace(const struct rp_engine *e, const struct rp_queue *queue,
-    const struct rp_queue_state *q, int64_t clock)
+    const struct rp_queue_state *q, int64_t a, int64_t b)
 {
 	double unit = by_working_day(queue) ? (double)RP_WORKDAY_TICKS :
 	    86400.0;
-	double days = (double)(clock - q->opened) / unit;
 	double factor = 1.0;
 
-	if (q->ramp_over > 0.0 && days < q->ramp_over)
-		factor = q->ramp_from +
-		    (1.0 - q->ramp_from) * days / q->ramp_over;
+	if ((double)(a - q->opened) < q->ramp_over * unit)
+		factor = (ramped(q, (double)(b - q->opened) / unit) -
+		    ramped(q, (double)(a - q->opened) / unit)) * unit /
+		    (double)(b - a);
 	if (q->variation > 0.0) {
 		/* A lane for each day: the draw does not depend on how the
 		 * grid cuts the days before it. */
 		struct rp_stream s;
 
 		rp_stream_init(&s, queue->key, e->trial,
-		    2 + (uint64_t)floor((double)clock / unit));
+		    2 + (uint64_t)floor((double)a / unit));
 		factor *= fmax(0.0, 1.0 + q->variation * rp_draw_normal(&s));
 	}
 	return factor;
@@ -135,7 +147,7 @@ work(const struct rp_engine *e, const struct rp_queue *queue,
 		return;
 	if (q->opened < 0)
 		q->opened = a;
-	q->credit += q->rate * pace(e, queue, q, a) * (double)(b - a);
+	q->credit += q->rate * pace(e, queue, q, a, b) * (double)(b - a);
 	can = floor(q->credit / unit);
 	n = can >= (double)there ? there : (uint32_t)can;
 	q->credit = n == there ? 0.0 : q->credit - (double)n * unit;
