@@ -9,7 +9,7 @@
 /* Finite capacity: one certificate after the other, in order of arrival. */
 struct desk {
 	const struct rp_step *step;
-	const struct rp_calendar *calendar;	/* NULL: the clock on the wall */
+	const struct rp_calendar *calendar;	/* NULL: time as it passes */
 	double per_day, ramp_from, ramp_over, variation;
 	double horizon;		/* nothing matters after it */
 	double first_day;	/* of its clock, for which z[0] is */

@@ -80,7 +80,8 @@ wait_step(struct reference *r, const struct people *p, const struct op *o,
 {
 	double delay = o->step->as.wait.per == RP_UNIT_SUBSCRIBER ?
 	    o->delay[c->subscriber] :
-	    ref_happens(o->never, r->rng) ? NEVER : ref_variate(&o->time, r->rng);
+	    ref_happens(o->never, r->rng) ? NEVER :
+	    ref_variate(&o->time, r->rng);
 
 	return waited(p, o, t, delay);
 }
@@ -365,17 +366,6 @@ reference_count(const struct reference *r, enum rp_metric metric, double t)
 
 		n += at <= t;
 	}
-	return (double)n;
-}
-
-double
-reference_harmed(const struct reference *r, double t)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n; i++)
-		n += r->certificate[i].revoked <= t &&
-		    r->certificate[i].replaced > r->certificate[i].revoked;
 	return (double)n;
 }
 

@@ -41,8 +41,6 @@ const struct ref_certificate *reference_trial(struct reference *r, size_t *n);
 /* Certificates of the last trial in the state of the metric at t. */
 double reference_count(const struct reference *r, enum rp_metric metric,
     double t);
-/* Of those the ones that were revoked without being replaced by then. */
-double reference_harmed(const struct reference *r, double t);
 
 /*
  * When every certificate of a population (-1: of all) was replaced or had run
