@@ -273,18 +273,18 @@ static const struct rp_cell_map *
 map_of(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
     struct rp_cell_map *scratch)
 {
-	struct rp_cell_map **kept = &w->map[h - w->hop], *map;
+	struct rp_cell_map **kept = &w->map[h - w->hop], *map = scratch;
 
-	if (h->step->kind != RP_STEP_BATCH)
-		return make_map(w, h, c, scratch) ? scratch : NULL;
-	if (*kept == NULL)
+	scratch->n = 0;
+	if (h->step->kind == RP_STEP_BATCH && *kept == NULL)
 		*kept = rp_alloc_zeroed(w->m->grid.n, sizeof(**kept));
-	map = *kept != NULL ? &(*kept)[c] : scratch;
-	if (*kept == NULL || map->n == 0)
-		if (!make_map(w, h, c, map)) {
-			map->n = 0;
-			return NULL;
-		}
+	/* Without memory to keep it, it is simply worked out again. */
+	if (*kept != NULL)
+		map = &(*kept)[c];
+	if (map->n == 0 && !make_map(w, h, c, map)) {
+		map->n = 0;
+		return NULL;
+	}
 	return map;
 }
 

@@ -51,6 +51,23 @@ note(struct rp_trials *tr, const char *fmt, ...)
 	tr->n_notes++;
 }
 
+/* A poll whose rest has its own schedule, with steps after it. */
+static bool
+goes_on_after_own_renewal(const struct rp_case *cs)
+{
+	for (size_t p = 0; p < cs->n_populations; p++) {
+		const struct rp_path *path = &cs->population[p].path;
+
+		for (size_t i = 0; i + 1 < path->n_steps; i++)
+			if (cs->population[p].has_expiry &&
+			    path->step[i].kind == RP_STEP_POLL &&
+			    (path->step[i].as.poll.share.dist != NULL ||
+			    path->step[i].as.poll.share.fixed < 1.0))
+				return true;
+	}
+	return false;
+}
+
 static void
 make_notes(struct rp_trials *tr)
 {
@@ -77,6 +94,11 @@ make_notes(struct rp_trials *tr)
 	    cs->n_populations > 1)
 		note(tr, "The revocation batches are shared out between the "
 		    "populations in proportion to their certificates.");
+	if (goes_on_after_own_renewal(cs))
+		note(tr, "Clients that renew on their own schedule are taken "
+		    "to run out as often as others in the steps after their "
+		    "renewal, although they have time left: expiry is "
+		    "overstated a little.");
 	if (tr->model.has_deadline && !rp_when_is_exact(
 	    tr->model.deadline.at))
 		note(tr, "The deadline is known to the day only; its earliest "

@@ -94,7 +94,7 @@ worked(const struct desk *d, double a, double end)
 		}
 		return b;
 	}
-	return INFINITY;
+	return HUGE_VAL;
 }
 
 double
@@ -107,16 +107,16 @@ ref_serve(struct desk *d, double t, double expires)
 		d->opened = now;
 	begun = fmax(now, d->free);
 	if (ref_clock(d, expires < d->horizon ? expires : d->horizon) < begun)
-		return INFINITY;
+		return HUGE_VAL;
 	done = worked(d, begun, end);
 	if (!isfinite(done)) {
 		d->free = end;
-		return INFINITY;
+		return HUGE_VAL;
 	}
 	at = instant_of(d, done, t, d->horizon + 2.0 * DAY);
 	if (expires <= at) {
 		d->free = fmax(begun, ref_clock(d, expires));
-		return INFINITY;
+		return HUGE_VAL;
 	}
 	d->free = done;
 	return fmax(at, t);

@@ -14,7 +14,7 @@
 #include "ref_desk.h"
 
 #define DAY 86400.0
-#define NEVER ((double)INFINITY)
+#define NEVER ((double)HUGE_VAL)
 #define DESKS_MAX 16
 #define OPS_MAX 64
 #define POPULATIONS_MAX 8
@@ -70,7 +70,7 @@ waited(const struct people *p, const struct op *o, double t, double delay)
 	    rp_instant_of_s((int64_t)t));
 	if (delay > 1e10 || !rp_calendar_at_seconds(p->calendar,
 	    before + (int64_t)delay, &out))
-		return INFINITY;
+		return HUGE_VAL;
 	return fmax(t, (double)rp_instant_s(out));
 }
 
@@ -113,7 +113,7 @@ next_weekday(const struct people *p, uint8_t weekdays, double t)
 		t = (double)rp_instant_s(rp_zone_local(p->spec->offsets,
 		    p->spec->n_offsets, rp_civil_of_instant(local), 86400));
 	}
-	return INFINITY;
+	return HUGE_VAL;
 }
 
 static double
@@ -129,7 +129,7 @@ batch_step(const struct people *p, const struct rp_step_batch *b, double t)
 	for (size_t i = 0; i < b->n_instants; i++)
 		if ((double)rp_instant_s(b->instant[i]) >= t)
 			return (double)rp_instant_s(b->instant[i]);
-	return INFINITY;
+	return HUGE_VAL;
 }
 
 /* ---- events ------------------------------------------------------------ */
@@ -235,7 +235,7 @@ open_desk(struct reference *r, struct desk *d)
 	d->variation = team ? ref_draw(&s->as.team.variation, r->rng) : 0.0;
 	for (size_t i = 0; i < r->n_days; i++)
 		d->z[i] = gsl_ran_gaussian(r->rng, 1.0);
-	d->free = -INFINITY;
+	d->free = -HUGE_VAL;
 	d->opened = NAN;
 }
 
@@ -286,7 +286,7 @@ expiry_of(struct reference *r, const struct people *p)
 	double at;
 
 	if (!p->p->has_expiry)
-		return INFINITY;
+		return HUGE_VAL;
 	do
 		at = ref_variate(&p->expiry, r->rng);
 	while (at <= r->aware);
@@ -307,8 +307,8 @@ begin(struct reference *r, size_t i)
 
 		*c = (struct ref_certificate){ .population = (int)i,
 		    .subscriber = k % p->subscribers,
-		    .expires = expiry_of(r, p), .replaced = INFINITY,
-		    .revoked = INFINITY };
+		    .expires = expiry_of(r, p), .replaced = HUGE_VAL,
+		    .revoked = HUGE_VAL };
 		if (p->starts < c->expires)
 			push(r, (struct event){ .at = p->starts,
 			    .tie = gsl_rng_uniform(r->rng),
@@ -333,7 +333,7 @@ revoke(const struct reference *r, struct ref_certificate *c, double delay)
 			    (double)rp_instant_s(e->on.from));
 	}
 	if (c->revoked >= c->expires)
-		c->revoked = INFINITY;
+		c->revoked = HUGE_VAL;
 }
 
 const struct ref_certificate *
@@ -372,7 +372,7 @@ reference_count(const struct reference *r, enum rp_metric metric, double t)
 double
 reference_completion(const struct reference *r, int population)
 {
-	double last = -INFINITY;
+	double last = -HUGE_VAL;
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct ref_certificate *c = &r->certificate[i];
@@ -493,7 +493,7 @@ reference_new(const struct rp_case *cs, unsigned long seed)
 	r->cs = cs;
 	r->aware = (double)rp_instant_s(cs->aware.from);
 	r->horizon = (double)rp_instant_s(cs->simulation.horizon);
-	r->deadline = INFINITY;
+	r->deadline = HUGE_VAL;
 	r->n_days = (size_t)((r->horizon - r->aware) / DAY) + 20;
 	r->rng = gsl_rng_alloc(gsl_rng_taus2);
 	for (size_t i = 0; good && i < cs->n_populations; i++) {
