@@ -173,6 +173,16 @@ needs_unit(struct rp_binder *b, const struct rp_measure *m,
 	return false;
 }
 
+/* Who writes 0.03 means 3 %, hardly ever 0.03 %. */
+static bool
+needs_percent(struct rp_binder *b, const struct rp_node *node,
+    const char *text, double x)
+{
+	rp_fault(b->f, RP_AT_NODE(node), "'%.60s' needs a unit; write '%g%%', "
+	    "or '%.40s%%' if that is meant", text, 100 * x, text);
+	return false;
+}
+
 static bool
 read_unit(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_node *node, const char *text, const char *rest,
@@ -181,6 +191,8 @@ read_unit(struct rp_binder *b, const struct rp_measure *m,
 	const struct family *family = &families[m->family];
 	const struct unit *u;
 
+	if (*rest == '\0' && m->family == RP_FAMILY_SHARE && *x > 0 && *x < 1)
+		return needs_percent(b, node, text, *x);
 	if (*rest == '\0' && family->unit != NULL)
 		return needs_unit(b, m, node, text);
 	if (*rest == '\0')

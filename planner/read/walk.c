@@ -81,7 +81,7 @@ rp_bind_word(struct rp_binder *b, const struct rp_word *words,
 {
 	const struct rp_word *w;
 	struct rp_nearest near;
-	char all[320] = "";
+	char all[512] = "";	/* every reason fits */
 	size_t len = 0;
 
 	if (rp_bind_is_full(b))
