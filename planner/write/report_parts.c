@@ -101,22 +101,28 @@ card_completion(const struct rp_report_data *data, struct rp_text *out)
 	    rp_trials_completion_summary(data->trials, -1);
 	const struct rp_forecast_completion *f = data->forecast == NULL ?
 	    NULL : rp_forecast_completion(data->forecast);
+	bool doubtful = data->forecast != NULL &&
+	    !rp_forecast_explained(data->forecast);
 	struct rp_instant end = data->cs->simulation.horizon;
 	struct rp_text more = { 0 };
 	char verdict[RP_WORDS], by[RP_WORDS];
 
 	/* 10 50 80 90 % of forecast.h; 10 50 80 90 % of simulate.h. */
-	(void)snprintf(verdict, sizeof(verdict), "80 %% %.60s", f != NULL ?
+	(void)snprintf(verdict, sizeof(verdict), "%.60s", f != NULL ?
 	    rp_words_by(f->has[2], f->q[2], end, by) :
 	    rp_words_by(c->has[5], c->q[5], end, by));
-	rp_text_printf(&more, "%s: 10 %% %s, ", f != NULL ?
-	    "Trials weighted by the actuals" : "Trials without actuals",
+	rp_text_printf(&more, "80 %% of the %s; 10 %% %s, ", f != NULL ?
+	    "trials, weighted by the actuals" : "trials, without actuals",
 	    f != NULL ? rp_words_by(f->has[0], f->q[0], end, by) :
 	    rp_words_by(c->has[1], c->q[1], end, by));
 	rp_text_printf(&more, "90 %% %s.", f != NULL ?
 	    rp_words_by(f->has[3], f->q[3], end, by) :
 	    rp_words_by(c->has[6], c->q[6], end, by));
-	put_card(out, "plain", "Completion", verdict, &more);
+	if (doubtful)
+		rp_text_puts(&more, " But the model cannot explain the "
+		    "actuals: see Forecast.");
+	put_card(out, doubtful ? "open" : "plain", "Completion", verdict,
+	    &more);
 	rp_text_release(&more);
 }
 
