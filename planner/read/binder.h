@@ -129,7 +129,7 @@ struct rp_key {
 	const char *help;	/* one sentence for the schema */
 };
 
-#define RP_PASSES 2
+#define RP_PASSES 3
 
 /* The rows of a context, sorted by name; NULL when a key is not known. */
 const struct rp_key *rp_keys(enum rp_context context, size_t *n);
@@ -179,6 +179,7 @@ struct rp_binder {
 	const char *source;
 	const struct rp_calendar_spec *zone; /* of the calendar at hand */
 	unsigned depth;		/* of distributions within each other */
+	const struct rp_population *population; /* at hand, or NULL */
 	struct rp_names names[RP_NAMINGS];
 	uint64_t *found;	/* certificates, by discoveries; check.c */
 };
@@ -281,6 +282,9 @@ struct rp_measure {
 	bool above;		/* low itself is not allowed */
 	unsigned pers;		/* rates: the units that are allowed */
 	int *per;		/* rates: the unit met so far, or -1 */
+	double day_s;		/* times: what a day and a week stand for; a
+				 * working day in working time */
+	double week_s;
 };
 
 /* A number with its unit, in the base unit; false and a fault otherwise. */

@@ -49,6 +49,7 @@ rp_begin_population(struct rp_binder *b, const struct rp_node *node,
 {
 	struct rp_population *population = target;
 
+	b->population = population;
 	population->blocks = -1;
 	population->calendar = -1;
 	population->starts = rp_when_exact(b->cs->aware.from);
@@ -62,6 +63,7 @@ rp_end_population(struct rp_binder *b, const struct rp_node *node,
 	struct rp_population *population = target;
 	const struct rp_node *at = rp_node_find(node, "subscribers");
 
+	b->population = NULL;
 	if (rp_count_n(population->subscribers) == 0)
 		population->subscribers = population->certificates;
 	if (at == NULL || rp_count_n(population->certificates) == 0)

@@ -8,14 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DAY_S 86400.0
+#define WEEK_S 604800.0
+
 struct unit {
 	const char *name;
 	double factor;
 };
 
 static const struct unit time_units[] = {
-	{ "s", 1 }, { "min", 60 }, { "h", 3600 }, { "d", 86400 },
-	{ "w", 604800 }, { NULL, 0 },
+	{ "s", 1 }, { "min", 60 }, { "h", 3600 }, { "d", DAY_S },
+	{ "w", WEEK_S }, { NULL, 0 },
 };
 
 static const struct unit share_units[] = { { "%", 0.01 }, { NULL, 0 } };
@@ -183,6 +186,17 @@ needs_percent(struct rp_binder *b, const struct rp_node *node,
 	return false;
 }
 
+/* In working time a day is a working day. */
+static double
+factor_of(const struct rp_measure *m, const struct unit *u)
+{
+	if (m->family == RP_FAMILY_TIME && u->factor == DAY_S)
+		return m->day_s;
+	if (m->family == RP_FAMILY_TIME && u->factor == WEEK_S)
+		return m->week_s;
+	return u->factor;
+}
+
 static bool
 read_unit(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_node *node, const char *text, const char *rest,
@@ -201,7 +215,7 @@ read_unit(struct rp_binder *b, const struct rp_measure *m,
 		return not_of_family(b, m, node, text);
 	for (u = family->unit; u->name != NULL; u++) {
 		if (strcmp(u->name, rest) == 0) {
-			*x *= u->factor;
+			*x *= factor_of(m, u);
 			return true;
 		}
 	}
@@ -314,7 +328,8 @@ rp_measure_of(const struct rp_key *key, int *per)
 		[RP_TYPE_RATE] = RP_FAMILY_RATE,
 	};
 	struct rp_measure m = { of_type[key->type], key->name, key->low,
-	    key->high, key->type == RP_TYPE_RATE, key->pers, per };
+	    key->high, key->type == RP_TYPE_RATE, key->pers, per, DAY_S,
+	    WEEK_S };
 
 	/* Instants have one range everywhere, that of their reader. */
 	if (m.family == RP_FAMILY_DATE) {
@@ -326,12 +341,37 @@ rp_measure_of(const struct rp_key *key, int *per)
 	return m;
 }
 
+/*
+ * Ten days of working time are ten working days, however many hours each of
+ * them has; a week has the calendar's working days.
+ */
+static void
+count_working_days(const struct rp_binder *b, struct rp_measure *m)
+{
+	const struct rp_calendar_spec *spec = &rp_calendar_default;
+	unsigned days = 0;
+
+	if (b->population != NULL && b->population->calendar >= 0)
+		spec = &b->cs->calendar[b->population->calendar].spec;
+	for (unsigned i = 0; i < 7; i++)
+		days += spec->week >> i & 1u;
+	m->day_s = (double)spec->closes_s - (double)spec->opens_s;
+	m->week_s = days * m->day_s;
+}
+
 void
 rp_set_quantity(struct rp_binder *b, const struct rp_key *key,
     const struct rp_value *v, void *at)
 {
 	struct rp_measure m = rp_measure_of(key, NULL);
 
+	if (key->context == RP_CTX_WAIT && key->type == RP_TYPE_TIME) {
+		const struct rp_step *step =
+		    (const struct rp_step *)((char *)at - key->at);
+
+		if (step->as.wait.clock == RP_CLOCK_WORKING)
+			count_working_days(b, &m);
+	}
 	rp_bind_quantity(b, &m, v, at);
 }
 

@@ -236,7 +236,7 @@ open_desk(struct reference *r, struct desk *d)
 	for (size_t i = 0; i < r->n_days; i++)
 		d->z[i] = gsl_ran_gaussian(r->rng, 1.0);
 	d->free = -HUGE_VAL;
-	d->opened = NAN;
+	d->opened = (double)NAN;
 }
 
 static void

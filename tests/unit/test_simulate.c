@@ -181,6 +181,37 @@ gates_batches_and_working_time(void **state)
 	done(tr);
 }
 
+/*
+ * Nine hours a day: two days of working time end on Tuesday, 18 hours of it as
+ * well, and a week of five such days on Friday, all at 18:00 in Tokyo, which
+ * is 09:00 UTC.
+ */
+static void
+a_day_of_working_time_is_a_working_day(void **state)
+{
+	static const char *const text[] = { "2 d", "18 h", "1 w" };
+	static const char *const end[] = { "2026-03-03", "2026-03-03",
+	    "2026-03-06" };
+	char buf[1024], want[64];
+
+	(void)state;
+	for (int k = 0; k < 3; k++) {
+		struct rp_trials *tr;
+
+		/* The calendar stands last: the order does not matter. */
+		snprintf(buf, sizeof(buf), HEAD
+		    "populations: [{name: p, certificates: 7, path: [{wait: "
+		    "{what: approval, time: %s, clock: working}}], "
+		    "calendar: c}]\n"
+		    "calendars: {c: {zone: Asia/Tokyo, week: mon-fri, "
+		    "hours: 09:00-18:00}}\n", text[k]);
+		snprintf(want, sizeof(want), "%sT23:59:59Z", end[k]);
+		tr = run(buf, plain());
+		assert_done(tr, 0, want);
+		done(tr);
+	}
+}
+
 /* What happens at a stroke on the grid carries its exact instant. */
 static void
 a_stroke_has_its_instant(void **state)
@@ -527,6 +558,7 @@ main(void)
 		cmocka_unit_test(part_of_a_day_is_part_of_its_capacity),
 		cmocka_unit_test(a_shared_team_serves_who_came_first),
 		cmocka_unit_test(gates_batches_and_working_time),
+		cmocka_unit_test(a_day_of_working_time_is_a_working_day),
 		cmocka_unit_test(a_stroke_has_its_instant),
 		cmocka_unit_test(a_cutoff_harms_who_is_left),
 		cmocka_unit_test(revocation_at_the_deadline),
