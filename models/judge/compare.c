@@ -289,25 +289,25 @@ take_actual(const struct source *src, struct rp_compare_row *row,
 
 /*
  * Where the period has no milestone, what was due is what the one before
- * asks for; without any plan nothing can be said.
+ * asks for; before the first one nothing was, and nobody can be ahead of that.
  */
 static enum rp_progress
-progress(const struct rp_compare_row *row, bool has_plan,
-    struct rp_share due)
+progress(const struct rp_compare_row *row, const struct rp_share *due)
 {
 	int64_t ahead;
 
-	if (!row->has_actual || !has_plan)
+	if (!row->has_actual || due == NULL)
 		return RP_OPEN;
 	ahead = rp_share_ppb(rp_share_minus(printed(row->actual),
-	    printed(due)));
+	    printed(*due)));
 	return ahead > 0 ? RP_AHEAD : ahead < 0 ? RP_BEHIND : RP_ON_PLAN;
 }
 
-/* *due is the last milestone so far. */
+/* *due is the share of the last milestone so far, NULL before the first. */
 static void
 fill_row(const struct source *src, struct rp_compare_row *row,
-    struct rp_instant from, struct rp_instant until, struct rp_share *due)
+    struct rp_instant from, struct rp_instant until,
+    const struct rp_share **due)
 {
 	const struct rp_plan *plan = src->c->plan;
 	const struct rp_actual *a = actual_of(src, from, until);
@@ -318,7 +318,7 @@ fill_row(const struct source *src, struct rp_compare_row *row,
 			row->has_planned = true;
 			row->planned = plan->milestone[i].share;
 			row->planned_by = plan->milestone[i].by;
-			*due = row->planned;
+			*due = &plan->milestone[i].share;
 		}
 	if (a != NULL)
 		take_actual(src, row, a);
@@ -327,14 +327,14 @@ fill_row(const struct source *src, struct rp_compare_row *row,
 		row->difference = rp_share_minus(printed(row->actual),
 		    printed(row->planned));
 	}
-	row->status = progress(row, plan != NULL, *due);
+	row->status = progress(row, *due);
 }
 
 static rp_status
 make_rows(struct source *src, struct rp_err *err)
 {
 	enum rp_period period = src->opt->period;
-	struct rp_share due = rp_share_of_ppb(0);
+	const struct rp_share *due = NULL;
 	struct rp_instant first, last, t, next;
 	struct rp_comparison *c = src->c;
 	size_t n = 0;

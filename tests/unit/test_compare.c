@@ -220,6 +220,7 @@ static void
 the_last_actual_and_milestone_of_a_period_count(void **state)
 {
 	static const char *const want[] = {
+		"2020-07 - 3.0 - open",
 		"2020-08 20.0 20.0 0.0 on-plan", "2020-09 - 19.9 - behind",
 		"2020-10 - 20.0 - on-plan", "2020-11 - 21.0 - ahead",
 		"2020-12 50.0 21.0 -29.0 behind",
@@ -233,6 +234,7 @@ the_last_actual_and_milestone_of_a_period_count(void **state)
 	add_milestone(&m, 0, "2020-08-10", 10);
 	add_milestone(&m, 0, "2020-08-31", 20);
 	add_milestone(&m, 0, "2020-12-31", 50);
+	add_actual(&m, "2020-07-31", RP_METRIC_REPLACED, 3);
 	add_actual(&m, "2020-08-20", RP_METRIC_REPLACED, 30);
 	add_actual(&m, "2020-08-31", RP_METRIC_REPLACED, 20);
 	add_actual(&m, "2020-09-15T12:00Z", RP_METRIC_REPLACED, 19.9);
