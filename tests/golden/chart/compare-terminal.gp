@@ -2,7 +2,7 @@ set encoding utf8
 set terminal dumb size 79,25 mono noenhanced
 set title 'fake-2020: planned and actual' noenhanced
 set colorsequence podo
-set key bmargin center horizontal Left reverse samplen 1.5 width -2 font ',12' maxcols 2 noenhanced
+set key bmargin center horizontal Left reverse samplen 1.5 width 1 font ',12' maxcols 2 noenhanced
 set border 3 linecolor rgb '#444444'
 set tics nomirror out
 set boxwidth 0.6
