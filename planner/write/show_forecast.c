@@ -136,6 +136,17 @@ rp_fit_table(const struct rp_forecast *fc, struct rp_table **out,
 /* ---- text --------------------------------------------------------------- */
 
 static void
+add_quantile(struct rp_text *line, const struct rp_forecast_completion *c,
+    int i, struct rp_instant end)
+{
+	char at[RP_WORDS], error[RP_WORDS];
+
+	rp_text_puts(line, rp_words_by(c->has[i], c->q[i], end, at));
+	if (c->has[i] && rp_words_error_days(c->q_se_s[i], error)[0] != '\0')
+		rp_text_printf(line, " (%s)", error);
+}
+
+static void
 put_completion(struct rp_text *out, const struct rp_forecast *fc,
     const struct rp_trials *tr)
 {
@@ -144,13 +155,14 @@ put_completion(struct rp_text *out, const struct rp_forecast *fc,
 	struct rp_text line = { 0 };
 	char a[RP_WORDS], b[RP_WORDS], date[RP_INSTANT_TEXT];
 
-	rp_text_printf(&line, "80 %% of the weighted trials are done %s",
-	    rp_words_by(c->has[P80], c->q[P80], end, a));
-	rp_text_printf(&line, " (10 %% %s, 50 %% %s",
-	    rp_words_by(c->has[P10], c->q[P10], end, a),
-	    rp_words_by(c->has[P50], c->q[P50], end, b));
-	rp_text_printf(&line, ", 90 %% %s)",
-	    rp_words_by(c->has[P90], c->q[P90], end, a));
+	rp_text_puts(&line, "80 % of the weighted trials are done ");
+	add_quantile(&line, c, P80, end);
+	rp_text_puts(&line, "; 10 % ");
+	add_quantile(&line, c, P10, end);
+	rp_text_puts(&line, ", 50 % ");
+	add_quantile(&line, c, P50, end);
+	rp_text_puts(&line, ", 90 % ");
+	add_quantile(&line, c, P90, end);
 	rp_text_line(out, "completion", line.bytes != NULL ? line.bytes : "");
 	rp_text_release(&line);
 	rp_text_printf(&line, "%s .. %s",

@@ -353,9 +353,9 @@ forecast_text(void **state)
 	assert_int_equal(rp_show_forecast(&forecast, &trials, &text, &out,
 	    NULL), RP_OK);
 	expect_line(out.bytes, "completion: 80 % of the weighted trials are "
-	    "done by 2021-03-09 00:00Z (10 % by");
-	expect_line(out.bytes, "    2021-02-07 00:00Z, 50 % by 2021-02-22 "
-	    "00:00Z, 90 % not by 2021-08-06)");
+	    "done by 2021-03-09 00:00Z; 10 % by");
+	expect_line(out.bytes, "    2021-02-07 00:00Z (+- 1.0 d), 50 % by "
+	    "2021-02-22 00:00Z, 90 % not by");
 	expect_line(out.bytes, "80 % interval: 2021-02-07 00:00Z .. after "
 	    "2021-08-06");
 	expect_line(out.bytes, "effective sample size: 412 of 1000 trials");
