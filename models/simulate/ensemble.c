@@ -136,10 +136,8 @@ overdue(const struct rp_trials *tr, const struct rp_outcome *o,
 		return done > 0 ? m->overdue_certificates * (double)done /
 		    86400.0 : 0.0;
 	}
-	for (size_t i = m->deadline_point; i + 1 < g->n; i++)
-		days += 0.5 * ((double)sum_at(o, RP_STATE_OUTSTANDING, i) +
-		    (double)sum_at(o, RP_STATE_OUTSTANDING, i + 1)) *
-		    (double)(g->t[i + 1] - g->t[i]) / 86400.0;
+	for (size_t p = 0; p < m->n_populations; p++)
+		days += o->late_s[p] / 86400.0;
 	return days;
 }
 

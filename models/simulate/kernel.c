@@ -166,19 +166,30 @@ mapped(const struct rp_model *m, const struct rp_hop *h, double u)
 
 /* ---- one entry through one hop ------------------------------------------ */
 
+/* A longer list is cheaper, and no worse, as a curve from cell to cell. */
+#define EMPIRICAL_POINTS 100
+
 static bool
 has_points(const struct rp_hop *h)
 {
-	return h->step->kind == RP_STEP_WAIT && (h->law.is_fixed ||
-	    h->law.kind == RP_DIST_ONE_OF);
+	if (h->step->kind != RP_STEP_WAIT)
+		return false;
+	return h->law.is_fixed || h->law.kind == RP_DIST_ONE_OF ||
+	    (h->law.kind == RP_DIST_EMPIRICAL &&
+	    h->law.dist->n_points <= EMPIRICAL_POINTS);
 }
 
 /* Point i of a law of points, and its probability. */
 static double
 law_point(const struct rp_hop *h, size_t i, double *p)
 {
-	*p = h->law.is_fixed ? 1.0 : h->law.dist->weight[i];
-	return (h->law.is_fixed ? h->law.a[0] : h->law.dist->point[i]) *
+	const struct rp_dist *dist = h->law.dist;
+
+	*p = 1.0;
+	if (!h->law.is_fixed)
+		*p = h->law.kind == RP_DIST_ONE_OF ? dist->weight[i] :
+		    1.0 / (double)dist->n_points;
+	return (h->law.is_fixed ? h->law.a[0] : dist->point[i]) *
 	    h->law.scale;
 }
 

@@ -25,6 +25,7 @@ struct tally {
 	size_t cut;
 	int64_t last_move;	/* replaced or run out unreplaced */
 	int64_t last_gone;
+	uint32_t stroke;	/* gone at a point, not over the cell before */
 	struct rp_stream stream;
 };
 
@@ -61,18 +62,24 @@ run_out(struct tally *t, uint32_t n)
 	t->expired += n - revoked_before;
 }
 
-/* How many had been replaced by the time x, within a cell in proportion. */
+/*
+ * How many had been replaced by the time x, within a cell in proportion, and
+ * how many of them at x itself.
+ */
 static uint32_t
-replaced_by(const struct tally *t, double x, size_t i)
+replaced_by(const struct tally *t, double x, size_t i, uint32_t *just_then)
 {
 	const int64_t *at = t->m->grid.t;
 	size_t c;
 
+	*just_then = 0;
 	if (x < (double)at[0])
 		return 0;
 	/* The delay is short: look back from here. */
 	for (c = i; (double)at[c] > x; c--)
 		;
+	if ((double)at[c] >= x)
+		*just_then = t->f->at_point[c];
 	if (c == i)
 		return t->replaced_at[i];
 	return t->replaced_at[c] + (uint32_t)((double)t->f->in_cell[c] *
@@ -87,11 +94,11 @@ static void
 revoke_due(struct tally *t, size_t i)
 {
 	double x = (double)t->m->grid.t[i] - t->delay_s;
-	uint32_t due, n, survive;
+	uint32_t due, n, survive, just_then;
 
 	if (t->delay_s < 0.0 || t->pending == 0)
 		return;
-	due = replaced_by(t, x, i);
+	due = replaced_by(t, x, i, &just_then);
 	n = due > t->due ? due - t->due : 0;
 	if (n > t->pending)
 		n = t->pending;
@@ -108,12 +115,14 @@ revoke_due(struct tally *t, size_t i)
 	t->pending -= n;
 	t->revoked += survive;
 	t->expired += n - survive;
+	t->stroke += just_then < survive ? just_then : survive;
 }
 
 static void
 revoke_all(struct tally *t)
 {
 	t->revoked += t->pending + t->plain;
+	t->stroke += t->pending + t->plain;
 	t->harmed += t->plain;
 	t->harmed_now += t->plain;
 	t->pending = 0;
@@ -192,7 +201,7 @@ step_point(struct tally *t, size_t i)
 static void
 step_cell(struct tally *t, size_t c)
 {
-	uint32_t gone = t->revoked + t->expired;
+	uint32_t gone = t->revoked + t->expired, expired = t->expired;
 	int64_t last = t->m->grid.t[c + 1] - 1;
 
 	if (t->f->in_cell[c] > 0 || t->f->lapsed[c] > 0)
@@ -201,6 +210,10 @@ step_cell(struct tally *t, size_t c)
 	run_out(t, t->f->lapsed[c]);
 	revoke_batch(t, c);
 	lapse_pending(t, c);
+	/* One date for all: it is at the end of its day's cell. */
+	if (t->f->alive != NULL && t->f->alive[c] >= 1.0 &&
+	    t->f->alive[c + 1] <= 0.0)
+		t->stroke += t->expired - expired;
 	if (t->revoked + t->expired != gone)
 		t->last_gone = last;
 }
@@ -255,17 +268,33 @@ write_point(struct rp_outcome *o, const struct tally *t, size_t at)
 	o->state[RP_STATE_HARMED][at] = t->harmed;
 }
 
+/* Certificate-seconds of the cell that ends at point i. */
+static double
+late_over(const struct tally *t, const uint32_t *outstanding, size_t i)
+{
+	const int64_t *at = t->m->grid.t;
+
+	return 0.5 * ((double)outstanding[i - 1] + (double)outstanding[i] +
+	    (double)t->stroke) * (double)(at[i] - at[i - 1]);
+}
+
 /* One population through the whole grid. */
 static void
 run_through(struct rp_outcome *o, struct tally *t, size_t p)
 {
-	size_t n = o->m->grid.n;
+	size_t n = o->m->grid.n, deadline = o->m->deadline_point;
+	const uint32_t *left = &o->state[RP_STATE_OUTSTANDING][p * n];
+
+	o->late_s[p] = 0.0;
 
 	for (size_t i = 0; i < n; i++) {
 		/* Where nothing is left, nothing changes. */
 		if (!is_over(t))
 			step_point(t, i);
 		write_point(o, t, p * n + i);
+		if (i > deadline)	/* never where there is none */
+			o->late_s[p] += late_over(t, left, i);
+		t->stroke = 0;
 		if (i + 1 < n && !is_over(t))
 			step_cell(t, i);
 	}
@@ -345,8 +374,9 @@ rp_outcome_init(struct rp_outcome *o, const struct rp_model *m,
 		    sizeof(int64_t));
 		ok = ok && o->complete[metric[i]] != NULL;
 	}
+	o->late_s = rp_alloc_zeroed(m->n_populations, sizeof(*o->late_s));
 	o->cut = rp_alloc_zeroed(m->n_populations, sizeof(*o->cut));
-	if (!ok || o->cut == NULL) {
+	if (!ok || o->late_s == NULL || o->cut == NULL) {
 		rp_outcome_release(o);
 		return rp_fail(err, RP_ENOMEM, "no memory for the outcome");
 	}
@@ -362,6 +392,7 @@ rp_outcome_release(struct rp_outcome *o)
 		rp_release_mem(o->state[s]);
 	for (size_t i = 0; i < RP_METRICS; i++)
 		rp_release_mem(o->complete[i]);
+	rp_release_mem(o->late_s);
 	rp_release_mem(o->cut);
 	*o = (struct rp_outcome){ 0 };
 }

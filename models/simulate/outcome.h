@@ -16,6 +16,8 @@ struct rp_outcome {
 	const struct rp_model *m;
 	uint32_t *state[RP_STATES];	/* [populations * n], at points */
 	int64_t *complete[RP_METRICS];	/* [populations]; replaced, gone */
+	double *late_s;			/* [populations] certificate-seconds
+					 * after the deadline */
 	size_t *cut;			/* [populations] all revoked at point;
 					 * SIZE_MAX: never */
 };
