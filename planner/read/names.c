@@ -62,6 +62,23 @@ tell_twins(struct rp_binder *b, enum rp_naming naming)
 	}
 }
 
+/* Tables and CSV have a row of that name for the sum of all populations. */
+#define SUM_OF_ALL "total"
+
+static void
+tell_reserved(struct rp_binder *b)
+{
+	const struct rp_names *names = &b->names[RP_NAMES_POPULATION];
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		if (strcmp(names->name[i].text, SUM_OF_ALL) == 0)
+			rp_fault(b->f, names->name[i].line,
+			    names->name[i].col, "population '" SUM_OF_ALL
+			    "' has the name that results use for all "
+			    "populations together; give it another");
+}
+
 static void
 collect(struct rp_binder *b, enum rp_naming naming,
     const struct rp_node *node)
@@ -102,6 +119,7 @@ rp_bind_names(struct rp_binder *b, const struct rp_node *root)
 	/* Keys of the map of calendars are compared by the reader of YAML. */
 	tell_twins(b, RP_NAMES_DUTY);
 	tell_twins(b, RP_NAMES_POPULATION);
+	tell_reserved(b);
 }
 
 static void
