@@ -365,12 +365,26 @@ tell_silence(struct rp_forecast *fc)
 		    rp_instant_s(last) - 1), day), (long long)days);
 }
 
+/* An actual in another metric than that of the plan is easily overlooked. */
+static void
+tell_nothing_seen(struct rp_forecast *fc)
+{
+	if (fc->seen.left_out == 0)
+		rp_note(&fc->notes, "No actual had been seen by then: the "
+		    "forecast rests on the inputs of the case alone.");
+	else
+		rp_note(&fc->notes, "None of the actuals seen by then (%zu) "
+		    "says how much of the whole is '%s', so the forecast "
+		    "rests on the inputs of the case alone: add that figure "
+		    "to them, or forecast another metric.", fc->seen.left_out,
+		    rp_metric_word(rp_trials_metric(fc->tr)));
+}
+
 static void
 tell_sample(struct rp_forecast *fc)
 {
 	if (fc->seen.n == 0) {
-		rp_note(&fc->notes, "No actual had been seen by then: the "
-		    "forecast rests on the inputs of the case alone.");
+		tell_nothing_seen(fc);
 		return;
 	}
 	tell_silence(fc);

@@ -104,6 +104,20 @@ without_actuals_it_is_the_simulation(void **state)
 }
 
 static void
+actuals_in_another_metric_are_told(void **state)
+{
+	struct built f = build(TWO_WORLDS
+	    "actuals: [{as_of: 2026-03-11, revoked: 20.0%}]\n",
+	    "2026-03-11", RP_VIEW_INTERNAL);
+
+	(void)state;
+	assert_true(says(f.fc, "None of the actuals seen by then (1)"));
+	assert_true(says(f.fc, "'replaced'"));
+	assert_false(says(f.fc, "No actual"));
+	drop(&f);
+}
+
+static void
 an_actual_tells_the_worlds_apart(void **state)
 {
 	struct built f = build(TWO_WORLDS
@@ -307,6 +321,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_actuals_it_is_the_simulation),
+		cmocka_unit_test(actuals_in_another_metric_are_told),
 		cmocka_unit_test(an_actual_tells_the_worlds_apart),
 		cmocka_unit_test(the_public_sees_what_was_published),
 		cmocka_unit_test(what_no_trial_shows_is_not_explained),
