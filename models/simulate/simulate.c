@@ -68,6 +68,34 @@ goes_on_after_own_renewal(const struct rp_case *cs)
 	return false;
 }
 
+/*
+ * A completion that is a date of the case is easily taken for a prediction.
+ */
+static void
+note_cutoffs(struct rp_trials *tr)
+{
+	const struct rp_case *cs = tr->model.cs;
+	const int64_t *done = rp_trials_completion(tr, -1);
+	char day[RP_INSTANT_TEXT];
+
+	for (size_t k = 0; k < cs->n_events; k++) {
+		const struct rp_event *e = &cs->event[k];
+		size_t ended = 0;
+
+		if (e->kind != RP_EVENT_CUTOFF)
+			continue;
+		for (size_t i = 0; i < tr->n; i++)
+			ended += done[i] == rp_instant_s(e->on.from);
+		if (2 * ended > tr->n)
+			note(tr, "In %.1f %% of the trials it is the cutoff "
+			    "of %s that ends the incident, with something "
+			    "still to do: the curve, or another metric, tells "
+			    "how far the work itself comes.",
+			    100.0 * (double)ended / (double)tr->n,
+			    rp_instant_format_date(e->on.from, day));
+	}
+}
+
 static void
 make_notes(struct rp_trials *tr)
 {
@@ -81,6 +109,7 @@ make_notes(struct rp_trials *tr)
 		    "at the horizon, %s; dates beyond it are not known.",
 		    100.0 * all->never, rp_instant_format_date(
 		    cs->simulation.horizon, day));
+	note_cutoffs(tr);
 	if (cs->n_plans > 0 &&
 	    cs->plan[cs->n_plans - 1].metric == RP_METRIC_REISSUED)
 		note(tr, "The plan counts reissued certificates; the "

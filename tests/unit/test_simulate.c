@@ -248,6 +248,30 @@ a_cutoff_harms_who_is_left(void **state)
 	done(tr);
 }
 
+/* By then 12 of 20 are replaced: the end is a date of the case. */
+static void
+a_cutoff_that_ends_it_is_told(void **state)
+{
+	static const char text[] = HEAD
+	    "events: [{cutoff: {on: 2026-03-04T12:00Z}}]\n"
+	    "populations: [{name: p, certificates: 20, "
+	    "path: [{team: {what: w, rate: 4/working-day}}]}]\n";
+	struct rp_sim_options opt = plain();
+	struct rp_trials *tr = run(text, opt);
+	size_t n;
+
+	(void)state;
+	(void)rp_trials_notes(tr, &n);
+	assert_int_equal(n, 0);		/* the work itself is done on the 6th */
+	done(tr);
+	opt.metric = RP_METRIC_GONE;
+	tr = run(text, opt);
+	assert_non_null(strstr(rp_trials_notes(tr, &n)[0], "100.0 % of the "
+	    "trials it is the cutoff of 2026-03-04"));
+	assert_int_equal(n, 1);
+	done(tr);
+}
+
 /* Five days after awareness: the deadline of a certificate at fault. */
 static void
 revocation_at_the_deadline(void **state)
@@ -561,6 +585,7 @@ main(void)
 		cmocka_unit_test(a_day_of_working_time_is_a_working_day),
 		cmocka_unit_test(a_stroke_has_its_instant),
 		cmocka_unit_test(a_cutoff_harms_who_is_left),
+		cmocka_unit_test(a_cutoff_that_ends_it_is_told),
 		cmocka_unit_test(revocation_at_the_deadline),
 		cmocka_unit_test(revocation_follows_replacement),
 		cmocka_unit_test(revocation_in_batches),
