@@ -40,13 +40,31 @@ rp_format_suffix(enum rp_format format)
 	return formats[format].suffix;
 }
 
+static rp_status
+show(const struct rp_table *t, const struct rp_show *how,
+    const struct rp_provenance *provenance, struct rp_text *out,
+    struct rp_err *err)
+{
+	if (rp_table_status(t) == RP_OK)
+		formats[how->format].write(t, provenance, out);
+	if (rp_table_status(t) != RP_OK || out->failed)
+		return rp_fail(err, RP_ENOMEM, "no memory for the result");
+	return RP_OK;
+}
+
 rp_status
 rp_show_table(const struct rp_table *t, const struct rp_show *how,
     struct rp_text *out, struct rp_err *err)
 {
-	if (rp_table_status(t) == RP_OK)
-		formats[how->format].write(t, &how->provenance, out);
-	if (rp_table_status(t) != RP_OK || out->failed)
-		return rp_fail(err, RP_ENOMEM, "no memory for the result");
-	return RP_OK;
+	return show(t, how, &how->provenance, out, err);
+}
+
+rp_status
+rp_show_part(const struct rp_table *t, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
+{
+	rp_status rc = show(t, how, NULL, out, err);
+
+	rp_text_puts(out, "\n");
+	return rc;
 }

@@ -305,8 +305,31 @@ out:
 	return rc;
 }
 
+/* What the text says above and below the table. */
+static void
+add_notes(struct rp_table *t, const struct rp_forecast *fc,
+    const struct rp_trials *tr)
+{
+	static const int shown[] = { P10, P50, P80, P90 };
+	const struct rp_forecast_completion *c = rp_forecast_completion(fc);
+	struct rp_instant end = rp_trials_case(tr)->simulation.horizon;
+	char words[4][RP_WORDS];
+	const char *const *note;
+	size_t n, i;
+
+	for (i = 0; i < 4; i++)
+		(void)rp_words_quantile(c->has[shown[i]], c->q[shown[i]], end,
+		    words[i]);
+	rp_table_note(t, "Completion in the weighted trials: 10 %% %s, 50 %% "
+	    "%s, 80 %% %s, 90 %% %s.", words[0], words[1], words[2], words[3]);
+	note = rp_forecast_notes(fc, &n);
+	for (i = 0; i < n; i++)
+		rp_table_note(t, "%s", note[i]);
+}
+
 static rp_status
-write_table(const struct rp_forecast *fc, const struct rp_show *how,
+write_table(const struct rp_forecast *fc, const struct rp_trials *tr,
+    const struct rp_show *how,
     struct rp_text *out, struct rp_err *err)
 {
 	struct rp_table *t;
@@ -318,6 +341,8 @@ write_table(const struct rp_forecast *fc, const struct rp_show *how,
 		rc = rp_forecast_table(fc, &t, err);
 	if (rc != RP_OK)
 		return rc;
+	if (how->format != RP_FORMAT_CSV)
+		add_notes(t, fc, tr);
 	rc = rp_show_table(t, how, out, err);
 	rp_table_free(t);
 	return rc;
@@ -334,7 +359,7 @@ rp_show_forecast(const struct rp_forecast *fc, const struct rp_trials *tr,
 	else if (how->format == RP_FORMAT_JSON)
 		rc = write_json(fc, tr, &how->provenance, out, err);
 	else
-		rc = write_table(fc, how, out, err);
+		rc = write_table(fc, tr, how, out, err);
 	if (rc == RP_OK && out->failed)
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the result");
 	return rc;

@@ -324,14 +324,43 @@ write_json(const struct rp_trials *tr, const struct rp_provenance *p,
 }
 
 static rp_status
-write_progress(const struct rp_trials *tr, const struct rp_show *how,
-    struct rp_text *out, struct rp_err *err)
+write_part(const struct rp_trials *tr, const struct rp_show *how,
+    rp_status (*make)(const struct rp_trials *, struct rp_table **,
+    struct rp_err *), struct rp_text *out, struct rp_err *err)
 {
 	struct rp_table *t;
-	rp_status rc = rp_progress_table(tr, &t, err);
+	rp_status rc = make(tr, &t, err);
 
 	if (rc != RP_OK)
 		return rc;
+	if (rp_table_rows(t) > 0)
+		rc = rp_show_part(t, how, out, err);
+	rp_table_free(t);
+	return rc;
+}
+
+/* To post: the tables of the text, one below the other; a page has one. */
+static rp_status
+write_tables(const struct rp_trials *tr, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
+{
+	const char *const *note;
+	struct rp_table *t;
+	size_t n, i;
+	bool post = how->format == RP_FORMAT_MARKDOWN;
+	rp_status rc = RP_OK;
+
+	if (post)
+		rc = write_part(tr, how, rp_completion_table, out, err);
+	if (post && rc == RP_OK)
+		rc = write_part(tr, how, rp_milestone_table, out, err);
+	if (rc == RP_OK)
+		rc = rp_progress_table(tr, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	note = rp_trials_notes(tr, &n);
+	for (i = 0; i < n; i++)
+		rp_table_note(t, "%s", note[i]);
 	rc = rp_show_table(t, how, out, err);
 	rp_table_free(t);
 	return rc;
@@ -350,7 +379,7 @@ rp_show_simulate(const struct rp_trials *tr, const struct rp_show *how,
 	else if (how->format == RP_FORMAT_CSV)
 		rc = rp_bands_csv(tr, out, err);
 	else
-		rc = write_progress(tr, how, out, err);
+		rc = write_tables(tr, how, out, err);
 	if (rc == RP_OK && out->failed)
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the result");
 	return rc;

@@ -341,6 +341,25 @@ simulate_text(void **state)
 	rp_text_release(&out);
 }
 
+/* What is posted says when, not only how much. */
+static void
+markdown_has_the_completion(void **state)
+{
+	struct rp_show md = how(RP_FORMAT_MARKDOWN);
+	struct rp_text out = { 0 };
+
+	(void)state;
+	assert_int_equal(rp_show_simulate(&trials, &md, &out, NULL), RP_OK);
+	assert_non_null(strstr(out.bytes, "**Completion: "));
+	assert_non_null(strstr(out.bytes, "**Milestones of the plan**"));
+	assert_non_null(strstr(out.bytes, "Expiry is not modelled for"));
+	rp_text_release(&out);
+	assert_int_equal(rp_show_forecast(&forecast, &trials, &md, &out, NULL),
+	    RP_OK);
+	assert_non_null(strstr(out.bytes, "Completion in the weighted trials"));
+	rp_text_release(&out);
+}
+
 /* ---- forecast ----------------------------------------------------------- */
 
 static void
@@ -519,6 +538,7 @@ main(void)
 		cmocka_unit_test(simulate_csv),
 		cmocka_unit_test(simulate_json),
 		cmocka_unit_test(simulate_text),
+		cmocka_unit_test(markdown_has_the_completion),
 		cmocka_unit_test(forecast_text),
 		cmocka_unit_test(forecast_json),
 		cmocka_unit_test(check_csv),
