@@ -105,6 +105,8 @@ main(int argc, char **argv)
 	if (st == RP_OK)
 		return findings ? EXIT_FINDINGS : 0;
 	if (!is_told(st, &err))
-		rp_log_error(args.operand, &err);
+		rp_log_error(args.operand != NULL &&
+		    strcmp(args.operand, "-") == 0 ? "<stdin>" : args.operand,
+		    &err);
 	return rp_status_exit(st);
 }
