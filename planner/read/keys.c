@@ -203,8 +203,8 @@ static const struct rp_key keys[] = {
 	    .help = "name of the step" },
 
 	{ RP_CTX_WAIT, "clock", RP_TYPE_WORD, .at = AT(rp_step, as.wait.clock),
-	    .words = rp_words_clock, .help = "elapsed or working time; in the latter a day is a "
-	    "working day and an hour a working hour" },
+	    .words = rp_words_clock, .help = "elapsed or working time; in the "
+	    "latter a day is a working day and an hour a working hour" },
 	{ RP_CTX_WAIT, "never", RP_TYPE_SHARE,
 	    .at = AT(rp_step, as.wait.never), .high = 1,
 	    .help = "share that never answers" },

@@ -108,7 +108,8 @@ next_weekday(const struct people *p, uint8_t weekdays, double t)
 		struct rp_instant local = rp_instant_of_s(rp_instant_s(now) +
 		    rp_calendar_offset(p->calendar, now));
 
-		if (weekdays >> rp_instant_weekday(local) & 1u)
+		if (((unsigned)weekdays >> rp_instant_weekday(local) & 1u) !=
+		    0)
 			return t;
 		t = (double)rp_instant_s(rp_zone_local(p->spec->offsets,
 		    p->spec->n_offsets, rp_civil_of_instant(local), 86400));
