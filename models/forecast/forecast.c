@@ -380,9 +380,29 @@ tell_nothing_seen(struct rp_forecast *fc)
 		    rp_metric_word(rp_trials_metric(fc->tr)));
 }
 
+/* A view from outside of the simulated time sees no curve. */
+static void
+tell_place(struct rp_forecast *fc)
+{
+	size_t n;
+	const struct rp_instant *at = rp_trials_grid(fc->tr, &n);
+	char day[RP_INSTANT_TEXT];
+
+	if (rp_instant_cmp(fc->as_of.from, at[n - 1]) > 0)
+		rp_note(&fc->notes, "The simulation ends at its horizon, %s, "
+		    "before the date that is asked about: set a later horizon "
+		    "to see what is still to come.", rp_instant_format_date(
+		    at[n - 1], day));
+	if (rp_instant_cmp(fc->as_of.until, at[0]) <= 0)
+		rp_note(&fc->notes, "The date that is asked about lies before "
+		    "the start of the case, %s: nothing had happened yet.",
+		    rp_instant_format_date(at[0], day));
+}
+
 static void
 tell_sample(struct rp_forecast *fc)
 {
+	tell_place(fc);
 	if (fc->seen.n == 0) {
 		tell_nothing_seen(fc);
 		return;

@@ -231,6 +231,13 @@ silence_is_told(void **state)
 	    "actuals: [{as_of: 2026-03-11, replaced: 20.0%}]\n",
 	    "2026-04-01", RP_VIEW_INTERNAL);
 	assert_false(says(f.fc, "days old"));
+	assert_false(says(f.fc, "horizon") || says(f.fc, "start of the case"));
+	drop(&f);
+	f = build(TWO_WORLDS, "2026-08-01", RP_VIEW_INTERNAL);
+	assert_true(says(f.fc, "ends at its horizon, 2026-07-01"));
+	drop(&f);
+	f = build(TWO_WORLDS, "2026-02-01", RP_VIEW_INTERNAL);
+	assert_true(says(f.fc, "before the start of the case, 2026-03-02"));
 	drop(&f);
 }
 

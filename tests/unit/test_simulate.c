@@ -212,19 +212,6 @@ a_day_of_working_time_is_a_working_day(void **state)
 	}
 }
 
-/* What happens at a stroke on the grid carries its exact instant. */
-static void
-a_stroke_has_its_instant(void **state)
-{
-	struct rp_trials *tr = run(HEAD
-	    "populations: [{name: p, certificates: 7, path: ["
-	    "{gate: {what: g, until: 2026-03-10T13:45Z}}]}]\n", plain());
-
-	(void)state;
-	assert_done(tr, -1, "2026-03-10T13:45:00Z");
-	done(tr);
-}
-
 /*
  * 4 a day from the 2nd; all that is left on the 4th at noon is revoked: 8 were
  * replaced by midnight and half a day's 2 since, so 10 are harmed.  The team
@@ -579,7 +566,6 @@ main(void)
 		cmocka_unit_test(a_shared_team_serves_who_came_first),
 		cmocka_unit_test(gates_batches_and_working_time),
 		cmocka_unit_test(a_day_of_working_time_is_a_working_day),
-		cmocka_unit_test(a_stroke_has_its_instant),
 		cmocka_unit_test(a_cutoff_harms_who_is_left),
 		cmocka_unit_test(a_cutoff_that_ends_it_is_told),
 		cmocka_unit_test(revocation_at_the_deadline),

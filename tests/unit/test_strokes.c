@@ -109,10 +109,28 @@ a_list_of_times_has_its_instants(void **state)
 	}
 }
 
+/* A gate opens for all at once: the completion has its exact instant. */
+static void
+a_gate_has_its_instant(void **state)
+{
+	struct rp_trials *tr = run("populations: [{name: p, certificates: 7, "
+	    "path: [{gate: {what: g, until: 2026-03-10T13:45Z}}]}]\n");
+	const struct rp_completion *c = rp_trials_completion_summary(tr, -1);
+	char text[RP_INSTANT_TEXT];
+
+	(void)state;
+	for (int k = 0; k < RP_COMPLETION_QUANTILES; k++)
+		assert_string_equal(rp_instant_format(c->q[k], text),
+		    "2026-03-10T13:45:00Z");
+	assert_near(c->never, 0.0, 0.0);
+	done(tr);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_gate_has_its_instant),
 		cmocka_unit_test(certificate_days_end_at_the_stroke),
 		cmocka_unit_test(a_list_of_times_has_its_instants),
 	};
