@@ -569,6 +569,7 @@ rp_engine_run(struct rp_engine *e, uint64_t trial, struct rp_err *err)
 	rp_status rc = RP_OK;
 
 	e->trial = trial;
+	e->kernels.trial = trial;
 	set_pace(e);
 	clear(e);
 	for (size_t p = 0; p < e->m->n_populations; p++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "simulate/hop.h"
 
 /* Sub-instants by which a step that maps instants to instants is resolved. */
 #define SUBDIVISIONS 24
@@ -21,148 +22,6 @@ static const double node_weight[NODES] = {
 	0.17392742256872693, 0.32607257743127307,
 	0.32607257743127307, 0.17392742256872693
 };
-
-/* ---- hops as functions of the time since entry -------------------------- */
-
-/*
- * P(through by lag): a client polls first at a random phase, then every
- * `every`; each poll fails with the same probability.
- */
-static double
-poll_cdf(const struct rp_hop *h, double lag)
-{
-	double whole = floor(lag / h->every);
-	double part = lag / h->every - whole;
-	double failed = pow(h->failures, whole);
-
-	return lag <= 0.0 ? 0.0 :
-	    1.0 - failed + (1.0 - h->failures) * failed * part;
-}
-
-static double
-lag_cdf(const struct rp_hop *h, double lag)
-{
-	if (h->step->kind == RP_STEP_POLL)
-		return poll_cdf(h, lag);
-	return (1.0 - h->never) * rp_law_cdf(&h->law, lag);
-}
-
-/*
- * P(renewed on its own schedule by t | valid at u): `renews` before its
- * expiry, at once where that is over.
- */
-static double
-own_cdf(const struct rp_hop *h, double u, double t)
-{
-	double gone = rp_law_cdf(&h->law, u);
-
-	if (h->law.scale == 0.0 || gone >= 1.0)
-		return 0.0;	/* no expiry is known: no schedule either */
-	return (rp_law_cdf(&h->law, t + h->renews) - gone) / (1.0 - gone);
-}
-
-static bool
-is_working(const struct rp_hop *h)
-{
-	return h->step->kind == RP_STEP_WAIT &&
-	    h->step->as.wait.clock == RP_CLOCK_WORKING;
-}
-
-/* The instant at which d seconds of a hop's clock have passed since u. */
-static double
-after(const struct rp_model *m, const struct rp_hop *h, double u, double d)
-{
-	const struct rp_calendar *cal = m->calendar[h->calendar].calendar;
-	struct rp_instant at;
-	int64_t done;
-
-	if (!is_working(h))
-		return u + d;
-	done = rp_calendar_seconds(cal, rp_instant_of_s((int64_t)u));
-	if (!(d < 1e15) ||
-	    !rp_calendar_at_seconds(cal, done + llround(d), &at))
-		return (double)INFINITY;
-	/* No work to do: nothing keeps it. */
-	return fmax(u, (double)rp_instant_s(at));
-}
-
-/* P(through by point j | entered at u). */
-static double
-cdf_from(const struct rp_kernel_work *w, const struct rp_hop *h, double u,
-    size_t j)
-{
-	const struct rp_grid_calendar *gc = &w->m->calendar[h->calendar];
-	double t = (double)w->m->grid.t[j];
-
-	if (h->own)
-		return own_cdf(h, u, t);
-	if (!is_working(h))
-		return lag_cdf(h, t - u);
-	return lag_cdf(h, (double)(gc->seconds[j] -
-	    rp_calendar_seconds(gc->calendar, rp_instant_of_s((int64_t)u))));
-}
-
-/* ---- hops that map instants to instants --------------------------------- */
-
-static double
-next_weekday(const struct rp_calendar *cal, uint8_t days, double u)
-{
-	int64_t t = (int64_t)ceil(u);
-
-	for (int k = 0; k <= 8; k++) {
-		int64_t local = t + rp_calendar_offset(cal,
-		    rp_instant_of_s(t));
-		struct rp_instant l = rp_instant_of_s(local);
-
-		if (days >> rp_instant_weekday(l) & 1)
-			return k == 0 ? u : (double)t;
-		/* On to the next local midnight. */
-		t += 86400 - (local - rp_instant_s(rp_instant_midnight(l)));
-	}
-	return (double)INFINITY;
-}
-
-static double
-next_batch(const struct rp_model *m, const struct rp_hop *h, double u)
-{
-	const struct rp_step_batch *b = &h->step->as.batch;
-	const struct rp_calendar *cal = m->calendar[h->calendar].calendar;
-	struct rp_instant at;
-
-	switch (b->on) {
-	case RP_BATCH_WORKING_DAY:
-		if (!rp_calendar_next(cal, rp_instant_of_s((int64_t)ceil(u)),
-		    &at))
-			return (double)INFINITY;
-		return fmax(u, (double)rp_instant_s(at));
-	case RP_BATCH_WEEKDAYS:
-		return next_weekday(cal, b->weekdays, u);
-	case RP_BATCH_INSTANTS:
-		break;
-	}
-	for (size_t i = 0; i < b->n_instants; i++)
-		if ((double)rp_instant_s(b->instant[i]) >= u)
-			return (double)rp_instant_s(b->instant[i]);
-	return (double)INFINITY;
-}
-
-static bool
-maps_instants(const struct rp_hop *h)
-{
-	return h->step->kind == RP_STEP_GATE ||
-	    h->step->kind == RP_STEP_BATCH ||
-	    (is_working(h) && h->law.is_fixed);
-}
-
-static double
-mapped(const struct rp_model *m, const struct rp_hop *h, double u)
-{
-	if (h->step->kind == RP_STEP_GATE)
-		return fmax(u, h->law.a[0]);
-	if (h->step->kind == RP_STEP_BATCH)
-		return next_batch(m, h, u);
-	return after(m, h, u, h->law.a[0] * h->law.scale);
-}
 
 /* ---- one entry through one hop ------------------------------------------ */
 
@@ -207,24 +66,24 @@ pass_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
 	const struct rp_grid *g = &w->m->grid;
 	double before;
 
-	if (maps_instants(h)) {
-		rp_mass_place(g, out, mapped(w->m, h, u), p * (1.0 - h->never));
+	if (rp_hop_maps_instants(h)) {
+		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u), p * (1.0 - h->never));
 		return;
 	}
 	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
 		double pk, d = law_point(h, k, &pk);
 
-		rp_mass_place(g, out, after(w->m, h, u, d),
+		rp_mass_place(g, out, rp_hop_after(w->m, h, u, d),
 		    p * pk * (1.0 - h->never));
 	}
 	if (has_points(h))
 		return;
 	/* What passes at once stays an atom if it was one. */
-	before = h->own ? own_cdf(h, u, u) : 0.0;
+	before = h->own ? rp_hop_own_cdf(h, u, u) : 0.0;
 	if (before > 0.0)
 		rp_mass_place(g, out, u, p * before);
 	for (size_t j = i + 1; j < g->n && before < 1.0; j++) {
-		double by = cdf_from(w, h, u, j);
+		double by = rp_hop_cdf_from(w->m, h, u, j);
 
 		if (by > before)
 			rp_mass_add_spread(out, j - 1, p * (by - before));
@@ -242,12 +101,12 @@ cdf_from_cell(const struct rp_kernel_work *w, const struct rp_hop *h,
 	double len = (double)g->t[c + 1] - from;
 
 	/* Between regular points only the number of steps matters. */
-	if (w->lag[0] >= 0.0 && g->whole[c] >= 0 && g->whole[c + 1] >= 0 &&
+	if (w->lag != NULL && g->whole[c] >= 0 && g->whole[c + 1] >= 0 &&
 	    g->whole[j] >= 0)
 		return w->lag[g->whole[j] - g->whole[c]];
 	for (int k = 0; k < NODES; k++)
-		sum += node_weight[k] * cdf_from(w, h, from + node_at[k] * len,
-		    j);
+		sum += node_weight[k] * rp_hop_cdf_from(w->m, h,
+		    from + node_at[k] * len, j);
 	return sum;
 }
 
@@ -262,7 +121,7 @@ make_map(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	map->n = 0;
 	for (int k = 0; k < SUBDIVISIONS; k++) {
 		double u = from + len * (k + 0.5) / SUBDIVISIONS;
-		double x = mapped(w->m, h, u);
+		double x = rp_hop_mapped(w->m, h, u);
 
 		if (x == u)
 			x = (double)NAN;
@@ -319,7 +178,8 @@ pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	for (int k = 0; map == NULL && k < SUBDIVISIONS; k++) {
 		double u = from + len * (k + 0.5) / SUBDIVISIONS;
 
-		rp_mass_place(g, out, mapped(w->m, h, u), p / SUBDIVISIONS);
+		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u),
+		    p / SUBDIVISIONS);
 	}
 }
 
@@ -332,15 +192,15 @@ pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	double from = (double)g->t[c], until = (double)g->t[c + 1];
 	double before = 0.0;
 
-	if (maps_instants(h)) {
+	if (rp_hop_maps_instants(h)) {
 		pass_mapped(w, h, c, p * (1.0 - h->never), out);
 		return;
 	}
 	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
 		double pk, d = law_point(h, k, &pk);
 
-		rp_mass_place_over(g, out, after(w->m, h, from, d),
-		    after(w->m, h, until, d), p * pk * (1.0 - h->never));
+		rp_mass_place_over(g, out, rp_hop_after(w->m, h, from, d),
+		    rp_hop_after(w->m, h, until, d), p * pk * (1.0 - h->never));
 	}
 	if (has_points(h))
 		return;
@@ -353,25 +213,51 @@ pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	}
 }
 
-/*
- * Fill the table of P(through within m steps | entered evenly over the first)
- * when enough cells will ask for it; lag[0] < 0 marks it as not there.
- */
 static void
-prepare_lags(struct rp_kernel_work *w, const struct rp_hop *h,
-    const struct rp_mass *in)
+fill_lags(const struct rp_grid *g, const struct rp_hop *h, double *p)
 {
-	const struct rp_grid *g = &w->m->grid;
-	bool pointless = h->own || is_working(h) || maps_instants(h) ||
-	    has_points(h) || in->high < in->low + 4;
-
-	w->lag[0] = pointless ? -1.0 : 0.0;
-	for (size_t m = 1; !pointless && m <= g->n_regular; m++) {
-		w->lag[m] = 0.0;
+	p[0] = 0.0;
+	for (size_t m = 1; m <= g->n_regular; m++) {
+		p[m] = 0.0;
 		for (int k = 0; k < NODES; k++)
-			w->lag[m] += node_weight[k] * lag_cdf(h,
+			p[m] += node_weight[k] * rp_hop_lag_cdf(h,
 			    ((double)m - node_at[k]) * (double)g->step_s);
 	}
+}
+
+/*
+ * The table of lags of a hop, if its delay does not depend on when it begins;
+ * made at most once in a trial.
+ */
+static void
+prepare_lags(struct rp_kernel_work *w, const struct rp_hop *h)
+{
+	struct rp_lags *l = &w->lags[h - w->hop];
+
+	w->lag = NULL;
+	if (h->own || rp_hop_is_working(h) || rp_hop_maps_instants(h) ||
+	    has_points(h))
+		return;
+	if (l->p == NULL)
+		l->p = rp_alloc_zeroed(w->m->grid.n_regular + 2,
+		    sizeof(*l->p));
+	if (l->p == NULL)
+		return;		/* it is merely slower without */
+	if (!l->made || (!h->fixed && l->trial != w->trial))
+		fill_lags(&w->m->grid, h, l->p);
+	l->made = true;
+	l->trial = w->trial;
+	w->lag = l->p;
+}
+
+/* Whether anything enters over a cell. */
+static bool
+enters_over_cells(const struct rp_mass *in)
+{
+	for (size_t i = in->low; i < in->high; i++)
+		if (in->cell[i] > 0.0 && isnan(in->lump[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -380,7 +266,8 @@ pass(struct rp_kernel_work *w, const struct rp_hop *h,
 {
 	const struct rp_grid *g = &w->m->grid;
 
-	prepare_lags(w, h, in);
+	if (enters_over_cells(in))
+		prepare_lags(w, h);
 	for (size_t i = in->low; i < in->high; i++) {
 		if (in->atom[i] > 0.0)
 			pass_instant(w, h, (double)g->t[i], i, in->atom[i],
@@ -541,10 +428,10 @@ rp_kernel_work_init(struct rp_kernel_work *w, const struct rp_model *m,
 
 	*w = (struct rp_kernel_work){ .m = m, .n_pool = m->depth + 2 };
 	w->hop = rp_alloc_zeroed(m->n_hops, sizeof(*w->hop));
-	w->lag = rp_alloc_zeroed(m->grid.n_regular + 2, sizeof(*w->lag));
+	w->lags = rp_alloc_zeroed(m->n_hops, sizeof(*w->lags));
 	w->map = rp_alloc_zeroed(m->n_hops, sizeof(*w->map));
 	w->pool = rp_alloc_zeroed(w->n_pool, sizeof(*w->pool));
-	ok = w->hop != NULL && w->lag != NULL && w->map != NULL &&
+	ok = w->hop != NULL && w->lags != NULL && w->map != NULL &&
 	    w->pool != NULL;
 	for (size_t i = 0; ok && i < w->n_pool; i++) {
 		struct rp_mass *a = &w->pool[i];
@@ -577,6 +464,8 @@ rp_kernel_work_release(struct rp_kernel_work *w)
 	rp_release_mem(w->map);
 	rp_release_mem(w->pool);
 	rp_release_mem(w->hop);
-	rp_release_mem(w->lag);
+	for (size_t i = 0; w->lags != NULL && i < w->m->n_hops; i++)
+		rp_release_mem(w->lags[i].p);
+	rp_release_mem(w->lags);
 	*w = (struct rp_kernel_work){ 0 };
 }

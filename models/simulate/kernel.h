@@ -41,8 +41,21 @@ struct rp_kernel_work {
 	struct rp_hop *hop;	/* the thread's copy, resolved per trial */
 	size_t n_pool;
 	struct rp_mass *pool;
-	double *lag;		/* [steps + 2], see kernel.c */
+	struct rp_lags *lags;	/* [hops] */
+	const double *lag;	/* of the hop at hand, NULL: has none */
+	uint64_t trial;		/* set by the engine before each trial */
 	struct rp_cell_map **map;	/* [hops] of a batch, when first used */
+};
+
+/*
+ * P(through within m steps | entered evenly over the first), which is all that
+ * matters between regular points.  Good for one trial, or for all where the
+ * hop is the same in every one.
+ */
+struct rp_lags {
+	double *p;		/* [steps + 2]; NULL until it is needed */
+	bool made;
+	uint64_t trial;		/* for which they were made */
 };
 
 #define RP_MAP_PIECES 6
