@@ -67,7 +67,8 @@ pass_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
 	double before;
 
 	if (rp_hop_maps_instants(h)) {
-		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u), p * (1.0 - h->never));
+		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u),
+		    p * (1.0 - h->never));
 		return;
 	}
 	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
