@@ -65,7 +65,7 @@ put_completion(struct rp_text *out, const struct rp_trials *tr)
 	if (!c->has_mean)
 		return;
 	rp_text_printf(&line, "%s", rp_words_moment(rp_instant_of_s(
-	    (int64_t)floor(c->mean_s)), words));
+	    llround(c->mean_s)), words));
 	if (c->mean_is_closed_form)
 		rp_text_puts(&line, " (closed form)");
 	else
@@ -214,7 +214,7 @@ set_completion(struct rp_json *j, json_t *o, json_t *errors,
 		    rp_json_real(c->q_se_s[i] / 86400, 4) : json_null());
 	}
 	rp_json_set(j, o, "mean", c->has_mean ? rp_json_instant(
-	    rp_instant_of_s((int64_t)floor(c->mean_s))) : json_null());
+	    rp_instant_of_s(llround(c->mean_s))) : json_null());
 	rp_json_set(j, errors, "mean", c->has_mean ?
 	    rp_json_real(c->mean_se_s / 86400, 4) : json_null());
 	rp_json_set(j, o, "never", rp_json_real(c->never, 6));
