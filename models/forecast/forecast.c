@@ -149,6 +149,35 @@ flatten(struct rp_forecast *fc, const double *log_l, double best)
 	weigh(log_l, best, low, fc->weight, fc->n);
 }
 
+/*
+ * What can only be done after everybody is done was done: trials that take
+ * longer are ruled out, if others remain.
+ */
+static void
+rule_out_later(struct rp_forecast *fc, double *log_l)
+{
+	const int64_t *done = rp_trials_completion(fc->tr, -1);
+	char day[RP_INSTANT_TEXT];
+	size_t remain = 0;
+
+	if (!fc->seen.has_end)
+		return;
+	for (size_t i = 0; i < fc->n; i++)
+		remain += !isinf(log_l[i]) &&
+		    done[i] <= rp_instant_s(fc->seen.end);
+	for (size_t i = 0; i < fc->n && remain > 0; i++)
+		if (done[i] > rp_instant_s(fc->seen.end))
+			log_l[i] = -INFINITY;
+	rp_note(&fc->notes, "The facts say that the duty '%s', which waits for "
+	    "all populations, was revoked by %s: %s.", fc->seen.duty->name,
+	    rp_instant_format_date(rp_instant_of_s(
+	    rp_instant_s(fc->seen.end) - 1), day), remain > 0 ?
+	    "trials that take longer were ruled out" :
+	    "no trial is done by then, so the model cannot explain it");
+	if (remain == 0)
+		fc->explained = false;
+}
+
 static rp_status
 set_weights(struct rp_forecast *fc, struct rp_err *err)
 {
@@ -158,8 +187,10 @@ set_weights(struct rp_forecast *fc, struct rp_err *err)
 
 	if (log_l == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the weights");
-	for (size_t i = 0; i < fc->n; i++) {
+	for (size_t i = 0; i < fc->n; i++)
 		log_l[i] = log_likelihood(fc, i);
+	rule_out_later(fc, log_l);
+	for (size_t i = 0; i < fc->n; i++) {
 		possible += !isinf(log_l[i]);
 		best = fmax(best, log_l[i]);
 	}

@@ -51,6 +51,47 @@ usable(const struct rp_trials *tr, const struct rp_actual *a,
 	    rp_instant_cmp(so_far->o[so_far->n - 1].at, at) < 0);
 }
 
+/* The duty that no population leaves free to be done before it; NULL. */
+static const struct rp_duty *
+blocked_by_all(const struct rp_case *cs)
+{
+	int duty = cs->population[0].blocks;
+
+	for (size_t p = 0; p < cs->n_populations; p++)
+		if (cs->population[p].blocks != duty)
+			return NULL;
+	return duty < 0 ? NULL : &cs->duty[duty];
+}
+
+/* Whether a fact says that all certificates of a duty were revoked. */
+static bool
+says_revoked(const struct rp_case *cs, const struct rp_fact *f,
+    const struct rp_duty *duty)
+{
+	return f->kind == RP_FACT_REVOKED &&
+	    (f->duty < 0 ? cs->n_duties == 1 : &cs->duty[f->duty] == duty) &&
+	    (!f->has_certificates || (rp_count_n(duty->certificates) > 0 &&
+	    rp_count_n(f->certificates) >= rp_count_n(duty->certificates)));
+}
+
+static void
+find_end(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
+    struct rp_observations *out)
+{
+	const struct rp_duty *duty = blocked_by_all(cs);
+
+	for (size_t i = 0; duty != NULL && i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		if (!says_revoked(cs, f, duty) || !rp_seen(f->at,
+		    f->has_published, f->published, as_of, view))
+			continue;
+		out->has_end = true;
+		out->end = f->at.until;
+		out->duty = duty;
+	}
+}
+
 rp_status
 rp_observe(const struct rp_trials *tr, struct rp_when as_of,
     enum rp_view view, struct rp_observations *out, struct rp_err *err)
@@ -65,6 +106,8 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 	for (size_t p = 0; p < cs->n_populations; p++)
 		out->subscribers +=
 		    (double)rp_count_n(cs->population[p].subscribers);
+	if (rp_trials_metric(tr) == RP_METRIC_REPLACED)
+		find_end(cs, as_of, view, out);
 	for (size_t i = 0; i < cs->n_actuals; i++) {
 		const struct rp_actual *a = &cs->actual[i];
 		struct rp_observation *o = &out->o[out->n];

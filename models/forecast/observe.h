@@ -4,6 +4,7 @@
 #ifndef RP_FORECAST_OBSERVE_H
 #define RP_FORECAST_OBSERVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "revplan/case.h"
@@ -21,6 +22,11 @@ struct rp_observations {
 	size_t n;
 	struct rp_observation *o;	/* by time; owned by the caller */
 	size_t left_out;
+	/* A fact that could only come about once all were done: the duty that
+	 * every population blocks was revoked by then. */
+	bool has_end;
+	struct rp_instant end;
+	const struct rp_duty *duty;
 	double subscribers;		/* of all populations */
 };
 

@@ -241,6 +241,50 @@ silence_is_told(void **state)
 	drop(&f);
 }
 
+#define BLOCKED "revplan: 1\n"						\
+	"incident: {id: t, certificate: subordinate-ca, "		\
+	"reason: not-per-requirements, aware: 2026-03-02T00:00Z}\n"	\
+	"simulation: {horizon: 2026-07-01, trials: 1000}\n"		\
+	"duties: [{name: issuing CA, certificates: 2, "			\
+	"certificate: subordinate-ca, reason: not-per-requirements, "	\
+	"aware: 2026-03-02T00:00Z}]\n"					\
+	"populations: [{name: p, blocks: issuing CA, "			\
+	"certificates: 2000, path: [{team: {what: w, rate: {one-of: "	\
+	"{40/day: 0.5, 100/day: 0.5}}}}]}]\n"
+
+/*
+ * The CA certificates go when nobody needs them any more.  Both revoked by 1
+ * April: only the fast world, done on 21 March, can have been.  One of two
+ * says nothing, nor does what is not known yet.
+ */
+static void
+a_duty_that_waited_rules_out_the_slow(void **state)
+{
+	static const char both[] = BLOCKED
+	    "facts: [{what: revoked, at: 2026-03-25..2026-04-02, "
+	    "duty: issuing CA, certificates: 2}]\n";
+	struct built f = build(both, "2026-04-05", RP_VIEW_INTERNAL);
+
+	(void)state;
+	assert_date(f.fc, 3, "2026-03-21");
+	assert_true(says(f.fc, "'issuing CA'") && says(f.fc, "ruled out"));
+	drop(&f);
+	f = build(both, "2026-03-30", RP_VIEW_INTERNAL);
+	assert_date(f.fc, 3, "2026-04-20");
+	drop(&f);
+	f = build(BLOCKED "facts: [{what: revoked, at: 2026-04-01, "
+	    "duty: issuing CA, certificates: 1}]\n", "2026-04-05",
+	    RP_VIEW_INTERNAL);
+	assert_date(f.fc, 3, "2026-04-20");
+	drop(&f);
+	f = build(BLOCKED "facts: [{what: revoked, at: 2026-03-05, "
+	    "duty: issuing CA, certificates: 2}]\n", "2026-04-05",
+	    RP_VIEW_INTERNAL);
+	assert_false(rp_forecast_explained(f.fc));
+	assert_true(says(f.fc, "no trial is done by then"));
+	drop(&f);
+}
+
 static void
 bounds_rule_out_on_one_side_only(void **state)
 {
@@ -336,6 +380,7 @@ main(void)
 		cmocka_unit_test(when_all_is_done_nothing_is_forecast),
 		cmocka_unit_test(bounds_rule_out_on_one_side_only),
 		cmocka_unit_test(silence_is_told),
+		cmocka_unit_test(a_duty_that_waited_rules_out_the_slow),
 		cmocka_unit_test(the_pace_is_learned),
 		cmocka_unit_test(too_few_trials_are_refused),
 	};
