@@ -26,7 +26,7 @@
 
 #include "base/gsl_quiet.h"
 #include "base/mem.h"
-#include "forecast/observe.h"
+#include "forecast/state.h"
 
 #define PACE_SD 0.20
 #define LEVEL_SD 0.01
@@ -37,27 +37,6 @@
 
 const double rp_forecast_level[RP_FORECAST_QUANTILES] = {
 	0.10, 0.50, 0.80, 0.90
-};
-
-struct rp_forecast {
-	const struct rp_trials *tr;
-	struct rp_trials *own;		/* tr, where this owns it */
-	struct rp_when as_of;
-	size_t n;			/* trials */
-	struct rp_observations seen;
-	double *weight;			/* [n], sums to 1 */
-	double sample;			/* effective size */
-	double raw_sample;		/* before flattening */
-	double power;
-	bool explained;
-	struct rp_forecast_completion completion;
-	struct rp_forecast_pace pace;
-	size_t n_points;
-	struct rp_forecast_point *point;
-	size_t n_fits;
-	struct rp_forecast_fit *fit;
-	struct rp_ranked *ranked;	/* [n] work space for quantiles */
-	struct rp_notes notes;
 };
 
 /* ---- likelihood --------------------------------------------------------- */
@@ -167,7 +146,7 @@ rule_out_later(struct rp_forecast *fc, double *log_l)
 		    done[i] <= rp_instant_s(fc->seen.end);
 	for (size_t i = 0; i < fc->n && remain > 0; i++)
 		if (done[i] > rp_instant_s(fc->seen.end))
-			log_l[i] = -INFINITY;
+			log_l[i] = -(double)INFINITY;
 	rp_note(&fc->notes, "The facts say that the duty '%s', which waits for "
 	    "all populations, was revoked by %s: %s.", fc->seen.duty->name,
 	    rp_instant_format_date(rp_instant_of_s(
@@ -551,69 +530,4 @@ rp_forecast_free(struct rp_forecast *fc)
 	rp_release_mem(fc->point);
 	rp_release_mem(fc->fit);
 	rp_release_mem(fc);
-}
-
-/* ---- questions ---------------------------------------------------------- */
-
-const struct rp_trials *
-rp_forecast_trials(const struct rp_forecast *fc)
-{
-	return fc->tr;
-}
-
-const double *
-rp_forecast_weights(const struct rp_forecast *fc)
-{
-	return fc->weight;
-}
-
-struct rp_forecast_pace
-rp_forecast_pace(const struct rp_forecast *fc)
-{
-	return fc->pace;
-}
-
-struct rp_when
-rp_forecast_as_of(const struct rp_forecast *fc)
-{
-	return fc->as_of;
-}
-
-const struct rp_forecast_completion *
-rp_forecast_completion(const struct rp_forecast *fc)
-{
-	return &fc->completion;
-}
-
-const struct rp_forecast_point *
-rp_forecast_curve(const struct rp_forecast *fc, size_t *n)
-{
-	*n = fc->n_points;
-	return fc->point;
-}
-
-const struct rp_forecast_fit *
-rp_forecast_fits(const struct rp_forecast *fc, size_t *n)
-{
-	*n = fc->n_fits;
-	return fc->fit;
-}
-
-double
-rp_forecast_effective_sample_size(const struct rp_forecast *fc)
-{
-	return fc->sample;
-}
-
-bool
-rp_forecast_explained(const struct rp_forecast *fc)
-{
-	return fc->explained;
-}
-
-const char *const *
-rp_forecast_notes(const struct rp_forecast *fc, size_t *n)
-{
-	*n = fc->notes.n;
-	return (const char *const *)fc->notes.line;
 }
