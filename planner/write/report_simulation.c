@@ -74,7 +74,7 @@ put_bottleneck(const struct rp_report_data *data, struct rp_text *out)
 		    0);
 	if (b->has_gain) {
 		(void)snprintf(words, sizeof(words), "%.1f d sooner (+- "
-		    "%.1f), in the median", b->gain_days, b->gain_se_days);
+		    "%.1f), in the mean", b->gain_days, b->gain_se_days);
 		rp_report_item(out, "Were it twice as fast", words);
 	}
 	rp_text_puts(out, "</dl>\n");

@@ -133,9 +133,9 @@ put_bottleneck(struct rp_text *out, const struct rp_trials *tr)
 		rp_text_printf(&line, "; %s certificate-days are spent there",
 		    rp_words_mean(b->queue_days, words));
 	if (b->has_gain)
-		rp_text_printf(&line, "; were it twice as fast, the median "
-		    "completion would come %.1f d sooner", b->gain_days);
-	/* A median near the horizon has no standard error. */
+		rp_text_printf(&line, "; were it twice as fast, completion "
+		    "would come %.1f d sooner in the mean", b->gain_days);
+	/* A single trial has no standard error. */
 	if (b->has_gain && isfinite(b->gain_se_days))
 		rp_text_printf(&line, " (+- %.1f)", b->gain_se_days);
 	rp_text_line(out, "bottleneck", line.bytes != NULL ? line.bytes : "");
@@ -152,10 +152,7 @@ put_table(struct rp_text *out, const struct rp_trials *tr,
 
 	if (rc != RP_OK)
 		return rc;
-	if (rp_table_rows(t) > 0) {
-		rp_text_puts(out, "\n");
-		rp_table_body_text(t, out);
-	}
+	rp_table_part_text(t, out);
 	rp_table_free(t);
 	return RP_OK;
 }
