@@ -189,10 +189,7 @@ put_table(struct rp_text *out, const struct rp_forecast *fc,
 
 	if (rc != RP_OK)
 		return rc;
-	if (rp_table_rows(t) > 0) {
-		rp_text_puts(out, "\n");
-		rp_table_body_text(t, out);
-	}
+	rp_table_part_text(t, out);
 	rp_table_free(t);
 	return RP_OK;
 }

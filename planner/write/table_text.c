@@ -176,6 +176,15 @@ rp_table_body_text(const struct rp_table *t, struct rp_text *out)
 }
 
 void
+rp_table_part_text(const struct rp_table *t, struct rp_text *out)
+{
+	if (rp_table_rows(t) == 0)
+		return;
+	rp_text_puts(out, "\n");
+	rp_table_body_text(t, out);
+}
+
+void
 rp_table_write_text(const struct rp_table *t,
     const struct rp_provenance *provenance, struct rp_text *out)
 {

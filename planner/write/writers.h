@@ -23,6 +23,9 @@ rp_table_writer rp_table_write_html;
 
 /* Only title, columns, rows and notes. */
 void rp_table_body_text(const struct rp_table *t, struct rp_text *out);
+
+/* The same as a part of a longer text: after an empty line, if it has rows. */
+void rp_table_part_text(const struct rp_table *t, struct rp_text *out);
 void rp_table_body_html(const struct rp_table *t, struct rp_text *out);
 
 /* A text in the syntax of a format, harmless in it. */

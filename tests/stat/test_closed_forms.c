@@ -21,6 +21,7 @@
 #include "revplan/simulate.h"
 #include "support/agree.h"
 #include "support/bound.h"
+#include "support/curve_row.h"
 #include "support/near.h"
 
 #define SEEDS 20
@@ -64,20 +65,6 @@ run(const struct rp_case *cs, struct rp_sim_options opt)
 	if (rp_simulate(cs, &opt, &tr, &err) != RP_OK)
 		fail_msg("%s", err.text);
 	return tr;
-}
-
-static const uint32_t *
-row_of(const struct rp_trials *tr, int day)
-{
-	size_t n;
-	const struct rp_instant *grid = rp_trials_grid(tr, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (rp_instant_s(grid[i]) == AWARE + day * DAY)
-			return rp_trials_curve(tr) +
-			    i * rp_trials_count(tr);
-	fail_msg("day %d is not on the grid", day);
-	return NULL;
 }
 
 /* ---- the laws, of days after awareness ---------------------------------- */
@@ -194,7 +181,7 @@ take(const struct known *k, const struct rp_case *cs, size_t seed)
 		completion[seed * TRIALS + i] = done[i] == INT64_MAX ? 1e9 :
 		    (double)((done[i] - AWARE) / DAY);
 	for (size_t d = 0; d < DAYS; d++) {
-		const uint32_t *row = row_of(tr, k->day[d]);
+		const uint32_t *row = curve_row(tr, AWARE + k->day[d] * DAY);
 
 		for (size_t i = 0; i < TRIALS; i++)
 			count[d][seed * TRIALS + i] = row[i];
@@ -424,7 +411,7 @@ rows_of(const struct rp_case *cs, uint64_t seed, uint32_t (*row)[CURVE_DAYS])
 
 	for (int d = 0; d < CURVE_DAYS; d++)
 		for (size_t i = 0; i < TRIALS; i++)
-			row[i][d] = row_of(tr, d + 1)[i];
+			row[i][d] = curve_row(tr, AWARE + (d + 1) * DAY)[i];
 	rp_trials_free(tr);
 }
 

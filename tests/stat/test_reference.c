@@ -31,6 +31,7 @@
 #include "revplan/simulate.h"
 #include "support/agree.h"
 #include "support/bound.h"
+#include "support/curve_row.h"
 #include "support/reference.h"
 
 #define SEEDS 20
@@ -228,21 +229,6 @@ engine_run(const struct rp_case *cs, enum rp_metric metric, uint64_t seed,
 	return tr;
 }
 
-/* The row of the curve for 00:00Z of a day. */
-static const uint32_t *
-row_of(const struct rp_trials *tr, int day)
-{
-	size_t n;
-	const struct rp_instant *grid = rp_trials_grid(tr, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (rp_instant_s(grid[i]) == AWARE + day * DAY)
-			return rp_trials_curve(tr) +
-			    i * rp_trials_count(tr);
-	fail_msg("day %d is not on the grid", day);
-	return NULL;
-}
-
 static void
 engine_take(const struct scenario *s, const struct rp_case *cs,
     enum rp_metric metric, size_t seed)
@@ -255,7 +241,7 @@ engine_take(const struct scenario *s, const struct rp_case *cs,
 		    done[i] == INT64_MAX ? LATE :
 		    (double)((done[i] - AWARE) / DAY);
 	for (size_t d = 0; d < DAYS; d++) {
-		const uint32_t *row = row_of(tr, s->day[d]);
+		const uint32_t *row = curve_row(tr, AWARE + s->day[d] * DAY);
 
 		for (size_t i = 0; i < TRIALS; i++)
 			engine.count[metric][d][seed * TRIALS + i] = row[i];
@@ -381,7 +367,7 @@ coarse_disagrees(const struct scenario *s)
 	int bad = 0;
 
 	for (size_t d = 0; d < DAYS; d++) {
-		const uint32_t *row = row_of(tr, s->day[d]);
+		const uint32_t *row = curve_row(tr, AWARE + s->day[d] * DAY);
 		double mean = 0.0, room = 4.0 * spread[d] *
 		    sqrt(1.0 + (double)ALL / COARSE_TRIALS);
 
