@@ -213,6 +213,7 @@ struct rp_duty {
 	bool has_reported;
 	struct rp_when reported;	/* receipt of a problem report */
 	bool implied;			/* made from `incident`, no duties: */
+	const char *note;		/* or NULL */
 	struct rp_origin origin;
 };
 
@@ -271,6 +272,19 @@ struct rp_revocation {
 
 /* ---- what was planned, what happened, what was said --------------------- */
 
+/*
+ * What every recorded item has.  Nothing is rewritten: a correction is an
+ * item of its own that names the one that it replaces, and that one stays.
+ * An item with `retracted` says nothing but that what it replaces was an
+ * error.  rp_case_view() leaves out what was corrected by then.
+ */
+struct rp_mark {
+	const char *id;		/* how others name it; NULL: nobody does */
+	int replaces;		/* index in the same list, or -1 */
+	int replaced_by;	/* index in the same list, or -1 */
+	const char *retracted;	/* why, or NULL */
+};
+
 /* Which state a share counts, in the source's own sense. */
 enum rp_metric {
 	RP_METRIC_REISSUED,
@@ -297,11 +311,16 @@ struct rp_milestone {
 };
 
 struct rp_plan {
+	struct rp_mark mark;
 	struct rp_when published;
 	bool has_published;
 	enum rp_metric metric;
 	size_t n_milestones;
 	const struct rp_milestone *milestone;	/* by date, ascending */
+	bool has_of;
+	struct rp_count of;		/* the base of its shares, as printed */
+	const char *notice;		/* where it was said openly that, and why,
+					 * the plan before it was changed */
 	const char *note;		/* or NULL */
 	struct rp_origin origin;
 };
@@ -309,13 +328,18 @@ struct rp_plan {
 enum rp_bound { RP_BOUND_NONE, RP_BOUND_AT_LEAST, RP_BOUND_AT_MOST };
 
 struct rp_actual {
+	struct rp_mark mark;
 	struct rp_when as_of;
 	bool has_published;
 	struct rp_when published;	/* when the world could know */
 	enum rp_bound bound;
 	int population;			/* index, or -1: all of them */
 	struct rp_amount metric[RP_METRICS];
-	struct rp_amount expired;
+	bool has_of;
+	struct rp_count of;		/* the base of its shares, as printed */
+	struct rp_amount expired;	/* all that expired unrevoked */
+	struct rp_amount expired_late;	/* of these: after the deadline */
+	struct rp_amount held;		/* of the remaining: may not be revoked */
 	struct rp_amount remaining;
 	const char *note;
 	struct rp_origin origin;
@@ -343,7 +367,8 @@ struct rp_actual {
 	X(RP_FACT_ANSWER, "answer", "question answered in public")	\
 	X(RP_FACT_NEXT_UPDATE, "next-update",				\
 	    "date of the next update agreed by the root program")	\
-	X(RP_FACT_CLOSED, "closed", "report closed")
+	X(RP_FACT_CLOSED, "closed", "report closed")			\
+	X(RP_FACT_SCOPE, "scope", "number of affected certificates known")
 
 #define RP_FACT_ENUM(name, word, text) name,
 enum rp_fact_kind { RP_FACT_LIST(RP_FACT_ENUM) RP_FACT_KINDS };
@@ -356,6 +381,7 @@ const char *rp_fact_text(enum rp_fact_kind kind);
 enum rp_recipient { RP_TO_NOBODY, RP_TO_SUBSCRIBER, RP_TO_REPORTER };
 
 struct rp_fact {
+	struct rp_mark mark;
 	enum rp_fact_kind kind;
 	struct rp_when at;
 	bool has_published;
@@ -365,43 +391,112 @@ struct rp_fact {
 	bool has_certificates;		/* false: all affected */
 	struct rp_count certificates;
 	struct rp_when due;		/* next-update: the agreed date */
+	int answers;			/* answer: index of its question among
+					 * the facts, or -1: not said */
 	const char *note;
 	struct rp_origin origin;
 };
 
 struct rp_commitment {
+	struct rp_mark mark;
 	const char *what;
+	bool has_said;
+	struct rp_when said;		/* when it was promised */
 	struct rp_when due;
 	const char *evidence;		/* or NULL */
 	bool has_done;
 	struct rp_when done;
+	bool has_published;
+	struct rp_when published;	/* when its outcome became public */
 	struct rp_origin origin;
 };
 
 /* A post by the CA on the public bug. */
 struct rp_update {
+	struct rp_mark mark;
 	struct rp_when at;
+	const char *note;
 	struct rp_origin origin;
 };
 
+/* What a promise is about: where its outcome is looked for. */
+enum rp_about {
+	RP_ABOUT_OTHER,		/* in the claim itself: `done` */
+	RP_ABOUT_REVOCATION,	/* facts `revoked` of the duty */
+	RP_ABOUT_REPLACEMENT,	/* actuals of the population */
+	RP_ABOUT_KEY_DESTRUCTION, /* facts `key-destroyed` of the duty */
+	RP_ABOUT_NEXT_UPDATE,	/* the posts after it */
+	RP_ABOUTS
+};
+
+/* "other", "revocation", "replacement", "key-destruction", "next-update". */
+const char *rp_about_word(enum rp_about about);
+
+/*
+ * A sentence said in public: a pace, a promise with its date, or a statement
+ * that something happened.  One claim may be several of these.
+ */
 struct rp_claim {
+	struct rp_mark mark;
 	struct rp_when said;
 	int population;			/* index, or -1 */
+	int duty;			/* index, or -1: not said */
+	/* a pace */
 	bool has_rate;
 	struct rp_rate rate;
 	bool has_duration;
 	enum rp_bound duration_bound;
 	struct rp_span duration;
+	/* a promise */
 	const char *promise;		/* or NULL */
+	enum rp_about about;
+	bool has_share;
+	struct rp_share share;		/* of the base; default: all */
 	bool has_by;
 	struct rp_when by;
+	int changes;			/* index of the earlier promise that it
+					 * openly changes, or -1 */
+	bool has_done;
+	struct rp_when done;		/* its outcome, where no fact has it */
+	const char *evidence;		/* of `done`, or NULL */
+	/* a statement of a fact */
+	bool has_fact;
+	enum rp_fact_kind fact;
+	bool has_at;
+	struct rp_when at;		/* when it is said to have happened */
+	bool has_certificates;
+	struct rp_count certificates;
+	/* a statement that earlier promises were kept */
+	size_t n_kept;
+	const int *kept;		/* indices of claims */
+	bool has_withdrawn;
+	struct rp_when withdrawn;	/* when the CA took it back */
 	const char *note;
 	struct rp_origin origin;
 };
 
 struct rp_request {
+	struct rp_mark mark;
 	struct rp_when asked;
 	struct rp_when finish_by;
+	struct rp_origin origin;
+};
+
+/* A forecast as it was made, and perhaps published. */
+struct rp_forecast_made {
+	struct rp_mark mark;
+	struct rp_when as_of;
+	bool has_published;
+	struct rp_when published;
+	enum rp_metric metric;
+	bool has[4];			/* false: beyond the horizon */
+	struct rp_instant q[4];		/* 10, 50, 80, 90 % */
+	struct rp_share never;		/* of the trials, at the horizon */
+	bool explained;			/* whether the model could explain the
+					 * actuals */
+	uint64_t trials;
+	uint64_t seed;
+	const char *note;
 	struct rp_origin origin;
 };
 
@@ -458,6 +553,18 @@ struct rp_case {
 	const struct rp_claim *claim;
 	size_t n_requests;
 	const struct rp_request *request;
+	size_t n_forecasts;		/* by as_of */
+	const struct rp_forecast_made *forecast;
+
+	/*
+	 * The base of shares as known at the reader's moment: the last `scope`
+	 * fact seen, else total; and the first one ever known.  Until
+	 * rp_case_view() both are total.
+	 */
+	struct rp_count base;
+	struct rp_count first_base;
+	bool has_grown;
+	struct rp_when grown;		/* since when base holds */
 
 	struct rp_arena *arena;		/* owns all of the above */
 };
@@ -490,6 +597,23 @@ enum rp_view {
  */
 bool rp_seen(struct rp_when own, bool has_published, struct rp_when published,
     struct rp_when as_of, enum rp_view view);
+
+/*
+ * The case as a reader who stands at as_of is shown it: the one place where
+ * what is not yet known, what was corrected and what was retracted is left
+ * out.  What had been said stays until its correction is seen, so the public
+ * view of a day repeats what the public then read.  An outcome (a
+ * commitment's `done`) that lies later is taken out of its item; base and
+ * first_base are set.  as_of NULL: at the end of all time.
+ *
+ *   full   borrowed; the view points into it, so it must outlive the view
+ *   *out   on RP_OK owned by the caller, rp_case_free()
+ *
+ * RP_ENOMEM; *out is then untouched.  Cost: one pass over the records.
+ */
+RP_CHECKED rp_status rp_case_view(const struct rp_case *full,
+    const struct rp_when *as_of, enum rp_view view, struct rp_case **out,
+    struct rp_err *err);
 
 /* "reissued", "replaced", "revoked", "gone". */
 const char *rp_metric_word(enum rp_metric metric);

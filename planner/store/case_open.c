@@ -119,7 +119,7 @@ by_way_of_store(struct opening *o, const struct rp_doc *doc,
 	rp_status rc = rp_store_open_memory(&st, o->err);
 
 	if (rc == RP_OK)
-		rc = rp_store_import(st, rp_doc_root(doc), &o->what, o->err);
+		rc = rp_store_keep(st, rp_doc_root(doc), &o->what, o->err);
 	if (rc == RP_OK)
 		rc = rp_store_load(st, o->base, &o->faults, out, o->err);
 	rp_store_close(st);

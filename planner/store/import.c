@@ -323,7 +323,7 @@ import_within(struct importer *im, const struct rp_node *root)
 }
 
 rp_status
-rp_store_import(struct rp_store *st, const struct rp_node *root,
+rp_store_keep(struct rp_store *st, const struct rp_node *root,
     const struct rp_import *what, struct rp_err *err)
 {
 	struct importer im = { .st = st, .what = what, .err = err };

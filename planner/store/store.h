@@ -38,7 +38,7 @@ struct rp_import {
  * Keep a scenario, all of it or nothing of it.  RP_EINPUT: the root is not a
  * map; RP_EDB, RP_ENOMEM: the store is as it was.
  */
-RP_CHECKED rp_status rp_store_import(struct rp_store *st,
+RP_CHECKED rp_status rp_store_keep(struct rp_store *st,
     const struct rp_node *root, const struct rp_import *what,
     struct rp_err *err);
 

@@ -67,7 +67,7 @@ import(struct rp_store *st, const char *yaml, struct rp_err *err)
 	rp_status rc;
 
 	memset(what.digest.byte, 7, RP_SHA256_BYTES);
-	rc = rp_store_import(st, rp_doc_root(doc), &what, err);
+	rc = rp_store_keep(st, rp_doc_root(doc), &what, err);
 	rp_doc_free(doc);
 	return rc;
 }
