@@ -16,8 +16,6 @@
 #include "revplan/case.h"
 #include "revplan/err.h"
 
-enum rp_period { RP_PERIOD_MONTH, RP_PERIOD_WEEK };
-
 enum rp_progress { RP_AHEAD, RP_ON_PLAN, RP_BEHIND, RP_OPEN };
 
 /* "ahead", "on-plan", "behind", "open". */

@@ -102,6 +102,19 @@ void rp_instant_iso_week(struct rp_instant a, int *year, unsigned *week);
 
 bool rp_civil_valid(struct rp_civil c);
 
+/* What progress is told by: calendar months, or weeks from Monday on. */
+enum rp_period { RP_PERIOD_MONTH, RP_PERIOD_WEEK };
+
+/* The first instant of the period that a lies in, and of the one after it. */
+struct rp_instant rp_period_start(enum rp_period period, struct rp_instant a);
+struct rp_instant rp_period_next(enum rp_period period, struct rp_instant a);
+
+#define RP_PERIOD_TEXT 12
+
+/* "2020-08" or "2020-W36": the period that a lies in.  Returns buf. */
+const char *rp_period_name(enum rp_period period, struct rp_instant a,
+    char buf[RP_PERIOD_TEXT]);
+
 /*
  * RFC 3339 with an offset ("2026-03-02T09:15Z", seconds may be left out,
  * "+09:00" allowed): exact.  A bare date "2026-03-02": its UTC day.  Two of

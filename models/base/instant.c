@@ -130,6 +130,46 @@ rp_instant_iso_week(struct rp_instant a, int *year, unsigned *week)
 	*week = (unsigned)((thursday - first) / 7) + 1;
 }
 
+struct rp_instant
+rp_period_start(enum rp_period period, struct rp_instant a)
+{
+	struct rp_civil c = rp_civil_of_instant(a);
+
+	if (period == RP_PERIOD_WEEK)
+		return rp_instant_of_s(
+		    (day_number(a) - rp_instant_weekday(a)) * DAY_S);
+	c.day = 1;
+	return rp_instant_of_civil(c);
+}
+
+struct rp_instant
+rp_period_next(enum rp_period period, struct rp_instant a)
+{
+	int64_t days = period == RP_PERIOD_WEEK ? 7 : 31;
+
+	/* From its first day no month is longer, and no two are shorter. */
+	return rp_period_start(period, rp_instant_plus(
+	    rp_period_start(period, a), rp_span_of_s(days * DAY_S)));
+}
+
+const char *
+rp_period_name(enum rp_period period, struct rp_instant a,
+    char buf[RP_PERIOD_TEXT])
+{
+	struct rp_civil c = rp_civil_of_instant(a);
+	unsigned week;
+	int year;
+
+	rp_instant_iso_week(a, &year, &week);
+	if (period == RP_PERIOD_WEEK)
+		(void)snprintf(buf, RP_PERIOD_TEXT, "%04d-W%02u",
+		    year % 10000, week % 100);
+	else
+		(void)snprintf(buf, RP_PERIOD_TEXT, "%04d-%02u",
+		    (int)c.year % 10000, (unsigned)c.month % 100);
+	return buf;
+}
+
 /* n digits at *p as a number, moving past them; -1 when they are not. */
 static int
 digits(const char **p, int n)
