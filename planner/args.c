@@ -235,26 +235,13 @@ refuse(int c, const struct cmd_args *args, char **argv, struct rp_err *err)
 	return unknown_option(args->command, optopt != 0 ? letter : said, err);
 }
 
+/*
+ * The words that are no options are gathered at the front of argv, over
+ * options that were read already: *n of them.
+ */
 static rp_status
-set_operand(struct cmd_args *args, const char *said, struct rp_err *err)
-{
-	if (args->command->operand == NULL)
-		return rp_fail(err, RP_EUSAGE,
-		    "'%s' takes no file; '%s' is one too many",
-		    args->command->name, said);
-	if (args->operand != NULL)
-		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s; '%s' is one "
-		    "too many", args->command->name, args->command->operand,
-		    said);
-	if (*said == '\0')
-		return rp_fail(err, RP_EUSAGE, "the name of the %s is empty",
-		    args->command->operand);
-	args->operand = said;
-	return RP_OK;
-}
-
-static rp_status
-read_words(int argc, char **argv, struct cmd_args *args, struct rp_err *err)
+read_words(int argc, char **argv, struct cmd_args *args, int *n,
+    struct rp_err *err)
 {
 	struct vocabulary v;
 	rp_status st = RP_OK;
@@ -265,7 +252,7 @@ read_words(int argc, char **argv, struct cmd_args *args, struct rp_err *err)
 	while (st == RP_OK && !args->help &&
 	    (c = getopt_long(argc, argv, v.letters, v.longs, NULL)) != -1) {
 		if (c == OPERAND)
-			st = set_operand(args, optarg, err);
+			argv[(*n)++] = optarg;
 		else if (c == '?' || c == ':')
 			st = refuse(c, args, argv, err);
 		else
@@ -273,7 +260,7 @@ read_words(int argc, char **argv, struct cmd_args *args, struct rp_err *err)
 	}
 	/* What follows "--". */
 	for (; st == RP_OK && !args->help && optind < argc; optind++)
-		st = set_operand(args, argv[optind], err);
+		argv[(*n)++] = argv[optind];
 	return st;
 }
 
@@ -392,13 +379,11 @@ complete(struct cmd_args *args, struct rp_err *err)
 	long n = 0;
 	rp_status st = RP_OK;
 
-	if (command->operand != NULL && args->operand == NULL && !args->schema)
-		return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see 'revplan "
-		    "help %s'", command->name, command->operand,
-		    command->name);
 	if (args->schema && args->operand != NULL)
 		return rp_fail(err, RP_EUSAGE, "--schema takes no CASE, and "
 		    "'%s' is one", args->operand);
+	if (!args->schema && cmd_operands_complete(args, err) != RP_OK)
+		return RP_EUSAGE;
 	if (!cmd_given(args, OPT_THREADS)) {
 		n = sysconf(_SC_NPROCESSORS_ONLN);
 		args->threads = n < 1 ? 1 : n > 256 ? 256 : (uint64_t)n;
@@ -421,6 +406,7 @@ cmd_parse(const struct cmd_row *command, int argc, char **argv,
     struct cmd_args *args, struct rp_err *err)
 {
 	rp_status st = RP_OK;
+	int n = 0;
 
 	memset(args, 0, sizeof(*args));
 	args->command = command;
@@ -429,7 +415,10 @@ cmd_parse(const struct cmd_row *command, int argc, char **argv,
 	args->view = RP_VIEW_INTERNAL;
 	args->kind = RP_CHART_CURVE;
 	args->metric = RP_METRIC_REPLACED;
-	st = read_words(argc, argv, args, err);
+	/* argv[0] has been read as well: it is the name of the command. */
+	st = read_words(argc, argv, args, &n, err);
+	if (st == RP_OK && !args->help)
+		st = cmd_operands(args, argv, (size_t)n, err);
 	if (st != RP_OK || args->help)
 		return st;
 	return complete(args, err);

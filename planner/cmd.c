@@ -18,11 +18,18 @@
 #define PICTURES (CMD_BIT(CMD_SVG) | CMD_BIT(CMD_PNG) | CMD_BIT(CMD_PDF) | \
     CMD_BIT(CMD_TERMINAL))
 
+static const struct cmd_operand on_case[] = {
+	{ "CASE", CMD_NEEDED, AT(operand),
+	    .about = "is a scenario file (revplan-case(5)); - reads standard "
+	    "input" },
+	{ .name = NULL }
+};
+
 static const struct cmd_row commands[] = {
 	{
 		.name = "chart",
 		.summary = "draw a curve, a comparison or a completion date",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | PLANNED |
 		    CMD_BIT(OPT_KIND) | CMD_BIT(OPT_FORMAT) |
 		    CMD_BIT(OPT_SCRIPT),
@@ -37,7 +44,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "check",
 		.summary = "the rules that were broken, and what is still due",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TIME | CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
@@ -50,7 +57,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "compare",
 		.summary = "planned against actual: the update table",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TIME | PLANNED | CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
@@ -63,7 +70,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "forecast",
 		.summary = "when it will be done, given what happened so far",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
@@ -86,7 +93,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "report",
 		.summary = "everything on one page, to open in a browser",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | PLANNED |
 		    CMD_BIT(OPT_FORMAT),
 		.formats = CMD_BIT(CMD_HTML),
@@ -99,7 +106,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "simulate",
 		.summary = "curves, completion dates, deadline and bottleneck",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | TRIALS | CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
@@ -112,7 +119,7 @@ static const struct cmd_row commands[] = {
 	{
 		.name = "validate",
 		.summary = "all faults of a case in one go",
-		.operand = "CASE",
+		.operands = on_case,
 		.options = COMMON | CMD_BIT(OPT_SCHEMA),
 		.examples =
 		    "revplan validate case.yaml\n"

@@ -68,7 +68,11 @@ enum cmd_option {
 struct cmd_args {
 	const struct cmd_row *command;
 	unsigned given;			/* CMD_BIT of each option said */
-	const char *operand;		/* CASE; NULL where there is none */
+	const char *operand;		/* CASE or STORE; NULL: there is none */
+	const char *scenario;		/* what goes into a store */
+	const char *word;		/* one of a list; NULL: not said */
+	const char *const *rest;	/* KEY=VALUE */
+	size_t n_rest;
 	const char *template;		/* NULL: not said */
 	const char *output;		/* NULL or "-": standard output */
 	int format;			/* enum cmd_format */
@@ -103,10 +107,25 @@ cmd_given(const struct cmd_args *args, enum cmd_option option)
 typedef rp_status cmd_run(const struct cmd_args *args, bool *findings,
     struct rp_err *err);
 
+/*
+ * A word that is no option.  The first two of a command may change places
+ * where it is plain which is which: by sign, or because one is a word of list.
+ */
+struct cmd_operand {
+	const char *name;	/* as help calls it: "CASE"; NULL ends a list */
+	enum { CMD_NEEDED, CMD_OPTIONAL, CMD_PAIRS } need;
+	size_t at;		/* where it goes in struct cmd_args; not PAIRS,
+				 * which are in rest */
+	bool (*sign)(const char *said);	/* it can be nothing else; or NULL */
+	/* The words that it may be, NULL after the last; NULL: anything. */
+	const char *(*list)(size_t i, const char **about);
+	const char *about;	/* a line of help, after its name */
+};
+
 struct cmd_row {
 	const char *name;
 	const char *summary;	/* one line, lower case, no full stop */
-	const char *operand;	/* "CASE", or NULL */
+	const struct cmd_operand *operands;	/* NULL: it takes none */
 	unsigned options;	/* CMD_BIT of each it takes */
 	unsigned formats;	/* CMD_BIT of each it writes */
 	const char *examples;	/* lines, without the indent */
@@ -165,6 +184,19 @@ unsigned cmd_word_bits(const struct cmd_row *command, enum cmd_option option);
  */
 RP_CHECKED rp_status cmd_parse(const struct cmd_row *command, int argc,
     char **argv, struct cmd_args *args, struct rp_err *err);
+
+/* ---- operands.c: the words that are no options -------------------------- */
+
+/*
+ * Give n words their places; word is put in another order, and args borrows
+ * it.  RP_EUSAGE: one is empty, unknown or too many.
+ */
+RP_CHECKED rp_status cmd_operands(struct cmd_args *args, char **word,
+    size_t n, struct rp_err *err);
+
+/* RP_EUSAGE when a needed one was not said. */
+RP_CHECKED rp_status cmd_operands_complete(const struct cmd_args *args,
+    struct rp_err *err);
 
 /* ---- help.c ------------------------------------------------------------- */
 

@@ -102,6 +102,49 @@ help_option(struct rp_text *out, const struct cmd_row *command,
 	rp_text_release(&text);
 }
 
+/* What stands before and behind the name of an operand in a synopsis. */
+struct frame {
+	const char *before;
+	const char *after;
+};
+
+static void
+list_operands(struct rp_text *out, const struct cmd_operand *o,
+    const struct frame *frames)
+{
+	for (; o != NULL && o->name != NULL; o++) {
+		rp_text_puts(out, frames[o->need].before);
+		rp_text_puts(out, o->name);
+		rp_text_puts(out, frames[o->need].after);
+	}
+}
+
+/* "STORE KIND [KEY=VALUE ...] [options]", and what each of them is. */
+static void
+help_usage(struct rp_text *out, const struct cmd_row *command)
+{
+	static const struct frame frames[] = {
+		[CMD_NEEDED] = { " ", "" }, [CMD_OPTIONAL] = { " [", "]" },
+		[CMD_PAIRS] = { " [", " ...]" }
+	};
+	const struct cmd_operand *o;
+	const char *word, *about;
+	size_t i;
+
+	rp_text_printf(out, "\nUsage:\n  revplan %s", command->name);
+	list_operands(out, command->operands, frames);
+	rp_text_puts(out, " [options]\n");
+	for (o = command->operands; o != NULL && o->name != NULL; o++)
+		rp_text_printf(out, "  %s %s\n", o->name, o->about);
+	for (o = command->operands; o != NULL && o->name != NULL; o++) {
+		if (o->list == NULL)
+			continue;
+		rp_text_printf(out, "\n%s:\n", o->name);
+		for (i = 0; (word = o->list(i, &about)) != NULL; i++)
+			list_item(out, word, about);
+	}
+}
+
 void
 cmd_help(struct rp_text *out, const struct cmd_row *command)
 {
@@ -110,12 +153,7 @@ cmd_help(struct rp_text *out, const struct cmd_row *command)
 	rp_text_printf(out, "revplan %s: %s\n\nExamples:\n", command->name,
 	    command->summary);
 	indent(out, command->examples);
-	rp_text_printf(out, "\nUsage:\n  revplan %s %s%s[options]\n",
-	    command->name, command->operand != NULL ? command->operand : "",
-	    command->operand != NULL ? " " : "");
-	if (command->operand != NULL)
-		rp_text_puts(out, "  CASE is a scenario file (revplan-case(5))"
-		    "; - reads standard input\n");
+	help_usage(out, command);
 	rp_text_puts(out, "\nOptions:\n");
 	for (i = 0; i < CMD_OPTIONS; i++)
 		if ((command->options & CMD_BIT(i)) != 0)
@@ -197,11 +235,15 @@ mdoc_explain(struct rp_text *out, const struct cmd_row *command,
 static void
 help_mdoc(struct rp_text *out, const struct cmd_row *command)
 {
+	static const struct frame frames[] = {
+		[CMD_NEEDED] = { ".Ar ", "\n" },
+		[CMD_OPTIONAL] = { ".Op Ar ", "\n" },
+		[CMD_PAIRS] = { ".Op Ar ", " ...\n" }
+	};
 	int i;
 
 	rp_text_printf(out, ".Sh SYNOPSIS\n.Nm revplan %s\n", command->name);
-	if (command->operand != NULL)
-		rp_text_printf(out, ".Ar %s\n", command->operand);
+	list_operands(out, command->operands, frames);
 	rp_text_puts(out, ".Op Ar options\n"
 	    ".Sh OPTIONS\n.Bl -tag -width Ds\n");
 	for (i = 0; i < CMD_OPTIONS; i++) {

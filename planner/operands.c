@@ -1,0 +1,201 @@
+/* The words of a command line that are no options, and their places. */
+#include "cmd.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "read/binder.h"
+
+/* How many have a place of their own, before the pairs. */
+static size_t
+count_places(const struct cmd_operand *o)
+{
+	size_t n = 0;
+
+	while (o != NULL && o[n].name != NULL && o[n].need != CMD_PAIRS)
+		n++;
+	return n;
+}
+
+static bool
+takes_pairs(const struct cmd_row *command)
+{
+	size_t n = count_places(command->operands);
+
+	return command->operands != NULL && command->operands[n].name != NULL;
+}
+
+/* KEY=VALUE; "./a=b.db" is a file. */
+static bool
+is_pair(const char *said)
+{
+	size_t len = strspn(said, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+	return len > 0 && said[len] == '=';
+}
+
+static bool
+is_listed(const struct cmd_operand *o, const char *said)
+{
+	const char *word, *about;
+	size_t i;
+
+	if (o->list == NULL)
+		return false;
+	for (i = 0; (word = o->list(i, &about)) != NULL; i++)
+		if (strcmp(word, said) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_sign(const struct cmd_operand *o, const char *said)
+{
+	return o->sign != NULL ? o->sign(said) : is_listed(o, said);
+}
+
+/* Whether the first two words stand in each other's places. */
+static bool
+are_swapped(const struct cmd_operand *o, char **word)
+{
+	bool right = has_sign(&o[0], word[0]), wrong = has_sign(&o[0], word[1]);
+
+	if (right != wrong)
+		return wrong;
+	return has_sign(&o[1], word[0]) && !has_sign(&o[1], word[1]);
+}
+
+/* Words that are no pairs first, up to n of them; returns how many. */
+static size_t
+bring_forward(char **word, size_t n_words, size_t n)
+{
+	size_t found = 0, i;
+	char *plain;
+
+	for (i = 0; i < n_words && found < n; i++) {
+		if (is_pair(word[i]))
+			continue;
+		plain = word[i];
+		memmove(&word[found + 1], &word[found],
+		    (i - found) * sizeof(*word));
+		word[found++] = plain;
+	}
+	return found;
+}
+
+static rp_status
+too_many(const struct cmd_row *command, const char *said, struct rp_err *err)
+{
+	const struct cmd_operand *o = command->operands;
+
+	switch (count_places(o)) {
+	case 0:
+		return rp_fail(err, RP_EUSAGE,
+		    "'%s' takes no file; '%s' is one too many", command->name,
+		    said);
+	case 1:
+		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s; '%s' is one "
+		    "too many", command->name, o->name, said);
+	default:
+		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s and one %s; "
+		    "'%s' is one too many", command->name, o[0].name,
+		    o[1].name, said);
+	}
+}
+
+/* One of a list that is not in it. */
+static rp_status
+unknown(const struct cmd_operand *o, const char *said, struct rp_err *err)
+{
+	struct cmd_word words[24] = {{0}};
+	char list[CMD_LIST_TEXT], what[16] = "";
+	const char *about;
+	struct rp_nearest near;
+	size_t i;
+
+	for (i = 0; o->name[i] != '\0' && i < sizeof(what) - 1; i++)
+		what[i] = (char)tolower((unsigned char)o->name[i]);
+	rp_nearest_init(&near, said);
+	for (i = 0; i < 23 && (words[i].word = o->list(i, &about)) != NULL; i++)
+		rp_nearest_try(&near, words[i].word);
+	cmd_word_list(words, ~0u, list);
+	if (near.best != NULL)
+		return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; did you mean "
+		    "'%s'? (%s)", what, said, near.best, list);
+	return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; choose %s", what,
+	    said, list);
+}
+
+static rp_status
+set_operand(struct cmd_args *args, const struct cmd_operand *o,
+    const char *said, struct rp_err *err)
+{
+	if (*said == '\0')
+		return rp_fail(err, RP_EUSAGE, "the name of the %s is empty",
+		    o->name);
+	if (o->list != NULL && !is_listed(o, said))
+		return unknown(o, said, err);
+	*(const char **)(void *)((char *)args + o->at) = said;
+	return RP_OK;
+}
+
+static rp_status
+set_rest(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
+{
+	size_t i;
+
+	if (n > 0 && !takes_pairs(args->command))
+		return too_many(args->command, word[0], err);
+	for (i = 0; i < n; i++)
+		if (!is_pair(word[i]))
+			return rp_fail(err, RP_EUSAGE, "'%s' is not KEY=VALUE, "
+			    "such as as_of=2026-03-31", word[i]);
+	args->rest = (const char *const *)word;
+	args->n_rest = n;
+	return RP_OK;
+}
+
+rp_status
+cmd_operands(struct cmd_args *args, char **word, size_t n,
+    struct rp_err *err)
+{
+	const struct cmd_operand *o = args->command->operands;
+	size_t places = count_places(o), named = n < places ? n : places, i;
+	size_t first = 0;
+	char *swap;
+	rp_status st = RP_OK;
+
+	if (takes_pairs(args->command))
+		named = bring_forward(word, n, places);
+	if (named > 1 && are_swapped(o, word)) {
+		swap = word[0];
+		word[0] = word[1];
+		word[1] = swap;
+	}
+	/* A lone word that can only be the second. */
+	if (named == 1 && places > 1 && !has_sign(&o[0], word[0]) &&
+	    has_sign(&o[1], word[0]))
+		first = 1;
+	for (i = 0; st == RP_OK && i < named; i++)
+		st = set_operand(args, &o[first + i], word[i], err);
+	if (st == RP_OK)
+		st = set_rest(args, word + named, n - named, err);
+	return st;
+}
+
+rp_status
+cmd_operands_complete(const struct cmd_args *args, struct rp_err *err)
+{
+	const struct cmd_operand *o = args->command->operands;
+
+	for (; o != NULL && o->name != NULL; o++)
+		if (o->need == CMD_NEEDED &&
+		    *(const char *const *)(const void *)
+		    ((const char *)args + o->at) == NULL)
+			return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see "
+			    "'revplan help %s'", args->command->name, o->name,
+			    args->command->name);
+	return RP_OK;
+}
