@@ -82,6 +82,13 @@ const struct rp_trials *rp_forecast_trials(const struct rp_forecast *fc);
 /* The weight of each trial; rp_trials_count() of them, they sum to 1. */
 const double *rp_forecast_weights(const struct rp_forecast *fc);
 
+/*
+ * The share of the base that a trial reaches by t, moved so that it starts
+ * from what was last seen: what the curve of the forecast is made of.
+ */
+double rp_forecast_share(const struct rp_forecast *fc, size_t trial,
+    struct rp_instant t);
+
 /* Weighted median and 5 % and 95 % points of the pace; 1 is as assumed. */
 struct rp_forecast_pace {
 	double p05, p50, p95;

@@ -261,12 +261,9 @@ set_complete(struct rp_forecast *fc, struct rp_instant at)
 	}
 }
 
-/*
- * A trial's share at t, moved so that it starts from what was last seen: what
- * was left then shrinks in the same proportion as it does in the trial.
- */
-static double
-moved_share(const struct rp_forecast *fc, size_t i, struct rp_instant t)
+/* What was left then shrinks in the same proportion as it does in the trial. */
+double
+rp_forecast_share(const struct rp_forecast *fc, size_t i, struct rp_instant t)
 {
 	const struct rp_observation *last;
 	double then, now = rp_trial_share(fc->tr, i, t);
@@ -286,7 +283,7 @@ set_point(struct rp_forecast *fc, size_t k, struct rp_instant at)
 	struct rp_forecast_point *p = &fc->point[k];
 
 	for (size_t i = 0; i < fc->n; i++) {
-		fc->ranked[i].value = moved_share(fc, i, at);
+		fc->ranked[i].value = rp_forecast_share(fc, i, at);
 		fc->ranked[i].weight = fc->weight[i];
 	}
 	rp_rank(fc->ranked, fc->n);

@@ -403,6 +403,16 @@ rp_forecast_weights(const struct rp_forecast *fc)
 	return NULL;
 }
 
+double
+rp_forecast_share(const struct rp_forecast *fc, size_t trial,
+    struct rp_instant t)
+{
+	(void)fc;
+	(void)trial;
+	(void)t;
+	return 0;
+}
+
 rp_status
 rp_forecast_build(const struct rp_trials *tr, struct rp_when as_of,
     enum rp_view view, struct rp_forecast **out, struct rp_err *err)

@@ -1,0 +1,494 @@
+/*
+ * forecast/plan.c - which shares and which date can be promised.
+ *
+ * What c of the trials reach is an order statistic: of n trials that count
+ * alike, the largest share that at least ceil(c n) of them have, and the
+ * earliest date by which as many are complete.  With weights, the same of the
+ * weight.  No trial is looked at between two points of the grid: its state at
+ * the point before stands for it, which is never bolder.
+ */
+#include "revplan/plan.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+#include "forecast/observe.h"
+
+#define PPB_OF_PM (RP_SHARE_ONE_PPB / 1000)
+
+struct rp_schedule {
+	const struct rp_trials *tr;
+	const struct rp_forecast *fc;		/* or NULL */
+	struct rp_trials *own_tr;		/* what this owns of them */
+	struct rp_forecast *own_fc;
+	struct rp_schedule_options opt;
+	size_t n;				/* trials */
+	double sample;				/* effective number of them */
+	double all;				/* the weight of all */
+	double need;				/* the weight that must do */
+	struct rp_schedule_completion completion;
+	struct rp_schedule_row *row;
+	size_t n_rows, room;
+	struct rp_ranked *ranked;		/* [n] work space */
+	bool *keeps;				/* [n] whether it kept all rows */
+	struct rp_notes notes;
+};
+
+static double
+weight(const struct rp_schedule *s, size_t i)
+{
+	return s->fc == NULL ? 1.0 : rp_forecast_weights(s->fc)[i];
+}
+
+/* ---- order statistics --------------------------------------------------- */
+
+/* From either end: the value at which so much of the weight is gathered. */
+static double
+gathered(const struct rp_schedule *s, double need, bool from_top)
+{
+	double sum = 0.0;
+	size_t i;
+
+	for (i = 0; i + 1 < s->n; i++) {
+		sum += s->ranked[from_top ? s->n - 1 - i : i].weight;
+		/* Weights that sum to one do so but for rounding. */
+		if (sum >= need - 1e-12)
+			break;
+	}
+	return s->ranked[from_top ? s->n - 1 - i : i].value;
+}
+
+/* Half the distance between the values one deviation of their rank away. */
+static double
+standard_error(const struct rp_schedule *s, bool from_top)
+{
+	double c = s->opt.confidence_pm / 1000.0;
+	double sd = s->all * sqrt(c * (1.0 - c) / s->sample);
+	double a = gathered(s, s->need - sd, from_top);
+	double b = gathered(s, s->need + sd, from_top);
+
+	return isfinite(a) && isfinite(b) ? 0.5 * fabs(a - b) : (double)NAN;
+}
+
+/* ---- the completion ----------------------------------------------------- */
+
+static void
+set_complete(struct rp_schedule *s, double done)
+{
+	struct rp_schedule_completion *c = &s->completion;
+
+	c->complete = done / s->all;
+	c->complete_se = sqrt(fmax(0.0, c->complete * (1.0 - c->complete)) /
+	    s->sample);
+}
+
+static void
+set_completion(struct rp_schedule *s)
+{
+	const int64_t *at = rp_trials_completion(s->tr, -1);
+	struct rp_schedule_completion *c = &s->completion;
+	double done = 0.0, reached;
+
+	for (size_t i = 0; i < s->n; i++) {
+		bool never = at[i] == INT64_MAX;
+
+		s->ranked[i].value = never ? (double)INFINITY : (double)at[i];
+		s->ranked[i].weight = weight(s, i);
+		done += never ? 0.0 : weight(s, i);
+	}
+	set_complete(s, done);
+	rp_rank(s->ranked, s->n);
+	reached = gathered(s, s->need, false);
+	c->has = isfinite(reached);
+	c->reached_se_s = standard_error(s, false);
+	if (!c->has)
+		return;
+	c->reached = c->planned = rp_instant_of_s((int64_t)reached);
+	if (s->opt.round_pm > 0)
+		c->planned = rp_instant_plus(rp_period_next(s->opt.period,
+		    c->reached), rp_span_of_s(-1));
+}
+
+/* ---- the rows ----------------------------------------------------------- */
+
+/* The last point of the grid that is not after t. */
+static size_t
+point_before(const struct rp_trials *tr, struct rp_instant t)
+{
+	size_t low = 0, high;
+	const struct rp_instant *grid = rp_trials_grid(tr, &high);
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rp_instant_cmp(grid[mid], t) <= 0)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static double
+share_of_trial(const struct rp_schedule *s, size_t i, size_t point)
+{
+	size_t n;
+	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
+	double base = (double)rp_trials_base(s->tr, -1);
+
+	if (s->fc != NULL)
+		return rp_forecast_share(s->fc, i, grid[point]);
+	return base > 0.0 ? rp_trials_curve(s->tr)[point * s->n + i] / base :
+	    0.0;
+}
+
+/*
+ * Down to what may be promised.  All of them only if as many trials are
+ * complete: 99.96 % must not become 100.0 %, nor a share of a base of billions
+ * be rounded to all.
+ */
+static struct rp_share
+promise(const struct rp_schedule *s, struct rp_share reached,
+    struct rp_instant until)
+{
+	int64_t step = PPB_OF_PM * (s->opt.round_pm > 0 ? s->opt.round_pm : 1);
+	int64_t ppb = rp_share_ppb(reached) / step * step;
+	bool complete = s->completion.has &&
+	    rp_instant_cmp(s->completion.reached, until) < 0;
+
+	if (rp_share_ppb(reached) >= RP_SHARE_ONE_PPB)
+		ppb = complete ? RP_SHARE_ONE_PPB :
+		    (RP_SHARE_ONE_PPB - 1) / step * step;
+	return rp_share_of_ppb(ppb);
+}
+
+/* Which trials keep the row, of those that kept the others. */
+static void
+sift(struct rp_schedule *s, const struct rp_schedule_row *row, size_t point)
+{
+	double promised = rp_share_real(row->planned);
+
+	/* Half of the smallest step that a share is known to. */
+	for (size_t i = 0; i < s->n; i++)
+		s->keeps[i] = s->keeps[i] &&
+		    share_of_trial(s, i, point) >= promised - 0.5e-9;
+}
+
+static void
+set_row(struct rp_schedule *s, struct rp_instant start)
+{
+	struct rp_schedule_row *row = &s->row[s->n_rows++];
+	size_t point;
+
+	rp_period_name(s->opt.period, start, row->period);
+	row->until = rp_period_next(s->opt.period, start);
+	point = point_before(s->tr, row->until);
+	for (size_t i = 0; i < s->n; i++) {
+		s->ranked[i].value = share_of_trial(s, i, point);
+		s->ranked[i].weight = weight(s, i);
+	}
+	rp_rank(s->ranked, s->n);
+	row->reached = rp_share_of_real(gathered(s, s->need, true));
+	row->reached_se = standard_error(s, true);
+	row->planned = promise(s, row->reached, row->until);
+	sift(s, row, point);
+}
+
+static void
+set_kept(struct rp_schedule *s)
+{
+	const int64_t *at = rp_trials_completion(s->tr, -1);
+	struct rp_schedule_completion *c = &s->completion;
+	double kept = 0.0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->keeps[i] && (!c->has ||
+		    at[i] <= rp_instant_s(c->planned)))
+			kept += weight(s, i);
+	c->kept = kept / s->all;
+}
+
+/* The case is done, or was to be: there is nothing ahead to promise. */
+static rp_status
+refuse_done(const struct rp_schedule *s, struct rp_instant from,
+    struct rp_err *err)
+{
+	char done[RP_INSTANT_TEXT], asked[RP_INSTANT_TEXT];
+
+	return rp_fail(err, RP_ESTATE, "nothing is left to plan: %.1f %% of "
+	    "the trials are complete by %s, and the plan would begin on %s; "
+	    "plan as of an earlier date (--as-of)",
+	    s->opt.confidence_pm / 10.0,
+	    rp_instant_format_date(s->completion.reached, done),
+	    rp_instant_format_date(from, asked));
+}
+
+/* The first and the last instant that rows are made for. */
+static rp_status
+find_span(const struct rp_schedule *s, struct rp_instant *from,
+    struct rp_instant *last, struct rp_err *err)
+{
+	size_t n;
+	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
+	char horizon[RP_INSTANT_TEXT], asked[RP_INSTANT_TEXT];
+
+	*from = s->opt.as_of.until;
+	if (rp_instant_cmp(*from, grid[0]) < 0)
+		*from = grid[0];
+	*last = rp_instant_plus(grid[n - 1], rp_span_of_s(-1));
+	if (rp_instant_cmp(*from, *last) > 0)
+		return rp_fail(err, RP_ESTATE, "nothing is left to plan: the "
+		    "simulation ends at its horizon, %s, and the plan would "
+		    "begin on %s; plan as of an earlier date (--as-of) or set "
+		    "a later horizon", rp_instant_format_date(*last, horizon),
+		    rp_instant_format_date(*from, asked));
+	if (s->completion.has && rp_instant_cmp(s->completion.reached,
+	    *from) < 0)
+		return refuse_done(s, *from, err);
+	if (s->completion.has && rp_instant_cmp(s->completion.reached,
+	    *last) < 0)
+		*last = s->completion.reached;
+	return RP_OK;
+}
+
+static size_t
+count_periods(enum rp_period period, struct rp_instant from,
+    struct rp_instant last)
+{
+	size_t n = 1;
+
+	for (; rp_instant_cmp(rp_period_next(period, from), last) <= 0; n++)
+		from = rp_period_next(period, from);
+	return n;
+}
+
+/* ---- what a reader must know -------------------------------------------- */
+
+static void
+tell_basis(struct rp_schedule *s)
+{
+	const char *metric = rp_metric_word(rp_trials_metric(s->tr));
+	const char *const *note;
+	char when[RP_INSTANT_TEXT];
+	size_t n;
+
+	rp_instant_format_date(rp_when_last(s->opt.as_of), when);
+	if (s->fc == NULL) {
+		rp_note(&s->notes, "Plain trials: no actual of '%s' had been "
+		    "seen by %s, so the plan rests on the inputs of the case "
+		    "alone.", metric, when);
+		return;
+	}
+	(void)rp_forecast_fits(s->fc, &n);
+	rp_note(&s->notes, "The trials are those of a forecast, weighted by "
+	    "the actuals of '%s' seen by %s (%zu of them); the effective "
+	    "sample is %.0f of %zu trials.", metric, when, n, s->sample, s->n);
+	note = rp_forecast_notes(s->fc, &n);
+	for (size_t i = 0; i < n; i++)
+		rp_note(&s->notes, "%s", note[i]);
+}
+
+static void
+tell_confidence(struct rp_schedule *s)
+{
+	rp_note(&s->notes, "Each figure by itself is reached in at least "
+	    "%.1f %% of the trials; all of them together are kept in %.1f "
+	    "%%.", s->opt.confidence_pm / 10.0, 100.0 * s->completion.kept);
+	if (s->opt.round_pm > 0)
+		rp_note(&s->notes, "Shares are rounded down to a multiple of "
+		    "%.1f %%, the completion up to the end of its %s.",
+		    s->opt.round_pm / 10.0,
+		    s->opt.period == RP_PERIOD_WEEK ? "week" : "month");
+}
+
+/* Those that run out first are never replaced, and never revoked. */
+static bool
+stays_below(const struct rp_schedule *s)
+{
+	return s->n_rows > 0 && rp_share_ppb(s->row[s->n_rows - 1].reached) <
+	    RP_SHARE_ONE_PPB;
+}
+
+static void
+tell_completion(struct rp_schedule *s)
+{
+	const struct rp_schedule_completion *c = &s->completion;
+	char end[RP_INSTANT_TEXT], by[RP_INSTANT_TEXT];
+	size_t n;
+	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
+
+	rp_instant_format_date(rp_instant_plus(grid[n - 1],
+	    rp_span_of_s(-1)), end);
+	if (!c->has) {
+		rp_note(&s->notes, "No date of completion can be promised at "
+		    "%.1f %%: by the horizon, %s, only %.1f %% of %zu trials "
+		    "are complete. Set a later horizon, plan at a lower "
+		    "confidence, or change the case: 'revplan simulate' names "
+		    "the step that holds it up.", s->opt.confidence_pm / 10.0,
+		    end, 100.0 * c->complete, s->n);
+		return;
+	}
+	rp_note(&s->notes, "%.1f %% of %zu trials are complete by the "
+	    "horizon, %s; the last figure of the plan stands for at least "
+	    "%.1f %% of them that are complete by %s.", 100.0 * c->complete,
+	    s->n, end, s->opt.confidence_pm / 10.0,
+	    rp_instant_format_date(c->planned, by));
+	if (stays_below(s))
+		rp_note(&s->notes, "The share of '%s' does not come to 100 %% "
+		    "though nothing is left then: the others expire or are "
+		    "revoked first.", rp_metric_word(rp_trials_metric(s->tr)));
+}
+
+/* ---- making it ---------------------------------------------------------- */
+
+static rp_status
+fill(struct rp_schedule *s, struct rp_err *err)
+{
+	struct rp_instant from, last;
+	rp_status rc;
+
+	s->ranked = rp_alloc_zeroed(s->n, sizeof(*s->ranked));
+	s->keeps = rp_alloc_zeroed(s->n, sizeof(*s->keeps));
+	if (s->ranked == NULL || s->keeps == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a plan");
+	for (size_t i = 0; i < s->n; i++)
+		s->keeps[i] = true;
+	set_completion(s);
+	rc = find_span(s, &from, &last, err);
+	if (rc != RP_OK)
+		return rc;
+	s->room = count_periods(s->opt.period, from, last);
+	s->row = rp_alloc_zeroed(s->room, sizeof(*s->row));
+	if (s->row == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a plan");
+	for (; s->n_rows < s->room; from = rp_period_next(s->opt.period, from))
+		set_row(s, from);
+	set_kept(s);
+	tell_basis(s);
+	tell_completion(s);
+	tell_confidence(s);
+	return RP_OK;
+}
+
+rp_status
+rp_schedule_build(const struct rp_trials *tr, const struct rp_forecast *fc,
+    const struct rp_schedule_options *opt, struct rp_schedule **out,
+    struct rp_err *err)
+{
+	struct rp_schedule *s = rp_alloc_zeroed(1, sizeof(*s));
+	double c = opt->confidence_pm;
+	rp_status rc;
+
+	if (s == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a plan");
+	s->tr = tr;
+	s->fc = fc;
+	s->opt = *opt;
+	s->n = rp_trials_count(tr);
+	s->all = fc == NULL ? (double)s->n : 1.0;
+	s->sample = fc == NULL ? (double)s->n :
+	    rp_forecast_effective_sample_size(fc);
+	/* Whole trials, so that no rounding lets one too few do. */
+	s->need = fc == NULL ? ceil((double)s->n * c / 1000.0) : c / 1000.0;
+	rc = fill(s, err);
+	if (rc != RP_OK) {
+		rp_schedule_free(s);
+		return rc;
+	}
+	*out = s;
+	return RP_OK;
+}
+
+static bool
+has_actuals(const struct rp_case *cs, enum rp_metric metric,
+    const struct rp_schedule_options *opt)
+{
+	for (size_t i = 0; i < cs->n_actuals; i++) {
+		const struct rp_actual *a = &cs->actual[i];
+
+		if (a->population < 0 && a->metric[metric].known &&
+		    rp_seen(a->as_of, a->has_published, a->published,
+		    opt->as_of, opt->view))
+			return true;
+	}
+	return false;
+}
+
+rp_status
+rp_schedule_run(const struct rp_case *cs, const struct rp_sim_options *sim,
+    const struct rp_schedule_options *opt, struct rp_schedule **out,
+    struct rp_err *err)
+{
+	struct rp_trials *tr = NULL;
+	struct rp_forecast *fc = NULL;
+	rp_status rc;
+
+	if (has_actuals(cs, sim->metric, opt))
+		rc = rp_forecast_run(cs, sim, opt->as_of, opt->view, &fc, err);
+	else
+		rc = rp_simulate(cs, sim, &tr, err);
+	if (rc == RP_OK)
+		rc = rp_schedule_build(fc != NULL ? rp_forecast_trials(fc) :
+		    tr, fc, opt, out, err);
+	if (rc != RP_OK) {
+		rp_forecast_free(fc);
+		rp_trials_free(tr);
+		return rc;
+	}
+	(*out)->own_fc = fc;
+	(*out)->own_tr = tr;
+	return RP_OK;
+}
+
+void
+rp_schedule_free(struct rp_schedule *s)
+{
+	if (s == NULL)
+		return;
+	rp_forecast_free(s->own_fc);
+	rp_trials_free(s->own_tr);
+	rp_release_mem(s->row);
+	rp_release_mem(s->ranked);
+	rp_release_mem(s->keeps);
+	rp_release_mem(s);
+}
+
+/* ---- answers ------------------------------------------------------------ */
+
+const struct rp_trials *
+rp_schedule_trials(const struct rp_schedule *s)
+{
+	return s->tr;
+}
+
+const struct rp_forecast *
+rp_schedule_forecast(const struct rp_schedule *s)
+{
+	return s->fc;
+}
+
+const struct rp_schedule_options *
+rp_schedule_options(const struct rp_schedule *s)
+{
+	return &s->opt;
+}
+
+const struct rp_schedule_row *
+rp_schedule_rows(const struct rp_schedule *s, size_t *n)
+{
+	*n = s->n_rows;
+	return s->row;
+}
+
+const struct rp_schedule_completion *
+rp_schedule_completion(const struct rp_schedule *s)
+{
+	return &s->completion;
+}
+
+const char *const *
+rp_schedule_notes(const struct rp_schedule *s, size_t *n)
+{
+	*n = s->notes.n;
+	return (const char *const *)s->notes.line;
+}
