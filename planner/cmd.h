@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "output.h"
 #include "revplan/case.h"
@@ -210,6 +211,19 @@ rp_status cmd_unknown(const char *said, struct rp_err *err);
 RP_CHECKED rp_status cmd_help_run(int argc, char **argv, struct rp_err *err);
 
 /* ---- stages.c: what several commands do alike --------------------------- */
+
+/* What is said while a file is read: a line a fault, "file:line:col: ...". */
+struct cmd_talk {
+	FILE *to;
+	char *text;
+	size_t len;
+};
+
+RP_CHECKED rp_status cmd_talk_begin(struct cmd_talk *talk,
+    struct rp_err *err);
+
+/* Say it, on standard error; st and err are what came of the reading. */
+void cmd_talk_end(struct cmd_talk *talk, rp_status st, struct rp_err *err);
 
 /*
  * Open the case; its faults go to standard error.  RP_EINPUT without a text

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "log.h"
 #include "read/bind.h"
@@ -18,29 +19,57 @@ count_lines(const char *text, size_t len)
 	return n;
 }
 
+rp_status
+cmd_talk_begin(struct cmd_talk *talk, struct rp_err *err)
+{
+	*talk = (struct cmd_talk){ .to = NULL };
+	talk->to = open_memstream(&talk->text, &talk->len);
+	if (talk->to == NULL)
+		return rp_fail(err, RP_ENOMEM, "out of memory");
+	return RP_OK;
+}
+
+/* What is said on the way of a success is worth a note each. */
+static void
+note_lines(char *text)
+{
+	char *end;
+
+	for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+		*end = '\0';
+		rp_log_note("%s", text);
+	}
+}
+
 /*
  * Faults are told at their places, and a summary follows them.  A single
  * fault needs none: err then has no text, for all is said.
  */
+void
+cmd_talk_end(struct cmd_talk *talk, rp_status st, struct rp_err *err)
+{
+	if (fclose(talk->to) != 0)
+		talk->len = 0;
+	if (st == RP_EINPUT && count_lines(talk->text, talk->len) == 1)
+		err->text[0] = '\0';
+	if (talk->len > 0 && st == RP_OK)
+		note_lines(talk->text);
+	else if (talk->len > 0)
+		rp_log_faults(talk->text);
+	free(talk->text);
+}
+
 rp_status
 cmd_case(const struct cmd_args *args, struct rp_case **out,
     struct rp_err *err)
 {
-	char *faults = NULL;
-	size_t len = 0;
-	FILE *talk = open_memstream(&faults, &len);
-	rp_status st = RP_OK;
+	struct cmd_talk talk;
+	rp_status st = cmd_talk_begin(&talk, err);
 
-	if (talk == NULL)
-		return rp_fail(err, RP_ENOMEM, "out of memory");
-	st = rp_case_open(args->operand, talk, out, err);
-	if (fclose(talk) != 0)
-		len = 0;
-	if (st == RP_EINPUT && count_lines(faults, len) == 1)
-		err->text[0] = '\0';
-	if (len > 0)
-		rp_log_faults(faults);
-	free(faults);
+	if (st != RP_OK)
+		return st;
+	st = rp_case_open(args->operand, talk.to, out, err);
+	cmd_talk_end(&talk, st, err);
 	return st;
 }
 
