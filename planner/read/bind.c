@@ -34,10 +34,10 @@ bind_root(struct rp_binder *b, const struct rp_node *root)
 }
 
 rp_status
-rp_bind(const struct rp_doc *doc, const char *base, struct rp_faults *f,
-    struct rp_case **out, struct rp_err *err)
+rp_bind(const struct rp_doc *doc, const struct rp_files *files,
+    struct rp_faults *f, struct rp_case **out, struct rp_err *err)
 {
-	struct rp_binder b = { .f = f, .base = base };
+	struct rp_binder b = { .f = f, .files = files };
 	const struct rp_node *root = rp_doc_root(doc);
 	size_t before = f->n + f->dropped;
 

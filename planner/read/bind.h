@@ -10,17 +10,19 @@
 
 #include "revplan/case.h"
 #include "read/doc.h"
+#include "read/files.h"
 
 /*
- * Bind a document.  base is the folder that file names in the case (holidays,
- * empirical points) are relative to.  All faults go to f in one run.
+ * Bind a document.  files yields what the case names (holidays, empirical
+ * points).  All faults go to f in one run.
  *
  *   RP_OK      *out is a new case, owned by the caller; f got nothing new
  *   RP_EINPUT  f says why; *out is untouched
  *   RP_EIO, RP_ENOMEM  err says why; *out is untouched
  */
-RP_CHECKED rp_status rp_bind(const struct rp_doc *doc, const char *base,
-    struct rp_faults *f, struct rp_case **out, struct rp_err *err);
+RP_CHECKED rp_status rp_bind(const struct rp_doc *doc,
+    const struct rp_files *files, struct rp_faults *f, struct rp_case **out,
+    struct rp_err *err);
 
 /* The JSON Schema of the format, generated from the same table; malloc'ed. */
 RP_CHECKED rp_status rp_schema(char **out, struct rp_err *err);

@@ -15,6 +15,7 @@
 
 #include "revplan/case.h"
 #include "read/doc.h"
+#include "read/files.h"
 
 /* Every kind of map that a case is made of. */
 enum rp_context {
@@ -173,7 +174,7 @@ struct rp_names {
 struct rp_binder {
 	struct rp_case *cs;
 	struct rp_faults *f;
-	const char *base;
+	const struct rp_files *files;
 	rp_status status;	/* RP_ENOMEM once memory ran out */
 	enum rp_basis basis;	/* of the record around, for its values */
 	const char *source;
@@ -258,9 +259,12 @@ int rp_bind_ref(struct rp_binder *b, enum rp_naming naming,
 /* Collect the names of a case, and find those that stand there twice. */
 void rp_bind_names(struct rp_binder *b, const struct rp_node *root);
 
-/* path below the case's folder, malloc'ed; NULL and a fault otherwise. */
-char *rp_bind_path(struct rp_binder *b, const struct rp_node *node,
-    const char *path);
+/*
+ * The bytes of a file that the case names, malloc'ed and ended with a 0; NULL
+ * and a fault otherwise.  The name must not lead out of the case's folder.
+ */
+char *rp_bind_file(struct rp_binder *b, const struct rp_node *node,
+    size_t most, size_t *len);
 
 /* ---- measure.c ---------------------------------------------------------- */
 

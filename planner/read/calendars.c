@@ -212,20 +212,6 @@ keep_holidays(struct rp_binder *b, const struct rp_civil *dates, size_t n,
 	cal->spec.n_holidays = n;
 }
 
-/* The reader names the whole path; the case only knows its last part. */
-static void
-tell_file(struct rp_binder *b, const struct rp_node *node, const char *path,
-    const char *text)
-{
-	const char *at = strstr(text, path);
-
-	if (at == NULL)
-		rp_fault(b->f, RP_AT_NODE(node), "%s", text);
-	else
-		rp_fault(b->f, RP_AT_NODE(node), "%.*s%s%s", (int)(at - text),
-		    text, node->text, at + strlen(path));
-}
-
 static void
 load_holidays(struct rp_binder *b, const struct rp_node *node,
     struct rp_named_calendar *cal)
@@ -233,24 +219,25 @@ load_holidays(struct rp_binder *b, const struct rp_node *node,
 	struct rp_instant from, until;
 	struct rp_civil *dates = NULL;
 	struct rp_err err = { 0 };
+	size_t n = 0, len = 0;
 	rp_status status;
-	size_t n = 0;
-	char *path;
+	char *bytes;
 
-	path = rp_bind_path(b, node, node->text);
-	if (path == NULL)
+	bytes = rp_bind_file(b, node, RP_HOLIDAYS_BYTES, &len);
+	if (bytes == NULL)
 		return;
 	cal->holidays = rp_bind_text(b, node->text);
 	rp_bind_window(b, &from, &until);
-	status = rp_holidays_load(path, from, until, &dates, &n, &err);
+	status = rp_holidays_read(bytes, len, from, until, &dates, &n, &err);
 	if (status == RP_OK)
 		keep_holidays(b, dates, n, cal);
 	else if (status == RP_ENOMEM)
 		b->status = RP_ENOMEM;
 	else
-		tell_file(b, node, path, err.text);
+		rp_fault(b->f, RP_AT_NODE(node), "'%s': %s", node->text,
+		    err.text);
 	free(dates);
-	free(path);
+	free(bytes);
 }
 
 static void

@@ -3,7 +3,6 @@
  */
 #include "read/binder.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,42 +153,6 @@ by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* All of a file as text, malloc'ed; NULL and a fault otherwise. */
-static char *
-read_file(struct rp_binder *b, const struct rp_node *node)
-{
-	char *path = rp_bind_path(b, node, node->text), *text = NULL;
-	FILE *file = NULL;
-	size_t len = 0;
-
-	if (path == NULL)
-		return NULL;
-	errno = 0;
-	file = fopen(path, "rb");
-	text = malloc(FILE_MAX_BYTES + 1);
-	if (text == NULL)
-		b->status = RP_ENOMEM;
-	else if (file != NULL)
-		len = fread(text, 1, FILE_MAX_BYTES + 1, file);
-	if (text != NULL && (file == NULL || ferror(file) != 0)) {
-		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' cannot be read: "
-		    "%s", node->text, strerror(errno));
-		free(text);
-		text = NULL;
-	} else if (text != NULL && len > FILE_MAX_BYTES) {
-		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' is larger than "
-		    "%u MB; thin it out", node->text, FILE_MAX_BYTES >> 20);
-		free(text);
-		text = NULL;
-	}
-	if (text != NULL)
-		text[len] = '\0';
-	if (file != NULL)
-		(void)fclose(file);
-	free(path);
-	return text;
-}
-
 /* Cut a line at its comment, and the blanks around it. */
 static char *
 trim(char *line)
@@ -227,7 +190,9 @@ static void
 points_of_file(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_node *node, struct points *p)
 {
-	char *text = read_file(b, node), *next = text, *line;
+	size_t len = 0;
+	char *text = rp_bind_file(b, node, FILE_MAX_BYTES, &len), *line;
+	char *next = text;
 	unsigned number = 0;
 
 	while (next != NULL && *next != '\0' && p->n < POINTS_MAX) {

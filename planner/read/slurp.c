@@ -123,12 +123,18 @@ rp_status
 rp_slurp(const char *path, size_t most, char **out, size_t *len,
     struct rp_err *err)
 {
-	struct slurp s = { .name = path, .most = most, .err = err };
+	return rp_slurp_as(path, strcmp(path, "-") == 0 ? "<stdin>" : path,
+	    most, out, len, err);
+}
+
+rp_status
+rp_slurp_as(const char *path, const char *name, size_t most, char **out,
+    size_t *len, struct rp_err *err)
+{
+	struct slurp s = { .name = name, .most = most, .err = err };
 	bool is_stdin = strcmp(path, "-") == 0;
 	rp_status rc;
 
-	if (is_stdin)
-		s.name = "<stdin>";
 	s.fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC |
 	    O_NOCTTY);
 	if (s.fd < 0)

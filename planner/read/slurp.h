@@ -21,4 +21,8 @@
 RP_CHECKED rp_status rp_slurp(const char *path, size_t most, char **out,
     size_t *len, struct rp_err *err);
 
+/* The same, for a file that messages call by another name. */
+RP_CHECKED rp_status rp_slurp_as(const char *path, const char *name,
+    size_t most, char **out, size_t *len, struct rp_err *err);
+
 #endif /* RP_READ_SLURP_H */

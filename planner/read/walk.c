@@ -401,42 +401,25 @@ rp_set_list(struct rp_binder *b, const struct rp_key *key,
 
 /* ---- files named in a case ---------------------------------------------- */
 
-static bool
-climbs(const char *path)
-{
-	const char *p = path;
-	size_t len;
-
-	while (*p != '\0') {
-		len = strcspn(p, "/");
-		if (len == 2 && p[0] == '.' && p[1] == '.')
-			return true;
-		p += len;
-		p += strspn(p, "/");
-	}
-	return false;
-}
-
 char *
-rp_bind_path(struct rp_binder *b, const struct rp_node *node,
-    const char *path)
+rp_bind_file(struct rp_binder *b, const struct rp_node *node, size_t most,
+    size_t *len)
 {
-	const char *base = b->base == NULL || b->base[0] == '\0' ? "." :
-	    b->base;
-	size_t size = strlen(base) + strlen(path) + 2;
-	char *full;
+	struct rp_err err = { 0 };
+	char *bytes = NULL;
+	rp_status rc;
 
-	if (path[0] == '/' || climbs(path)) {
+	if (!rp_files_inside(node->text)) {
 		rp_fault(b->f, RP_AT_NODE(node), "file '%.60s' lies outside "
 		    "the folder of the case; put it beside the case or below",
-		    path);
+		    node->text);
 		return NULL;
 	}
-	full = malloc(size);
-	if (full == NULL) {
+	rc = b->files->read(b->files->arg, node->text, most, &bytes, len,
+	    &err);
+	if (rc == RP_ENOMEM)
 		b->status = RP_ENOMEM;
-		return NULL;
-	}
-	(void)snprintf(full, size, "%s/%s", base, path);
-	return full;
+	else if (rc != RP_OK)
+		rp_fault(b->f, RP_AT_NODE(node), "%s", err.text);
+	return rc == RP_OK ? bytes : NULL;
 }

@@ -103,7 +103,8 @@ static rp_status
 check_doc(struct opening *o, const struct rp_doc *doc)
 {
 	struct rp_case *cs = NULL;
-	rp_status rc = rp_bind(doc, o->base, &o->faults, &cs, o->err);
+	struct rp_files files = rp_files_folder(o->base);
+	rp_status rc = rp_bind(doc, &files, &o->faults, &cs, o->err);
 
 	rp_case_free(cs);
 	if (rc == RP_OK && o->faults.n + o->faults.dropped > 0)
@@ -115,13 +116,14 @@ static rp_status
 by_way_of_store(struct opening *o, const struct rp_doc *doc,
     struct rp_case **out)
 {
+	struct rp_files files = rp_files_folder(o->base);
 	struct rp_store *st = NULL;
 	rp_status rc = rp_store_open_memory(&st, o->err);
 
 	if (rc == RP_OK)
 		rc = rp_store_keep(st, rp_doc_root(doc), &o->what, o->err);
 	if (rc == RP_OK)
-		rc = rp_store_load(st, o->base, &o->faults, out, o->err);
+		rc = rp_store_load(st, &files, &o->faults, out, o->err);
 	rp_store_close(st);
 	return rc;
 }

@@ -66,15 +66,15 @@ rp_store_load_doc(struct rp_store *st, struct rp_doc **out,
 }
 
 rp_status
-rp_store_load(struct rp_store *st, const char *base, struct rp_faults *f,
-    struct rp_case **out, struct rp_err *err)
+rp_store_load(struct rp_store *st, const struct rp_files *files,
+    struct rp_faults *f, struct rp_case **out, struct rp_err *err)
 {
 	struct rp_doc *doc;
 	rp_status rc = rp_store_load_doc(st, &doc, err);
 
 	if (rc != RP_OK)
 		return rc;
-	rc = rp_bind(doc, base, f, out, err);
+	rc = rp_bind(doc, files, f, out, err);
 	rp_doc_free(doc);
 	return rc;
 }

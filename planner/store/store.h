@@ -13,6 +13,7 @@
 #include "revplan/err.h"
 #include "revplan/instant.h"
 #include "read/doc.h"
+#include "read/files.h"
 #include "store/digest.h"
 
 /* Opaque. */
@@ -50,7 +51,7 @@ RP_CHECKED rp_status rp_store_load_doc(struct rp_store *st,
     struct rp_doc **out, struct rp_err *err);
 
 /* The same, bound to a case; see rp_bind(). */
-RP_CHECKED rp_status rp_store_load(struct rp_store *st, const char *base,
-    struct rp_faults *f, struct rp_case **out, struct rp_err *err);
+RP_CHECKED rp_status rp_store_load(struct rp_store *st,
+    const struct rp_files *files, struct rp_faults *f, struct rp_case **out, struct rp_err *err);
 
 #endif /* RP_STORE_STORE_H */

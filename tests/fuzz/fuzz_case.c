@@ -18,13 +18,14 @@ check_store(const struct rp_doc *doc, const struct rp_case *cs)
 	struct rp_import what = { .source = "fuzz" };
 	struct rp_store *st = NULL;
 	struct rp_case *again = NULL;
+	struct rp_files files = rp_files_folder("/nonexistent");
 	struct rp_faults f;
 	struct rp_err err = { 0 };
 
 	rp_faults_init(&f, "fuzz");
 	if (rp_store_open_memory(&st, &err) != RP_OK ||
-	    rp_store_import(st, rp_doc_root(doc), &what, &err) != RP_OK ||
-	    rp_store_load(st, "/nonexistent", &f, &again, &err) != RP_OK ||
+	    rp_store_keep(st, rp_doc_root(doc), &what, &err) != RP_OK ||
+	    rp_store_load(st, &files, &f, &again, &err) != RP_OK ||
 	    f.n != 0 || strcmp(again->id, cs->id) != 0 ||
 	    rp_count_n(again->total) != rp_count_n(cs->total) ||
 	    again->n_populations != cs->n_populations ||
@@ -45,7 +46,8 @@ bind_doc(const struct rp_doc *doc, struct rp_faults *f)
 	struct rp_case *cs = NULL;
 	struct rp_err err = { 0 };
 	size_t before = f->n + f->dropped;
-	rp_status rc = rp_bind(doc, "/nonexistent", f, &cs, &err);
+	struct rp_files files = rp_files_folder("/nonexistent");
+	rp_status rc = rp_bind(doc, &files, f, &cs, &err);
 
 	if ((rc == RP_OK) != (cs != NULL) ||
 	    (rc == RP_OK && f->n + f->dropped != before) ||

@@ -12,13 +12,14 @@ bind_text(const char *text, const char *base)
 {
 	struct bound b = { 0 };
 	struct rp_doc *doc = NULL;
+	struct rp_files files = rp_files_folder(base);
 	struct rp_err err = { 0 };
 
 	rp_faults_init(&b.faults, "case.yaml");
 	b.status = rp_doc_read_yaml(text, strlen(text), &b.faults, &doc,
 	    &err);
 	if (b.status == RP_OK)
-		b.status = rp_bind(doc, base, &b.faults, &b.cs, &err);
+		b.status = rp_bind(doc, &files, &b.faults, &b.cs, &err);
 	rp_doc_free(doc);
 	rp_faults_sort(&b.faults);
 	return b;
