@@ -567,11 +567,14 @@ struct rp_case {
 	struct rp_when grown;		/* since when base holds */
 
 	struct rp_arena *arena;		/* owns all of the above */
+	struct rp_case *under;		/* NULL, or the whole record that this
+					 * view points into and then owns */
 };
 
 /*
  * A new case, all zero but for its arena; NULL when memory runs out.
- * rp_case_free() gives back everything in it and accepts NULL.
+ * rp_case_free() gives back everything in it, what is `under` it as well, and
+ * accepts NULL.
  */
 struct rp_case *rp_case_new(void);
 void rp_case_free(struct rp_case *cs);
@@ -602,9 +605,11 @@ bool rp_seen(struct rp_when own, bool has_published, struct rp_when published,
  * The case as a reader who stands at as_of is shown it: the one place where
  * what is not yet known, what was corrected and what was retracted is left
  * out.  What had been said stays until its correction is seen, so the public
- * view of a day repeats what the public then read.  An outcome (a
- * commitment's `done`) that lies later is taken out of its item; base and
- * first_base are set.  as_of NULL: at the end of all time.
+ * view of a day repeats what the public then read.  An outcome (`done`, or
+ * `withdrawn`) that lies later is taken out of its item; base and first_base
+ * are set.  Indices between items point into the view: what is shown of a
+ * correction and all that it corrects has one index there, what is not shown
+ * has -1.  as_of NULL: at the end of all time.
  *
  *   full   borrowed; the view points into it, so it must outlive the view
  *   *out   on RP_OK owned by the caller, rp_case_free()

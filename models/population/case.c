@@ -103,10 +103,14 @@ rp_case_new(void)
 void
 rp_case_free(struct rp_case *cs)
 {
-	if (cs == NULL)
-		return;
-	arena_free(cs->arena);
-	rp_release_mem(cs);
+	struct rp_case *under;
+
+	/* A view may have been made of a view. */
+	for (; cs != NULL; cs = under) {
+		under = cs->under;
+		arena_free(cs->arena);
+		rp_release_mem(cs);
+	}
 }
 
 void *

@@ -427,6 +427,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 		    "empty; a case has at least one");
 	imply_duty(b);
 	check_total(b);
+	cs->base = cs->first_base = cs->total;
 	check_horizon(b);
 	sort_records(cs);
 	add_discoveries(b);

@@ -19,6 +19,9 @@ origin_of(const struct rp_binder *b, const struct rp_node *node)
 	return (struct rp_origin){ RP_AT_NODE(node), b->basis, b->source };
 }
 
+/* Nothing replaces it, and it replaces nothing, until links are looked up. */
+static const struct rp_mark no_links = { .replaces = -1, .replaced_by = -1 };
+
 /* ---- plans -------------------------------------------------------------- */
 
 void
@@ -26,6 +29,7 @@ rp_begin_plan(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_plan *plan = target;
 
+	plan->mark = no_links;
 	plan->metric = RP_METRIC_REPLACED;
 	plan->origin = origin_of(b, node);
 }
@@ -113,6 +117,7 @@ rp_begin_actual(struct rp_binder *b, const struct rp_node *node,
 {
 	struct rp_actual *actual = target;
 
+	actual->mark = no_links;
 	actual->population = -1;
 	actual->origin = origin_of(b, node);
 }
@@ -157,7 +162,9 @@ rp_begin_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_fact *fact = target;
 
+	fact->mark = no_links;
 	fact->duty = -1;
+	fact->answers = -1;
 	fact->origin = origin_of(b, node);
 }
 
@@ -186,7 +193,10 @@ rp_begin_claim(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_claim *claim = target;
 
+	claim->mark = no_links;
 	claim->population = -1;
+	claim->duty = -1;
+	claim->changes = -1;
 	claim->origin = origin_of(b, node);
 }
 
@@ -210,14 +220,20 @@ void
 rp_begin_commitment(struct rp_binder *b, const struct rp_node *node,
     void *target)
 {
-	((struct rp_commitment *)target)->origin = origin_of(b, node);
+	struct rp_commitment *commitment = target;
+
+	commitment->mark = no_links;
+	commitment->origin = origin_of(b, node);
 }
 
 void
 rp_begin_request(struct rp_binder *b, const struct rp_node *node,
     void *target)
 {
-	((struct rp_request *)target)->origin = origin_of(b, node);
+	struct rp_request *request = target;
+
+	request->mark = no_links;
+	request->origin = origin_of(b, node);
 }
 
 void
@@ -233,6 +249,7 @@ rp_set_updates(struct rp_binder *b, const struct rp_key *key,
 		return;
 	for (child = v->node->first; child != NULL; child = child->next) {
 		one = rp_bind_unwrap(b, child);
+		update->mark = no_links;
 		update->origin = one.origin;
 		rp_set_when(b, key, &one, &update->at);
 		update++;

@@ -1,0 +1,506 @@
+/*
+ * test_view.c - what a reader of a given moment is shown.
+ *
+ * The records are made by hand, so that each test says all that matters to
+ * it; what a case file says instead is proved by test_record.c.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "revplan/case.h"
+
+#define LEN(a) (sizeof(a) / sizeof((a)[0]))
+#define ALONE { .replaces = -1, .replaced_by = -1 }
+
+static struct rp_when
+when(const char *text)
+{
+	struct rp_when w = { 0 };
+	struct rp_err err = { 0 };
+
+	assert_int_equal(rp_when_parse(text, &w, &err), RP_OK);
+	return w;
+}
+
+/* as_of NULL: the end of all time. */
+static struct rp_case *
+view_of(const struct rp_case *full, const char *as_of, enum rp_view view)
+{
+	struct rp_err err = { 0 };
+	struct rp_case *cs = NULL;
+	struct rp_when w;
+
+	if (as_of != NULL)
+		w = when(as_of);
+	assert_int_equal(rp_case_view(full, as_of != NULL ? &w : NULL, view,
+	    &cs, &err), RP_OK);
+	assert_non_null(cs);
+	return cs;
+}
+
+static struct rp_actual
+actual(const char *as_of, const char *published, uint64_t revoked)
+{
+	struct rp_actual a = { .mark = ALONE, .as_of = when(as_of) };
+
+	a.population = -1;
+	a.has_published = published != NULL;
+	if (published != NULL)
+		a.published = when(published);
+	a.metric[RP_METRIC_REVOKED].known = true;
+	a.metric[RP_METRIC_REVOKED].is_count = true;
+	a.metric[RP_METRIC_REVOKED].count = rp_count_of(revoked);
+	return a;
+}
+
+static void
+link_up(struct rp_mark *new, int i_new, struct rp_mark *old, int i_old)
+{
+	new->replaces = i_old;
+	old->replaced_by = i_new;
+}
+
+/* The only actual of a view, by its number; 0 when there is none. */
+static uint64_t
+shown(const struct rp_case *full, const char *as_of, enum rp_view view)
+{
+	struct rp_case *cs = view_of(full, as_of, view);
+	uint64_t n = 0;
+
+	assert_true(cs->n_actuals <= 1);
+	if (cs->n_actuals == 1) {
+		n = rp_count_n(cs->actual->metric[RP_METRIC_REVOKED].count);
+		assert_int_equal(cs->actual->mark.replaces, -1);
+		assert_int_equal(cs->actual->mark.replaced_by, -1);
+	}
+	rp_case_free(cs);
+	return n;
+}
+
+/* 10, corrected to 20 on 5 May and to 30 on 9 May, all of 1 April. */
+static void
+chain_of_corrections(void **state)
+{
+	struct rp_actual a[] = {
+		actual("2026-04-01", "2026-04-02", 10),
+		actual("2026-04-01", "2026-05-05", 20),
+		actual("2026-04-01", "2026-05-09", 30),
+	};
+	struct rp_case full = { .n_actuals = LEN(a), .actual = a };
+
+	(void)state;
+	link_up(&a[1].mark, 1, &a[0].mark, 0);
+	link_up(&a[2].mark, 2, &a[1].mark, 1);
+	assert_int_equal(shown(&full, "2026-04-01", RP_VIEW_PUBLIC), 0);
+	assert_int_equal(shown(&full, "2026-04-02", RP_VIEW_PUBLIC), 10);
+	assert_int_equal(shown(&full, "2026-05-04", RP_VIEW_PUBLIC), 10);
+	assert_int_equal(shown(&full, "2026-05-05", RP_VIEW_PUBLIC), 20);
+	assert_int_equal(shown(&full, "2026-05-09", RP_VIEW_PUBLIC), 30);
+	assert_int_equal(shown(&full, "2026-03-31", RP_VIEW_INTERNAL), 0);
+	assert_int_equal(shown(&full, "2026-04-01", RP_VIEW_INTERNAL), 30);
+	assert_int_equal(shown(&full, NULL, RP_VIEW_PUBLIC), 30);
+}
+
+/* Who has seen the last word does not go back for the one before it. */
+static void
+link_seen_late_stays_hidden(void **state)
+{
+	struct rp_actual a[] = {
+		actual("2026-04-01", "2026-06-01", 20),
+		actual("2026-04-01", "2026-05-01", 30),
+		actual("2026-04-01", "2026-04-02", 10),
+	};
+	struct rp_case full = { .n_actuals = LEN(a), .actual = a };
+
+	(void)state;
+	link_up(&a[0].mark, 0, &a[2].mark, 2);
+	link_up(&a[1].mark, 1, &a[0].mark, 0);
+	assert_int_equal(shown(&full, "2026-04-30", RP_VIEW_PUBLIC), 10);
+	assert_int_equal(shown(&full, "2026-05-01", RP_VIEW_PUBLIC), 30);
+	assert_int_equal(shown(&full, "2026-06-02", RP_VIEW_PUBLIC), 30);
+}
+
+static void
+retraction(void **state)
+{
+	struct rp_actual a[] = {
+		actual("2026-04-01", "2026-04-02", 10),
+		{ .mark = ALONE },
+	};
+	struct rp_case full = { .n_actuals = LEN(a), .actual = a };
+
+	(void)state;
+	a[1].mark.retracted = "counted twice";
+	link_up(&a[1].mark, 1, &a[0].mark, 0);
+	assert_int_equal(shown(&full, "2026-04-02", RP_VIEW_PUBLIC), 0);
+	assert_int_equal(shown(&full, "2026-04-02", RP_VIEW_INTERNAL), 0);
+	a[1].has_published = true;
+	a[1].published = when("2026-05-01");
+	assert_int_equal(shown(&full, "2026-04-30", RP_VIEW_PUBLIC), 10);
+	assert_int_equal(shown(&full, "2026-05-01", RP_VIEW_PUBLIC), 0);
+	assert_int_equal(shown(&full, "2026-04-02", RP_VIEW_INTERNAL), 0);
+	assert_int_equal(shown(&full, NULL, RP_VIEW_PUBLIC), 0);
+}
+
+/* ---- what points at other items ----------------------------------------- */
+
+static struct rp_fact
+fact(enum rp_fact_kind kind, const char *at, const char *id)
+{
+	struct rp_fact f = { .mark = ALONE, .kind = kind, .at = when(at),
+	    .duty = -1, .answers = -1 };
+
+	f.mark.id = id;
+	return f;
+}
+
+/*
+ * The question was first recorded with a wrong date; its answer names the
+ * first record, and must find the one that is shown.
+ */
+static void
+answers_find_their_question(void **state)
+{
+	struct rp_fact f[] = {
+		fact(RP_FACT_REVOKED, "2026-09-01", "late"),
+		fact(RP_FACT_ANSWER, "2026-04-09", "a"),
+		fact(RP_FACT_QUESTION, "2026-04-01", "q1"),
+		fact(RP_FACT_QUESTION, "2026-04-02", "q2"),
+	};
+	struct rp_case full = { .n_facts = LEN(f), .fact = f };
+	struct rp_case *cs;
+
+	(void)state;
+	f[1].answers = 2;
+	link_up(&f[3].mark, 3, &f[2].mark, 2);
+	cs = view_of(&full, "2026-05-01", RP_VIEW_INTERNAL);
+	assert_int_equal(cs->n_facts, 2);
+	assert_string_equal(cs->fact[0].mark.id, "a");
+	assert_string_equal(cs->fact[1].mark.id, "q2");
+	assert_int_equal(cs->fact[0].answers, 1);
+	rp_case_free(cs);
+	/* Asked in public after the answer was given: it answers nothing. */
+	f[2].has_published = f[3].has_published = true;
+	f[2].published = f[3].published = when("2026-04-20");
+	cs = view_of(&full, "2026-04-15", RP_VIEW_PUBLIC);
+	assert_int_equal(cs->n_facts, 1);
+	assert_int_equal(cs->fact[0].answers, -1);
+	rp_case_free(cs);
+	assert_int_equal(f[1].answers, 2);
+}
+
+static struct rp_claim
+claim(const char *said, const char *id)
+{
+	struct rp_claim c = { .mark = ALONE, .said = when(said),
+	    .population = -1, .duty = -1, .changes = -1 };
+
+	c.mark.id = id;
+	return c;
+}
+
+static void
+promises_find_each_other(void **state)
+{
+	static const int kept[] = { 1, 3, 0 };
+	struct rp_claim c[] = {
+		claim("2026-07-01", "later"),
+		claim("2026-04-01", "first"),
+		claim("2026-04-05", "second"),
+		claim("2026-04-03", "third"),
+	};
+	struct rp_case full = { .n_claims = LEN(c), .claim = c };
+	struct rp_case *cs;
+
+	(void)state;
+	c[2].changes = 3;
+	c[2].kept = kept;
+	c[2].n_kept = LEN(kept);
+	cs = view_of(&full, "2026-05-01", RP_VIEW_PUBLIC);
+	assert_int_equal(cs->n_claims, 3);
+	assert_int_equal(cs->claim[1].changes, 2);
+	assert_int_equal(cs->claim[1].n_kept, 3);
+	assert_int_equal(cs->claim[1].kept[0], 0);
+	assert_int_equal(cs->claim[1].kept[1], 2);
+	assert_int_equal(cs->claim[1].kept[2], -1);
+	rp_case_free(cs);
+	assert_int_equal(kept[0], 1);
+}
+
+/*
+ * "first" is changed by "second", and its own correction, dated later, names
+ * "second" in turn: the way from promise to promise must come to an end.
+ */
+static void
+changes_never_go_round(void **state)
+{
+	struct rp_claim c[] = {
+		claim("2026-04-01", "first"),
+		claim("2026-04-03", "second"),
+		claim("2026-04-05", "first, corrected"),
+	};
+	struct rp_case full = { .n_claims = LEN(c), .claim = c };
+	struct rp_case *cs;
+
+	(void)state;
+	c[1].changes = 0;
+	c[2].changes = 1;
+	link_up(&c[2].mark, 2, &c[0].mark, 0);
+	cs = view_of(&full, NULL, RP_VIEW_PUBLIC);
+	assert_int_equal(cs->n_claims, 2);
+	assert_int_equal(cs->claim[0].changes, -1);
+	assert_int_equal(cs->claim[1].changes, 0);
+	rp_case_free(cs);
+}
+
+/* ---- outcomes ----------------------------------------------------------- */
+
+static bool
+knows_outcome(const struct rp_case *full, const char *as_of,
+    enum rp_view view)
+{
+	struct rp_case *cs = view_of(full, as_of, view);
+	bool done;
+
+	assert_int_equal(cs->n_commitments, 1);
+	done = cs->commitment->has_done;
+	assert_int_equal(cs->commitment->has_published, done);
+	rp_case_free(cs);
+	return done;
+}
+
+static void
+outcomes_wait_for_their_day(void **state)
+{
+	struct rp_commitment c = { .mark = ALONE, .what = "lint",
+	    .due = when("2026-06-01"), .has_done = true,
+	    .done = when("2026-05-10"), .has_published = true,
+	    .published = when("2026-05-20") };
+	struct rp_case full = { .n_commitments = 1, .commitment = &c };
+	struct rp_case *cs;
+
+	(void)state;
+	assert_false(knows_outcome(&full, "2026-05-09", RP_VIEW_INTERNAL));
+	assert_true(knows_outcome(&full, "2026-05-10", RP_VIEW_INTERNAL));
+	assert_false(knows_outcome(&full, "2026-05-19", RP_VIEW_PUBLIC));
+	assert_true(knows_outcome(&full, "2026-05-20", RP_VIEW_PUBLIC));
+	assert_true(knows_outcome(&full, NULL, RP_VIEW_PUBLIC));
+	/* The promise itself is there from when it was given. */
+	c.has_said = true;
+	c.said = when("2026-05-01");
+	cs = view_of(&full, "2026-04-30", RP_VIEW_PUBLIC);
+	assert_int_equal(cs->n_commitments, 0);
+	rp_case_free(cs);
+	assert_false(knows_outcome(&full, "2026-05-01", RP_VIEW_PUBLIC));
+}
+
+static void
+claims_are_kept_and_withdrawn_later(void **state)
+{
+	struct rp_claim c = claim("2026-04-01", "p");
+	struct rp_case full = { .n_claims = 1, .claim = &c };
+	struct rp_case *cs;
+
+	(void)state;
+	c.has_done = c.has_withdrawn = true;
+	c.done = when("2026-05-01");
+	c.evidence = "log";
+	c.withdrawn = when("2026-06-01");
+	cs = view_of(&full, "2026-04-30", RP_VIEW_INTERNAL);
+	assert_false(cs->claim->has_done);
+	assert_null(cs->claim->evidence);
+	assert_false(cs->claim->has_withdrawn);
+	rp_case_free(cs);
+	cs = view_of(&full, "2026-05-01", RP_VIEW_INTERNAL);
+	assert_true(cs->claim->has_done);
+	assert_string_equal(cs->claim->evidence, "log");
+	assert_false(cs->claim->has_withdrawn);
+	rp_case_free(cs);
+	cs = view_of(&full, "2026-06-01", RP_VIEW_PUBLIC);
+	assert_true(cs->claim->has_withdrawn);
+	rp_case_free(cs);
+}
+
+/* ---- the other lists ---------------------------------------------------- */
+
+static void
+every_list_has_its_time(void **state)
+{
+	struct rp_plan p[] = { { .mark = ALONE }, { .mark = ALONE,
+	    .has_published = true, .published = when("2026-04-01") } };
+	struct rp_update u = { .mark = ALONE, .at = when("2026-04-02") };
+	struct rp_request r = { .mark = ALONE, .asked = when("2026-04-03") };
+	struct rp_forecast_made f = { .mark = ALONE,
+	    .as_of = when("2026-04-04"), .has_published = true,
+	    .published = when("2026-04-05") };
+	struct rp_case full = { .n_plans = 2, .plan = p, .n_updates = 1,
+	    .update = &u, .n_requests = 1, .request = &r, .n_forecasts = 1,
+	    .forecast = &f };
+	static const struct {
+		const char *as_of;
+		enum rp_view view;
+		size_t plans, updates, requests, forecasts;
+	} days[] = {
+		{ "2026-03-31", RP_VIEW_INTERNAL, 1, 0, 0, 0 },
+		{ "2026-04-01", RP_VIEW_INTERNAL, 2, 0, 0, 0 },
+		{ "2026-04-02", RP_VIEW_INTERNAL, 2, 1, 0, 0 },
+		{ "2026-04-03", RP_VIEW_PUBLIC, 2, 1, 1, 0 },
+		{ "2026-04-04", RP_VIEW_INTERNAL, 2, 1, 1, 1 },
+		{ "2026-04-04", RP_VIEW_PUBLIC, 2, 1, 1, 0 },
+		{ "2026-04-05", RP_VIEW_PUBLIC, 2, 1, 1, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(days); i++) {
+		struct rp_case *cs = view_of(&full, days[i].as_of,
+		    days[i].view);
+
+		assert_int_equal(cs->n_plans, days[i].plans);
+		assert_int_equal(cs->n_updates, days[i].updates);
+		assert_int_equal(cs->n_requests, days[i].requests);
+		assert_int_equal(cs->n_forecasts, days[i].forecasts);
+		rp_case_free(cs);
+	}
+}
+
+/* ---- the base ----------------------------------------------------------- */
+
+static struct rp_fact
+scope(const char *at, const char *published, uint64_t n)
+{
+	struct rp_fact f = fact(RP_FACT_SCOPE, at, NULL);
+
+	f.has_published = published != NULL;
+	if (published != NULL)
+		f.published = when(published);
+	f.has_certificates = true;
+	f.certificates = rp_count_of(n);
+	return f;
+}
+
+static void
+base_grows(void **state)
+{
+	/* Out of order, and repeated without a change on 1 June. */
+	struct rp_fact f[] = {
+		scope("2026-06-01", "2026-06-01", 300),
+		scope("2026-05-01", "2026-05-10", 300),
+		scope("2026-04-01", "2026-04-01", 200),
+	};
+	struct rp_case full = { .total = rp_count_of(400),
+	    .n_facts = LEN(f), .fact = f };
+	static const struct {
+		const char *as_of;
+		enum rp_view view;
+		uint64_t base, first;
+		const char *grown;
+	} days[] = {
+		{ "2026-03-31", RP_VIEW_INTERNAL, 400, 400, NULL },
+		{ "2026-04-01", RP_VIEW_INTERNAL, 200, 200, NULL },
+		{ "2026-05-09", RP_VIEW_PUBLIC, 200, 200, NULL },
+		{ "2026-05-09", RP_VIEW_INTERNAL, 300, 200, "2026-05-01" },
+		{ "2026-05-10", RP_VIEW_PUBLIC, 300, 200, "2026-05-01" },
+		{ "2026-07-01", RP_VIEW_PUBLIC, 300, 200, "2026-05-01" },
+		{ NULL, RP_VIEW_PUBLIC, 300, 200, "2026-05-01" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(days); i++) {
+		struct rp_case *cs = view_of(&full, days[i].as_of,
+		    days[i].view);
+
+		assert_int_equal(rp_count_n(cs->base), days[i].base);
+		assert_int_equal(rp_count_n(cs->first_base), days[i].first);
+		assert_int_equal(cs->has_grown, days[i].grown != NULL);
+		if (days[i].grown != NULL)
+			assert_int_equal(rp_instant_cmp(cs->grown.from,
+			    when(days[i].grown).from), 0);
+		rp_case_free(cs);
+	}
+}
+
+/* ---- memory ------------------------------------------------------------- */
+
+static void
+out_of_memory_leaves_nothing(void **state)
+{
+	static const int kept[] = { 0 };
+	struct rp_actual a = actual("2026-04-01", NULL, 1);
+	struct rp_claim c[] = { claim("2026-04-01", "p"),
+	    claim("2026-04-02", "k") };
+	struct rp_case full = { .n_actuals = 1, .actual = &a, .n_claims = 2,
+	    .claim = c };
+	struct rp_case *cs = NULL;
+	struct rp_err err = { 0 };
+	rp_status st = RP_ENOMEM;
+	unsigned long n;
+
+	(void)state;
+	c[1].kept = kept;
+	c[1].n_kept = 1;
+	for (n = 1; st == RP_ENOMEM && n < 100; n++) {
+		rp_alloc_fail_at(n);
+		st = rp_case_view(&full, NULL, RP_VIEW_PUBLIC, &cs, &err);
+		rp_alloc_fail_at(0);
+		assert_true(st == RP_OK || cs == NULL);
+		assert_true(st == RP_OK || rp_alloc_live() == 0);
+	}
+	assert_int_equal(st, RP_OK);
+	assert_true(n > 3);
+	rp_case_free(cs);
+	assert_int_equal(rp_alloc_live(), 0);
+}
+
+/* A view may own what it points into. */
+static void
+view_frees_what_is_under_it(void **state)
+{
+	struct rp_case *full = rp_case_new(), *cs;
+
+	(void)state;
+	assert_non_null(full);
+	cs = view_of(full, NULL, RP_VIEW_PUBLIC);
+	cs->under = full;
+	rp_case_free(cs);
+	assert_int_equal(rp_alloc_live(), 0);
+}
+
+static void
+about_has_words(void **state)
+{
+	(void)state;
+	assert_string_equal(rp_about_word(RP_ABOUT_OTHER), "other");
+	assert_string_equal(rp_about_word(RP_ABOUT_NEXT_UPDATE),
+	    "next-update");
+	assert_string_equal(rp_about_word(RP_ABOUTS), "");
+	for (int i = 0; i < RP_ABOUTS; i++)
+		assert_true(rp_about_word((enum rp_about)i)[0] != '\0');
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(chain_of_corrections),
+		cmocka_unit_test(link_seen_late_stays_hidden),
+		cmocka_unit_test(retraction),
+		cmocka_unit_test(answers_find_their_question),
+		cmocka_unit_test(promises_find_each_other),
+		cmocka_unit_test(changes_never_go_round),
+		cmocka_unit_test(outcomes_wait_for_their_day),
+		cmocka_unit_test(claims_are_kept_and_withdrawn_later),
+		cmocka_unit_test(every_list_has_its_time),
+		cmocka_unit_test(base_grows),
+		cmocka_unit_test(out_of_memory_leaves_nothing),
+		cmocka_unit_test(view_frees_what_is_under_it),
+		cmocka_unit_test(about_has_words),
+	};
+
+	return !!cmocka_run_group_tests(tests, NULL, NULL);
+}
