@@ -133,6 +133,33 @@ set_number(const struct cmd_option_row *row, const char *said, void *at,
 	return RP_OK;
 }
 
+/* "80", "99.9", "5%" as per mille. */
+static rp_status
+set_percent(const struct cmd_option_row *row, const char *said, void *at,
+    struct rp_err *err)
+{
+	size_t whole = strspn(said, "0123456789"), len = whole;
+	uint64_t n = 0;
+	size_t i;
+
+	if (said[len] == '.' && said[len + 1] >= '0' && said[len + 1] <= '9')
+		len += 2;
+	if (whole == 0 || strcmp(said + len + (said[len] == '%'), "") != 0)
+		return bad(err, row, said,
+		    "is not a percentage of at most one decimal");
+	/* More digits than any limit has are out of range all the same. */
+	for (i = 0; i < whole && n < 100000; i++)
+		n = 10 * n + (uint64_t)(said[i] - '0');
+	n = 10 * n + (len > whole ? (uint64_t)(said[len - 1] - '0') : 0);
+	if (n < row->least || n > row->most)
+		return rp_fail(err, RP_EUSAGE,
+		    "--%s '%s' is out of range; it may be %.1f to %.1f %%",
+		    row->name, said, (double)row->least / 10.0,
+		    (double)row->most / 10.0);
+	*(uint64_t *)at = n;
+	return RP_OK;
+}
+
 static rp_status
 set_string(const struct cmd_option_row *row, const char *said, void *at,
     struct rp_err *err)
@@ -180,6 +207,8 @@ set(struct cmd_args *args, enum cmd_option option, const char *said,
 		    said, at, err);
 	case CMD_NUMBER:
 		return set_number(row, said, at, err);
+	case CMD_PERCENT:
+		return set_percent(row, said, at, err);
 	case CMD_WHEN:
 		return set_when(row, said, at, err);
 	}
@@ -412,6 +441,7 @@ cmd_parse(const struct cmd_row *command, int argc, char **argv,
 	args->command = command;
 	args->plan = SIZE_MAX;
 	args->period = RP_PERIOD_MONTH;
+	args->confidence = 800;
 	args->view = RP_VIEW_INTERNAL;
 	args->kind = RP_CHART_CURVE;
 	args->metric = RP_METRIC_REPLACED;

@@ -91,6 +91,21 @@ static const struct cmd_row commands[] = {
 		.run = cmd_run_new,
 	},
 	{
+		.name = "plan",
+		.summary = "what can be promised: a plan at a confidence",
+		.operands = on_case,
+		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_PERIOD) |
+		    CMD_BIT(OPT_CONFIDENCE) | CMD_BIT(OPT_ROUND) |
+		    CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan plan case.yaml\n"
+		    "revplan plan case.yaml --confidence 90 --round 5\n"
+		    "revplan plan case.yaml --period week "
+		    "--as-of 2026-04-30 --format markdown\n",
+		.run = cmd_run_plan,
+	},
+	{
 		.name = "report",
 		.summary = "everything on one page, to open in a browser",
 		.operands = on_case,
@@ -171,6 +186,15 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_PLAN] = { "plan", 0, CMD_STRING, "PLAN", AT(plan_text),
 	    .help = "which plan: first, last, or its number by publication",
 	    .fallback = "last, as published by then" },
+	[OPT_CONFIDENCE] = { "confidence", 'c', CMD_PERCENT, "PERCENT",
+	    AT(confidence), .least = RP_CONFIDENCE_LEAST,
+	    .most = RP_CONFIDENCE_MOST,
+	    .help = "how many of a hundred trials must keep each figure",
+	    .fallback = "80" },
+	[OPT_ROUND] = { "round", 0, CMD_PERCENT, "PERCENT", AT(round),
+	    .least = 1, .most = 500,
+	    .help = "shares down to a multiple of it, the completion up to "
+	    "the end of its period", .fallback = "0.1, and not" },
 	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
 	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
 	    "of this day (2026-03-02)", .fallback = "now" },

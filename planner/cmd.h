@@ -22,6 +22,7 @@
 #include "revplan/err.h"
 #include "revplan/forecast.h"
 #include "revplan/instant.h"
+#include "revplan/plan.h"
 #include "revplan/simulate.h"
 #include "write/show.h"
 
@@ -46,6 +47,8 @@ enum cmd_option {
 	OPT_METRIC,
 	OPT_PERIOD,
 	OPT_PLAN,
+	OPT_CONFIDENCE,
+	OPT_ROUND,
 	OPT_AS_OF,
 	OPT_VIEW,
 	OPT_TRIALS,
@@ -84,6 +87,8 @@ struct cmd_args {
 	const char *plan_text;		/* as said */
 	size_t plan;			/* index; SIZE_MAX: the one in force */
 	struct rp_when as_of;
+	uint64_t confidence;		/* per mille */
+	uint64_t round;			/* per mille; 0: not said */
 	uint64_t trials;		/* 0: as the case says */
 	uint64_t seed;			/* if given */
 	uint64_t threads;
@@ -133,7 +138,8 @@ struct cmd_row {
 	cmd_run *run;
 };
 
-enum cmd_kind { CMD_FLAG, CMD_STRING, CMD_WORD, CMD_NUMBER, CMD_WHEN };
+enum cmd_kind { CMD_FLAG, CMD_STRING, CMD_WORD, CMD_NUMBER, CMD_PERCENT,
+    CMD_WHEN };
 
 struct cmd_word {
 	const char *word;	/* NULL ends a list */
@@ -147,7 +153,7 @@ struct cmd_option_row {
 	const char *argument;	/* how help calls it; NULL: a flag */
 	size_t at;		/* where it goes in struct cmd_args */
 	const struct cmd_word *words;	/* CMD_WORD */
-	uint64_t least, most;		/* CMD_NUMBER */
+	uint64_t least, most;		/* CMD_NUMBER; CMD_PERCENT: per mille */
 	const char *help;	/* what it is for */
 	const char *fallback;	/* what holds without it; NULL: nothing */
 };
@@ -245,6 +251,10 @@ RP_CHECKED rp_status cmd_forecast(const struct cmd_args *args,
     const struct rp_case *cs, struct rp_forecast **out,
     struct rp_err *err);
 
+/* What can be promised, with the metric and the bar of cmd_trials(). */
+RP_CHECKED rp_status cmd_plan(const struct cmd_args *args,
+    const struct rp_case *cs, struct rp_schedule **out, struct rp_err *err);
+
 /* A plan against the actuals. */
 RP_CHECKED rp_status cmd_compare(const struct cmd_args *args,
     const struct rp_case *cs, struct rp_comparison **out,
@@ -289,6 +299,6 @@ extern const size_t cmd_n_templates;
 /* ---- cmd/: one file a command ------------------------------------------- */
 
 cmd_run cmd_run_chart, cmd_run_check, cmd_run_compare, cmd_run_forecast,
-    cmd_run_new, cmd_run_report, cmd_run_simulate, cmd_run_validate;
+    cmd_run_new, cmd_run_plan, cmd_run_report, cmd_run_simulate, cmd_run_validate;
 
 #endif /* RP_CMD_H */

@@ -59,18 +59,38 @@ cmd_talk_end(struct cmd_talk *talk, rp_status st, struct rp_err *err)
 	free(talk->text);
 }
 
+/*
+ * The case as the reader that was asked for is shown it; without such a
+ * question, as it is on record today.  The view owns the whole record.
+ */
+static rp_status
+show_case(const struct cmd_args *args, struct rp_case *full,
+    struct rp_case **out, struct rp_err *err)
+{
+	bool dated = (args->command->options & CMD_BIT(OPT_AS_OF)) != 0;
+	rp_status st = rp_case_view(full, dated ? &args->as_of : NULL,
+	    dated ? (enum rp_view)args->view : RP_VIEW_INTERNAL, out, err);
+
+	if (st == RP_OK)
+		(*out)->under = full;
+	else
+		rp_case_free(full);
+	return st;
+}
+
 rp_status
 cmd_case(const struct cmd_args *args, struct rp_case **out,
     struct rp_err *err)
 {
+	struct rp_case *full = NULL;
 	struct cmd_talk talk;
 	rp_status st = cmd_talk_begin(&talk, err);
 
 	if (st != RP_OK)
 		return st;
-	st = rp_case_open(args->operand, talk.to, out, err);
+	st = rp_case_open(args->operand, talk.to, &full, err);
 	cmd_talk_end(&talk, st, err);
-	return st;
+	return st == RP_OK ? show_case(args, full, out, err) : st;
 }
 
 /* CSV and pictures have no room for the notes that other formats carry. */
@@ -142,6 +162,24 @@ cmd_forecast(const struct cmd_args *args, const struct rp_case *cs,
 	struct rp_sim_options opt = options_of(args, cs);
 	rp_status st = rp_forecast_run(cs, &opt, args->as_of,
 	    (enum rp_view)args->view, out, err);
+
+	rp_log_progress_end();
+	return st;
+}
+
+rp_status
+cmd_plan(const struct cmd_args *args, const struct rp_case *cs,
+    struct rp_schedule **out, struct rp_err *err)
+{
+	struct rp_sim_options sim = options_of(args, cs);
+	struct rp_schedule_options opt = {
+		.confidence_pm = (unsigned)args->confidence,
+		.round_pm = (unsigned)args->round,
+		.period = (enum rp_period)args->period,
+		.as_of = args->as_of,
+		.view = (enum rp_view)args->view,
+	};
+	rp_status st = rp_schedule_run(cs, &sim, &opt, out, err);
 
 	rp_log_progress_end();
 	return st;

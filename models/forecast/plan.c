@@ -240,7 +240,8 @@ find_span(const struct rp_schedule *s, struct rp_instant *from,
 		return rp_fail(err, RP_ESTATE, "nothing is left to plan: the "
 		    "simulation ends at its horizon, %s, and the plan would "
 		    "begin on %s; plan as of an earlier date (--as-of) or set "
-		    "a later horizon", rp_instant_format_date(*last, horizon),
+		    "a later horizon",
+		    rp_instant_format_date(grid[n - 1], horizon),
 		    rp_instant_format_date(*from, asked));
 	if (s->completion.has && rp_instant_cmp(s->completion.reached,
 	    *from) < 0)
@@ -288,17 +289,37 @@ tell_basis(struct rp_schedule *s)
 		rp_note(&s->notes, "%s", note[i]);
 }
 
+/* Down to one decimal, for 99.96 % is not all of them. */
+static double
+percent(double share)
+{
+	return floor(1000.0 * share + 1e-9) / 10.0;
+}
+
 static void
 tell_confidence(struct rp_schedule *s)
 {
 	rp_note(&s->notes, "Each figure by itself is reached in at least "
 	    "%.1f %% of the trials; all of them together are kept in %.1f "
-	    "%%.", s->opt.confidence_pm / 10.0, 100.0 * s->completion.kept);
+	    "%%.", s->opt.confidence_pm / 10.0,
+	    percent(s->completion.kept));
 	if (s->opt.round_pm > 0)
 		rp_note(&s->notes, "Shares are rounded down to a multiple of "
 		    "%.1f %%, the completion up to the end of its %s.",
 		    s->opt.round_pm / 10.0,
 		    s->opt.period == RP_PERIOD_WEEK ? "week" : "month");
+}
+
+static double
+complete_by(const struct rp_schedule *s, struct rp_instant t)
+{
+	const int64_t *at = rp_trials_completion(s->tr, -1);
+	double done = 0.0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (at[i] <= rp_instant_s(t))
+			done += weight(s, i);
+	return done / s->all;
 }
 
 /* Those that run out first are never replaced, and never revoked. */
@@ -317,22 +338,20 @@ tell_completion(struct rp_schedule *s)
 	size_t n;
 	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
 
-	rp_instant_format_date(rp_instant_plus(grid[n - 1],
-	    rp_span_of_s(-1)), end);
+	rp_instant_format_date(grid[n - 1], end);
 	if (!c->has) {
 		rp_note(&s->notes, "No date of completion can be promised at "
 		    "%.1f %%: by the horizon, %s, only %.1f %% of %zu trials "
 		    "are complete. Set a later horizon, plan at a lower "
 		    "confidence, or change the case: 'revplan simulate' names "
 		    "the step that holds it up.", s->opt.confidence_pm / 10.0,
-		    end, 100.0 * c->complete, s->n);
+		    end, percent(c->complete), s->n);
 		return;
 	}
-	rp_note(&s->notes, "%.1f %% of %zu trials are complete by the "
-	    "horizon, %s; the last figure of the plan stands for at least "
-	    "%.1f %% of them that are complete by %s.", 100.0 * c->complete,
-	    s->n, end, s->opt.confidence_pm / 10.0,
-	    rp_instant_format_date(c->planned, by));
+	rp_note(&s->notes, "%.1f %% of %zu%s trials are complete by %s, and "
+	    "%.1f %% by the horizon, %s.", percent(complete_by(s, c->planned)),
+	    s->n, s->fc != NULL ? " weighted" : "",
+	    rp_instant_format_date(c->planned, by), percent(c->complete), end);
 	if (stays_below(s))
 		rp_note(&s->notes, "The share of '%s' does not come to 100 %% "
 		    "though nothing is left then: the others expire or are "

@@ -12,6 +12,7 @@
 #include "revplan/check.h"
 #include "revplan/compare.h"
 #include "revplan/forecast.h"
+#include "revplan/plan.h"
 #include "revplan/simulate.h"
 #include "revplan/table.h"
 #include "write/provenance.h"
@@ -56,5 +57,7 @@ RP_CHECKED rp_status rp_show_simulate(const struct rp_trials *tr,
 RP_CHECKED rp_status rp_show_forecast(const struct rp_forecast *fc,
     const struct rp_trials *tr, const struct rp_show *how,
     struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_plan(const struct rp_schedule *s,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 
 #endif /* RP_WRITE_SHOW_H */

@@ -9,6 +9,7 @@
 #include "revplan/check.h"
 #include "revplan/compare.h"
 #include "revplan/forecast.h"
+#include "revplan/plan.h"
 #include "revplan/simulate.h"
 #include "revplan/table.h"
 
@@ -52,6 +53,10 @@ RP_CHECKED rp_status rp_fit_table(const struct rp_forecast *fc,
 
 /* Every instant of the forecast: the contract of the CSV. */
 RP_CHECKED rp_status rp_forecast_band_table(const struct rp_forecast *fc,
+    struct rp_table **out, struct rp_err *err);
+
+/* What can be promised for the end of each period; without its notes. */
+RP_CHECKED rp_status rp_plan_table(const struct rp_schedule *s,
     struct rp_table **out, struct rp_err *err);
 
 /* ---- what several of them and the charts need --------------------------- */
