@@ -86,7 +86,7 @@ cmd_run_validate(const struct cmd_args *args, bool *findings,
 	} else {
 		st = cmd_case(args, &cs, err);
 		if (st == RP_OK)
-			describe(cs, &text);
+			describe(cs->under, &text);
 	}
 	if (st == RP_OK)
 		st = cmd_write(args, NULL, &text, err);
