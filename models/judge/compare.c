@@ -96,6 +96,8 @@ rp_compare(const struct rp_case *cs, const struct rp_compare_options *opt,
 	if (src.c == NULL)
 		return rp_fail(err, RP_ENOMEM,
 		    "out of memory for the comparison");
+	/* Until there is a view there is only one base. */
+	src.base = rp_count_n(cs->base) > 0 ? cs->base : cs->total;
 	rc = rp_series_init(&src.series, cs, opt->as_of, opt->view, err);
 	if (rc != RP_OK)
 		goto out;
@@ -105,10 +107,13 @@ rp_compare(const struct rp_case *cs, const struct rp_compare_options *opt,
 		rc = nothing(&src, err);
 		goto out;
 	}
-	rc = rp_compare_make_rows(&src, err);
-	if (rc != RP_OK)
+	if ((rc = rp_compare_make_versions(&src, err)) != RP_OK ||
+	    (rc = rp_compare_make_rows(&src, err)) != RP_OK)
 		goto out;
 	rp_compare_make_notes(&src);
+	rc = rp_compare_make_findings(&src, err);
+	if (rc != RP_OK)
+		goto out;
 	*out = src.c;
 	src.c = NULL;
 out:
@@ -130,6 +135,26 @@ rp_comparison_plan(const struct rp_comparison *c)
 	return c->plan;
 }
 
+const struct rp_plan *
+rp_comparison_first(const struct rp_comparison *c)
+{
+	return c->first;
+}
+
+const struct rp_plan_version *
+rp_comparison_versions(const struct rp_comparison *c, size_t *n)
+{
+	*n = c->n_versions;
+	return c->version;
+}
+
+const struct rp_plan_finding *
+rp_comparison_findings(const struct rp_comparison *c, size_t *n)
+{
+	*n = c->n_findings;
+	return c->finding;
+}
+
 enum rp_metric
 rp_comparison_metric(const struct rp_comparison *c)
 {
@@ -148,6 +173,11 @@ rp_comparison_free(struct rp_comparison *c)
 {
 	if (c == NULL)
 		return;
+	for (size_t i = 0; i < c->n_findings; i++)
+		rp_release_mem((void *)(uintptr_t)c->finding[i].text);
+	rp_release_mem(c->finding);
+	rp_release_mem(c->move);
+	rp_release_mem(c->version);
 	rp_release_mem(c->row);
 	rp_release_mem(c);
 }

@@ -25,8 +25,8 @@ add_note(struct rp_comparison *c, const char *fmt, ...)
 	c->n_notes++;
 }
 
-static const char *
-metric_words(enum rp_metric m)
+const char *
+rp_metric_meaning(enum rp_metric m)
 {
 	static const char *const words[] = {
 		[RP_METRIC_REISSUED] =
@@ -39,26 +39,33 @@ metric_words(enum rp_metric m)
 	return words[m];
 }
 
+bool
+rp_metrics_differ(const struct rp_comparing *src)
+{
+	const struct rp_comparison *c = src->c;
+
+	return c->plan != NULL && c->plan->metric != c->metric &&
+	    rp_series_carries(&src->series, c->metric);
+}
+
 static void
 note_metric(struct rp_comparing *src)
 {
 	struct rp_comparison *c = src->c;
 
-	if (c->plan == NULL || src->series.n == 0 ||
-	    c->plan->metric == c->metric ||
-	    !rp_series_carries(&src->series, c->metric))
+	if (!rp_metrics_differ(src))
 		return;
 	add_note(src->c, "The plan counts %s, the actuals count %s: "
 	    "the differences compare two measures%s.",
-	    metric_words(c->plan->metric), metric_words(c->metric),
+	    rp_metric_meaning(c->plan->metric), rp_metric_meaning(c->metric),
 	    c->plan->metric == RP_METRIC_REISSUED &&
 	    c->metric == RP_METRIC_REPLACED ?
 	    "; what is installed was issued before, so by the plan's own "
 	    "measure the state is the same or better" : "");
 }
 
-static const char *
-plan_date(const struct rp_plan *p, char buf[RP_INSTANT_TEXT])
+const char *
+rp_plan_date(const struct rp_plan *p, char buf[RP_INSTANT_TEXT])
 {
 	if (!p->has_published) {
 		(void)snprintf(buf, RP_INSTANT_TEXT, "unknown date");
@@ -70,32 +77,63 @@ plan_date(const struct rp_plan *p, char buf[RP_INSTANT_TEXT])
 static void
 note_plans(struct rp_comparing *src)
 {
-	const struct rp_case *cs = src->cs;
-	const struct rp_plan *first = NULL, *last = NULL;
-	char used[RP_INSTANT_TEXT], one[RP_INSTANT_TEXT];
-	char newest[RP_INSTANT_TEXT];
-	size_t n = 0;
+	struct rp_comparison *c = src->c;
+	char used[RP_INSTANT_TEXT], first[RP_INSTANT_TEXT];
+	char last[RP_INSTANT_TEXT];
 
-	for (size_t i = 0; i < cs->n_plans; i++) {
-		if (!rp_plan_seen(src, &cs->plan[i]))
-			continue;
-		if (n++ == 0)
-			first = &cs->plan[i];
-		last = &cs->plan[i];
-	}
-	if (n < 2 || src->c->plan == NULL)
+	if (c->n_versions < 2 || c->plan == NULL)
 		return;
-	(void)plan_date(src->c->plan, used);
-	(void)plan_date(first, one);
-	(void)plan_date(last, newest);
-	if (src->c->plan == last)
-		add_note(src->c, "%zu versions of the plan had been "
+	(void)rp_plan_date(c->plan, used);
+	(void)rp_plan_date(c->version[0].plan, first);
+	(void)rp_plan_date(c->version[c->n_versions - 1].plan, last);
+	if (c->version[c->n_versions - 1].chosen)
+		add_note(c, "%zu versions of the plan had been "
 		    "published by then; this is the last, of %s, and the "
-		    "first is of %s.", n, used, one);
+		    "first is of %s.", c->n_versions, used, first);
 	else
-		add_note(src->c, "%zu versions of the plan had been "
+		add_note(c, "%zu versions of the plan had been "
 		    "published by then, the first of %s and the last of %s; "
-		    "this is the one of %s.", n, one, newest, used);
+		    "this is the one of %s.", c->n_versions, first, last,
+		    used);
+}
+
+/* Points are told at the end of a period, days at the moment of the actual. */
+static void
+note_days(struct rp_comparing *src)
+{
+	struct rp_comparison *c = src->c;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct rp_compare_row *r = &c->row[i];
+
+		if ((r->status == RP_BEHIND && r->lead.has_least &&
+		    rp_span_s(r->lead.least) >= 43200) ||
+		    (r->status == RP_AHEAD && r->lead.has_most &&
+		    rp_span_s(r->lead.most) <= -43200)) {
+			add_note(c, "Points are told against what is planned "
+			    "for the end of a period, days against the line "
+			    "between two milestones at the moment of the "
+			    "actual; that is why their signs can differ.");
+			return;
+		}
+	}
+}
+
+/* What a share of a count is a share of, once there is more than one base. */
+static void
+note_bases(struct rp_comparing *src)
+{
+	uint64_t first = rp_count_n(src->cs->first_base);
+	bool counts = false;
+
+	for (size_t i = 0; i < src->series.n; i++)
+		counts = counts ||
+		    src->series.point[i].metric[src->c->metric].is_count;
+	if (!counts || first == 0 || first == rp_count_n(src->base))
+		return;
+	add_note(src->c, "Numbers of certificates are shares of %" PRIu64
+	    "; %" PRIu64 " were known at first.", rp_count_n(src->base),
+	    first);
 }
 
 static void
@@ -152,7 +190,9 @@ rp_compare_make_notes(struct rp_comparing *src)
 {
 	note_metric(src);
 	note_plans(src);
+	note_days(src);
 	note_base(src);
+	note_bases(src);
 	note_bounds(src);
 	note_left_out(src);
 	note_no_plan(src);

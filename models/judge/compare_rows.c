@@ -124,8 +124,8 @@ take_actual(const struct rp_comparing *src, struct rp_compare_row *row,
 	row->line = a->origin.line;
 	row->has_actual = m->known;
 	if (m->known)
-		row->actual = rp_amount_share(m, src->cs->total);
-	take_counts(row, a, rp_count_n(src->cs->total));
+		row->actual = rp_amount_share(m, src->base);
+	take_counts(row, a, rp_count_n(src->base));
 }
 
 /*
@@ -144,30 +144,75 @@ progress(const struct rp_compare_row *row, const struct rp_share *due)
 	return ahead > 0 ? RP_AHEAD : ahead < 0 ? RP_BEHIND : RP_ON_PLAN;
 }
 
+/* The last milestone of the period, NULL where it has none. */
+static const struct rp_milestone *
+milestone_of(const struct rp_plan *plan, struct rp_instant from,
+    struct rp_instant until)
+{
+	const struct rp_milestone *last = NULL;
+
+	for (size_t i = 0; plan != NULL && i < plan->n_milestones; i++)
+		if (in_period(plan->milestone[i].by, from, until))
+			last = &plan->milestone[i];
+	return last;
+}
+
+static struct rp_share
+difference(const struct rp_compare_row *row, struct rp_share planned)
+{
+	return rp_share_minus(rp_share_printed(row->actual),
+	    rp_share_printed(planned));
+}
+
+static void
+take_planned(const struct rp_comparing *src, struct rp_compare_row *row,
+    const struct rp_milestone *m, const struct rp_actual *a)
+{
+	row->has_planned = m != NULL;
+	if (m != NULL) {
+		row->planned = m->share;
+		row->planned_by = m->by;
+	}
+	row->has_difference = row->has_actual && m != NULL;
+	if (row->has_difference)
+		row->difference = difference(row, m->share);
+	if (row->has_actual && src->c->plan != NULL)
+		row->lead = rp_plan_lead(src, src->c->plan, a, row->actual);
+}
+
+static void
+take_first(const struct rp_comparing *src, struct rp_compare_row *row,
+    const struct rp_milestone *m, const struct rp_actual *a)
+{
+	row->has_first = m != NULL;
+	if (m != NULL)
+		row->first = m->share;
+	row->has_first_difference = row->has_actual && m != NULL;
+	if (row->has_first_difference)
+		row->first_difference = difference(row, m->share);
+	if (row->has_actual)
+		row->first_lead = rp_plan_lead(src, src->c->first, a,
+		    row->actual);
+}
+
 /* *due is the share of the last milestone so far, NULL before the first. */
 static void
 fill_row(const struct rp_comparing *src, struct rp_compare_row *row,
     struct rp_instant from, struct rp_instant until,
     const struct rp_share **due)
 {
-	const struct rp_plan *plan = src->c->plan;
+	const struct rp_milestone *m = milestone_of(src->c->plan, from, until);
 	const struct rp_actual *a = actual_of(src, from, until);
 
 	(void)rp_period_name(src->opt->period, from, row->period);
-	for (size_t i = 0; plan != NULL && i < plan->n_milestones; i++)
-		if (in_period(plan->milestone[i].by, from, until)) {
-			row->has_planned = true;
-			row->planned = plan->milestone[i].share;
-			row->planned_by = plan->milestone[i].by;
-			*due = &plan->milestone[i].share;
-		}
 	if (a != NULL)
 		take_actual(src, row, a);
-	if (row->has_actual && row->has_planned) {
-		row->has_difference = true;
-		row->difference = rp_share_minus(rp_share_printed(row->actual),
-		    rp_share_printed(row->planned));
-	}
+	take_planned(src, row, m, a);
+	if (src->c->first != NULL)
+		take_first(src, row, milestone_of(src->c->first, from, until),
+		    a);
+	if (m != NULL)
+		*due = &m->share;
 	row->status = progress(row, *due);
 }
 
