@@ -30,7 +30,7 @@ struct rp_schedule {
 	struct rp_schedule_row *row;
 	size_t n_rows, room;
 	struct rp_ranked *ranked;		/* [n] work space */
-	bool *keeps;				/* [n] whether it kept all rows */
+	bool *keeps;				/* [n] all rows so far */
 	struct rp_notes notes;
 };
 

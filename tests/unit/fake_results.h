@@ -97,6 +97,8 @@ struct rp_trials {
 	struct rp_milestone_odds odds[3];
 	enum rp_metric metric;
 	bool no_bands;
+	uint64_t n;			/* 0: FAKE_TRIALS */
+	const uint32_t *curve;		/* NULL: not looked at */
 };
 
 struct rp_forecast {
@@ -104,6 +106,8 @@ struct rp_forecast {
 	struct rp_forecast_point point[FAKE_GRID];
 	struct rp_forecast_fit fit[2];
 	size_t n;
+	const double *weight;		/* these two may be NULL */
+	double (*share)(size_t trial, struct rp_instant t);
 };
 
 static const struct rp_rule fake_rule = {
@@ -279,8 +283,7 @@ rp_trials_case(const struct rp_trials *tr)
 uint64_t
 rp_trials_count(const struct rp_trials *tr)
 {
-	(void)tr;
-	return FAKE_TRIALS;
+	return tr->n != 0 ? tr->n : FAKE_TRIALS;
 }
 
 uint64_t
@@ -319,8 +322,7 @@ rp_trials_bands(const struct rp_trials *tr, int population,
 const uint32_t *
 rp_trials_curve(const struct rp_trials *tr)
 {
-	(void)tr;
-	return NULL;
+	return tr->curve;
 }
 
 const int64_t *
@@ -399,18 +401,14 @@ rp_forecast_trials(const struct rp_forecast *fc)
 const double *
 rp_forecast_weights(const struct rp_forecast *fc)
 {
-	(void)fc;
-	return NULL;
+	return fc->weight;
 }
 
 double
 rp_forecast_share(const struct rp_forecast *fc, size_t trial,
     struct rp_instant t)
 {
-	(void)fc;
-	(void)trial;
-	(void)t;
-	return 0;
+	return fc->share(trial, t);
 }
 
 rp_status
