@@ -52,8 +52,13 @@ void rp_table_set(struct rp_table *t, size_t column, enum rp_cell_kind kind,
     const char *human, const char *machine);
 rp_status rp_table_status(const struct rp_table *t);
 
-/* A sentence below the table. */
+/*
+ * A sentence below the table; a remark has a label before it ("Finding"),
+ * which is copied.
+ */
 void rp_table_note(struct rp_table *t, const char *fmt, ...) RP_PRINTF(2, 3);
+void rp_table_remark(struct rp_table *t, const char *label, const char *fmt,
+    ...) RP_PRINTF(3, 4);
 
 /* For the writers.  rp_table_cell gives the texts; "" for an empty cell. */
 const char *rp_table_title(const struct rp_table *t);
@@ -64,5 +69,7 @@ enum rp_cell_kind rp_table_cell(const struct rp_table *t, size_t row,
     size_t column, const char **human, const char **machine);
 size_t rp_table_notes(const struct rp_table *t);
 const char *rp_table_note_text(const struct rp_table *t, size_t i);
+/* NULL for a plain note. */
+const char *rp_table_note_label(const struct rp_table *t, size_t i);
 
 #endif /* RP_TABLE_H */

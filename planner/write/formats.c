@@ -60,6 +60,23 @@ rp_show_table(const struct rp_table *t, const struct rp_show *how,
 }
 
 rp_status
+rp_show_tables(const struct rp_table *const *t, size_t n,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+	size_t i;
+
+	if (how->format == RP_FORMAT_HTML) {
+		rp_tables_write_html(t, n, &how->provenance, out);
+		return out->failed ? rp_fail(err, RP_ENOMEM,
+		    "no memory for the result") : RP_OK;
+	}
+	for (i = 0; i + 1 < n && rc == RP_OK; i++)
+		rc = rp_show_part(t[i], how, out, err);
+	return rc == RP_OK ? rp_show_table(t[i], how, out, err) : rc;
+}
+
+rp_status
 rp_show_part(const struct rp_table *t, const struct rp_show *how,
     struct rp_text *out, struct rp_err *err)
 {

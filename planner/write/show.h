@@ -48,6 +48,9 @@ RP_CHECKED rp_status rp_show_table(const struct rp_table *t,
 /* The same without the provenance, where another table follows. */
 RP_CHECKED rp_status rp_show_part(const struct rp_table *t,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+/* Some tables, finished ones, below each other; in text, Markdown or HTML. */
+RP_CHECKED rp_status rp_show_tables(const struct rp_table *const *t, size_t n,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_compare(const struct rp_comparison *c,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_check(const struct rp_findings *f,

@@ -11,6 +11,11 @@ struct cell {
 	char *machine;		/* NULL: as human */
 };
 
+struct note {
+	char *label;		/* or NULL */
+	char *text;
+};
+
 struct rp_table {
 	char *title;
 	size_t n_columns;
@@ -19,7 +24,7 @@ struct rp_table {
 	size_t room;		/* rows */
 	struct cell *cell;	/* row by row */
 	size_t n_notes;
-	char **note;
+	struct note *note;
 	rp_status status;
 };
 
@@ -77,8 +82,10 @@ rp_table_free(struct rp_table *t)
 		free(t->cell[i].human);
 		free(t->cell[i].machine);
 	}
-	for (i = 0; i < t->n_notes; i++)
-		free(t->note[i]);
+	for (i = 0; i < t->n_notes; i++) {
+		free(t->note[i].label);
+		free(t->note[i].text);
+	}
 	free(t->note);
 	free(t->cell);
 	free(t->column);
@@ -154,26 +161,47 @@ printed(const char *fmt, va_list ap)
 	return s;
 }
 
+/* Takes the text over. */
+static void
+add_note(struct rp_table *t, const char *label, char *text)
+{
+	struct note *note, one = { .text = text };
+
+	one.label = copy(label, &t->status);
+	note = realloc(t->note, (t->n_notes + 1) * sizeof(*note));
+	if (note != NULL)
+		t->note = note;
+	if (note == NULL || text == NULL || t->status != RP_OK) {
+		free(one.label);
+		free(text);
+		t->status = RP_ENOMEM;
+		return;
+	}
+	note[t->n_notes++] = one;
+}
+
 void
 rp_table_note(struct rp_table *t, const char *fmt, ...)
 {
-	char **note, *s;
 	va_list ap;
 
 	if (t->status != RP_OK)
 		return;
 	va_start(ap, fmt);
-	s = printed(fmt, ap);
+	add_note(t, NULL, printed(fmt, ap));
 	va_end(ap);
-	note = realloc(t->note, (t->n_notes + 1) * sizeof(*note));
-	if (note != NULL)
-		t->note = note;
-	if (note == NULL || s == NULL) {
-		free(s);
-		t->status = RP_ENOMEM;
+}
+
+void
+rp_table_remark(struct rp_table *t, const char *label, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (t->status != RP_OK)
 		return;
-	}
-	note[t->n_notes++] = s;
+	va_start(ap, fmt);
+	add_note(t, label, printed(fmt, ap));
+	va_end(ap);
 }
 
 const char *
@@ -223,5 +251,11 @@ rp_table_notes(const struct rp_table *t)
 const char *
 rp_table_note_text(const struct rp_table *t, size_t i)
 {
-	return t->note[i];
+	return t->note[i].text;
+}
+
+const char *
+rp_table_note_label(const struct rp_table *t, size_t i)
+{
+	return t->note[i].label;
 }

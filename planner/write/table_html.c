@@ -102,16 +102,23 @@ rp_table_body_html(const struct rp_table *t, struct rp_text *out)
 	rp_text_puts(out, "</tbody>\n</table>\n</div>\n");
 	for (i = 0; i < rp_table_notes(t); i++) {
 		rp_text_puts(out, "<p class=\"note\">");
+		if (rp_table_note_label(t, i) != NULL) {
+			rp_text_puts(out, "<strong>");
+			rp_text_html(out, rp_table_note_label(t, i));
+			rp_text_puts(out, ":</strong> ");
+		}
 		rp_text_html(out, rp_table_note_text(t, i));
 		rp_text_puts(out, "</p>\n");
 	}
 }
 
 void
-rp_table_write_html(const struct rp_table *t,
+rp_tables_write_html(const struct rp_table *const *table, size_t n,
     const struct rp_provenance *provenance, struct rp_text *out)
 {
+	const struct rp_table *t = table[0];
 	struct rp_text line = { 0 };
+	size_t i;
 
 	rp_text_puts(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n"
@@ -128,7 +135,8 @@ rp_table_write_html(const struct rp_table *t,
 	    ".number { text-align: right; white-space: nowrap }\n"
 	    "thead th { border-bottom: 1px solid }\n"
 	    "</style>\n</head>\n<body>\n");
-	rp_table_body_html(t, out);
+	for (i = 0; i < n; i++)
+		rp_table_body_html(table[i], out);
 	if (provenance != NULL) {
 		rp_provenance_line(provenance, &line);
 		rp_text_puts(out, "<p class=\"provenance\">");
@@ -139,4 +147,11 @@ rp_table_write_html(const struct rp_table *t,
 	}
 	rp_text_puts(out, "</body>\n</html>\n");
 	rp_text_release(&line);
+}
+
+void
+rp_table_write_html(const struct rp_table *t,
+    const struct rp_provenance *provenance, struct rp_text *out)
+{
+	rp_tables_write_html(&t, 1, provenance, out);
 }

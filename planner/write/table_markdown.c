@@ -124,6 +124,11 @@ rp_table_write_markdown(const struct rp_table *t,
 		put_row(t, i, out);
 	for (i = 0; i < rp_table_notes(t); i++) {
 		rp_text_puts(out, "\n");
+		if (rp_table_note_label(t, i) != NULL) {
+			rp_text_puts(out, "**");
+			rp_text_markdown(out, rp_table_note_label(t, i));
+			rp_text_puts(out, ":** ");
+		}
 		rp_text_markdown(out, rp_table_note_text(t, i));
 		rp_text_puts(out, "\n");
 	}

@@ -147,6 +147,21 @@ put_row(const struct rp_table *t, size_t row, const size_t *width,
 	rp_text_puts(out, "\n");
 }
 
+static void
+put_note(const struct rp_table *t, size_t i, struct rp_text *out)
+{
+	const char *label = rp_table_note_label(t, i);
+	size_t indent;
+
+	if (label == NULL)
+		label = "note";
+	indent = safe_columns(label) + 2;
+	rp_text_safe(out, label);
+	rp_text_puts(out, ": ");
+	rp_text_wrap(out, rp_table_note_text(t, i), indent, indent,
+	    LINE_COLUMNS);
+}
+
 void
 rp_table_body_text(const struct rp_table *t, struct rp_text *out)
 {
@@ -167,11 +182,8 @@ rp_table_body_text(const struct rp_table *t, struct rp_text *out)
 		put_row(t, i, width, out);
 	if (rp_table_notes(t) > 0)
 		rp_text_puts(out, "\n");
-	for (i = 0; i < rp_table_notes(t); i++) {
-		rp_text_puts(out, "note: ");
-		rp_text_wrap(out, rp_table_note_text(t, i), 6, 6,
-		    LINE_COLUMNS);
-	}
+	for (i = 0; i < rp_table_notes(t); i++)
+		put_note(t, i, out);
 	free(width);
 }
 

@@ -149,6 +149,40 @@ rp_words_pace(struct rp_forecast_pace pace, char buf[RP_WORDS])
 }
 
 const char *
+rp_words_gain(struct rp_span gain, bool exact, char buf[RP_WORDS])
+{
+	int64_t s = rp_span_s(gain);
+	bool hours = exact && s > -172800 && s < 172800;
+	int64_t unit = hours ? 3600 : 86400;
+	int64_t n = (s + (s < 0 ? -unit / 2 : unit / 2)) / unit;
+
+	(void)snprintf(buf, RP_WORDS, n == 0 ? "%" PRId64 " %s" :
+	    "%+" PRId64 " %s", n, hours ? "h" : "d");
+	return buf;
+}
+
+const char *
+rp_words_lead(struct rp_lead lead, bool exact, char buf[RP_WORDS])
+{
+	char least[RP_WORDS], most[RP_WORDS];
+
+	buf[0] = '\0';
+	if (lead.has_least)
+		(void)rp_words_gain(lead.least, exact, least);
+	if (lead.has_most)
+		(void)rp_words_gain(lead.most, exact, most);
+	if (lead.has_least && lead.has_most && strcmp(least, most) == 0)
+		(void)snprintf(buf, RP_WORDS, "%s", least);
+	else if (lead.has_least && lead.has_most)
+		(void)snprintf(buf, RP_WORDS, "%.40s to %.40s", least, most);
+	else if (lead.has_least)
+		(void)snprintf(buf, RP_WORDS, "at least %.40s", least);
+	else if (lead.has_most)
+		(void)snprintf(buf, RP_WORDS, "at most %.40s", most);
+	return buf;
+}
+
+const char *
 rp_words_number(uint64_t n, const char *one, const char *many,
     char buf[RP_WORDS])
 {

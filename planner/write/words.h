@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "revplan/case.h"
+#include "revplan/compare.h"
 #include "revplan/forecast.h"
 #include "revplan/instant.h"
 #include "revplan/simulate.h"
@@ -52,6 +53,18 @@ const char *rp_words_error_days(double se_s, char buf[RP_WORDS]);
 
 /* "1.18 times as fast as assumed (5 to 95 %: 0.92 to 1.51)". */
 const char *rp_words_pace(struct rp_forecast_pace pace,
+    char buf[RP_WORDS]);
+
+/*
+ * How far ahead: "+17 d", "-3 d", "0 d"; "-12 d to -5 d", "at least +9 d", "at
+ * most -3 d" where it is an interval; "" where nothing can be said.  Hours
+ * below two days where the moment is exact to more than a day.
+ */
+const char *rp_words_lead(struct rp_lead lead, bool exact,
+    char buf[RP_WORDS]);
+
+/* "+17 d", "-5 h". */
+const char *rp_words_gain(struct rp_span gain, bool exact,
     char buf[RP_WORDS]);
 
 /* "1 post", "2 posts". */

@@ -21,6 +21,10 @@ rp_table_writer rp_table_write_csv;
 rp_table_writer rp_table_write_json;
 rp_table_writer rp_table_write_html;
 
+/* Several tables on one page, which has the title of the first. */
+void rp_tables_write_html(const struct rp_table *const *table, size_t n,
+    const struct rp_provenance *provenance, struct rp_text *out);
+
 /* Only title, columns, rows and notes. */
 void rp_table_body_text(const struct rp_table *t, struct rp_text *out);
 
