@@ -26,15 +26,24 @@ same_time(const struct rp_actual *a, const struct rp_actual *b)
 	    rp_instant_cmp(a->as_of.until, b->as_of.until) == 0;
 }
 
-/* The amount of an actual: a metric, or one of the two that follow them. */
+enum { EXPIRED = RP_METRICS, EXPIRED_LATE, HELD, REMAINING };
+
+/* The amount of an actual: a metric, or one of those that follow them. */
 static const struct rp_amount *
 amount(const struct rp_actual *a, size_t which)
 {
-	if (which == RP_METRICS)
+	switch (which) {
+	case EXPIRED:
 		return &a->expired;
-	if (which == RP_METRICS + 1)
+	case EXPIRED_LATE:
+		return &a->expired_late;
+	case HELD:
+		return &a->held;
+	case REMAINING:
 		return &a->remaining;
-	return &a->metric[which];
+	default:
+		return &a->metric[which];
+	}
 }
 
 /*
@@ -78,8 +87,10 @@ sum_parts(const struct rp_case *cs, const struct rp_actual *const *part)
 	out.population = -1;
 	for (size_t m = 0; m < RP_METRICS; m++)
 		out.metric[m] = sum_amount(cs, part, m);
-	out.expired = sum_amount(cs, part, RP_METRICS);
-	out.remaining = sum_amount(cs, part, RP_METRICS + 1);
+	out.expired = sum_amount(cs, part, EXPIRED);
+	out.expired_late = sum_amount(cs, part, EXPIRED_LATE);
+	out.held = sum_amount(cs, part, HELD);
+	out.remaining = sum_amount(cs, part, REMAINING);
 	for (size_t p = 1; p < cs->n_populations; p++) {
 		if (part[p]->bound != out.bound)
 			out.bound = out.bound == RP_BOUND_NONE ?

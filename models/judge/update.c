@@ -1,0 +1,300 @@
+/*
+ * judge/update.c - a post, put together from its parts.
+ */
+#include "judge/update.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+
+/* ---- the last post ------------------------------------------------------ */
+
+static struct rp_instant
+later(struct rp_instant a, struct rp_instant b)
+{
+	return rp_instant_cmp(a, b) < 0 ? b : a;
+}
+
+/*
+ * A record that is said to have been published on the day of a post was
+ * published with it, whatever the hour of the post.
+ */
+static struct rp_when
+read_after(const struct rp_case *full, struct rp_when post)
+{
+	struct rp_when read = post;
+	struct rp_instant last = rp_when_last(post);
+
+	for (size_t i = 0; i < full->n_actuals + full->n_facts; i++) {
+		bool actual = i < full->n_actuals;
+		size_t k = actual ? i : i - full->n_actuals;
+		bool has = actual ? full->actual[k].has_published :
+		    full->fact[k].has_published;
+		struct rp_when at = actual ? full->actual[k].published :
+		    full->fact[k].published;
+
+		if (has && !rp_when_is_exact(at) &&
+		    rp_instant_cmp(at.from, last) <= 0 &&
+		    rp_instant_cmp(last, at.until) < 0)
+			read.until = later(read.until, at.until);
+	}
+	return read;
+}
+
+/* Whether the public had read the newest figure by then. */
+static bool
+shows_newest(const struct rp_case *now, struct rp_when read)
+{
+	const struct rp_actual *a = NULL;
+
+	for (size_t i = 0; i < now->n_actuals; i++)
+		if (a == NULL || rp_instant_cmp(rp_when_last(a->as_of),
+		    rp_when_last(now->actual[i].as_of)) <= 0)
+			a = &now->actual[i];
+	return a == NULL || rp_seen(a->as_of, a->has_published,
+	    a->published, read, RP_VIEW_PUBLIC);
+}
+
+bool
+rp_post_last(const struct rp_post_sources *src, struct rp_when *post,
+    struct rp_when *read)
+{
+	const struct rp_case *now = src->now;
+	bool found = false;
+
+	for (size_t i = 0; i < now->n_updates; i++) {
+		struct rp_when at = now->update[i].at;
+		struct rp_when then = read_after(src->full, at);
+
+		if (!rp_seen(at, false, at, src->as_of, RP_VIEW_INTERNAL) ||
+		    (found && rp_instant_cmp(rp_when_last(at),
+		    rp_when_last(*post)) < 0))
+			continue;
+		/* The one that is being written. */
+		if (rp_instant_cmp(rp_when_last(at), src->as_of.from) >= 0 &&
+		    shows_newest(now, then))
+			continue;
+		found = true;
+		*post = at;
+		*read = then;
+	}
+	return found;
+}
+
+/* ---- estimates ---------------------------------------------------------- */
+
+static const struct rp_forecast_made *
+recorded(const struct rp_case *full, struct rp_when read)
+{
+	const struct rp_forecast_made *last = NULL;
+
+	for (size_t i = 0; i < full->n_forecasts; i++) {
+		const struct rp_forecast_made *f = &full->forecast[i];
+
+		if (f->mark.replaced_by < 0 && f->has_published &&
+		    rp_seen(f->as_of, true, f->published, read,
+		    RP_VIEW_PUBLIC) && (last == NULL || rp_instant_cmp(
+		    rp_when_last(last->as_of), rp_when_last(f->as_of)) <= 0))
+			last = f;
+	}
+	return last;
+}
+
+bool
+rp_post_has_recorded(const struct rp_case *full, struct rp_when read)
+{
+	return recorded(full, read) != NULL;
+}
+
+static struct rp_post_estimate
+estimate_of(const struct rp_forecast *fc, const char *why)
+{
+	struct rp_post_estimate e = { .why = why };
+	const struct rp_forecast_completion *c;
+	const struct rp_trials *tr;
+	size_t n;
+
+	if (fc == NULL)
+		return e;
+	c = rp_forecast_completion(fc);
+	tr = rp_forecast_trials(fc);
+	e.known = true;
+	e.metric = rp_trials_metric(tr);
+	for (size_t i = 0; i < RP_FORECAST_QUANTILES; i++) {
+		e.has[i] = c->has[i];
+		e.q[i] = c->q[i];
+		e.q_se_s[i] = c->q_se_s[i];
+	}
+	e.never = c->never;
+	e.horizon = rp_trials_case(tr)->simulation.horizon;
+	e.trials = rp_trials_count(tr);
+	(void)rp_forecast_fits(fc, &n);
+	e.weighted = n > 0;
+	e.explained = rp_forecast_explained(fc);
+	return e;
+}
+
+static struct rp_post_estimate
+estimate_made(const struct rp_forecast_made *f, const struct rp_case *cs)
+{
+	struct rp_post_estimate e = { .known = true, .recorded = true,
+	    .metric = f->metric, .never = rp_share_real(f->never),
+	    .horizon = cs->simulation.horizon, .trials = f->trials,
+	    .weighted = true, .explained = f->explained };
+
+	for (size_t i = 0; i < RP_FORECAST_QUANTILES; i++) {
+		e.has[i] = f->has[i];
+		e.q[i] = f->q[i];
+		e.q_se_s[i] = (double)NAN;
+	}
+	return e;
+}
+
+static void
+estimate(struct rp_posting *p)
+{
+	const struct rp_post_sources *src = p->src;
+	const struct rp_forecast_made *made = NULL;
+
+	p->post->estimate = estimate_of(src->forecast, src->no_forecast);
+	if (p->then == NULL)
+		return;
+	made = recorded(src->full, p->read);
+	p->post->estimate_before = made != NULL ?
+	    estimate_made(made, src->full) :
+	    estimate_of(src->forecast_before, NULL);
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+static bool
+is_complete(const struct rp_post *post)
+{
+	for (size_t i = 0; i < post->n_rows; i++) {
+		const struct rp_amount *left =
+		    &post->row[i].figure[RP_FIGURE_OUTSTANDING].amount;
+
+		if (post->row[i].duty < 0)
+			continue;
+		if (!left->known || (left->is_count ?
+		    rp_count_n(left->count) > 0 :
+		    rp_share_ppb(left->share) > 0))
+			return false;
+	}
+	return true;
+}
+
+static rp_status
+fill_rows(struct rp_posting *p)
+{
+	const struct rp_post_sources *src = p->src;
+	struct rp_post *post = p->post;
+	struct rp_post_row *row, *before;
+	rp_status rc;
+
+	p->shape = rp_post_shape(src->now);
+	post->n_rows = p->shape.n;
+	post->row = row = rp_alloc_zeroed(p->shape.n, sizeof(*row));
+	if (row == NULL)
+		return rp_fail(p->err, RP_ENOMEM, "no memory for the post");
+	rc = rp_post_rows(src->now, src->as_of, src->view, p->shape, row,
+	    p->err);
+	if (rc != RP_OK || p->then == NULL)
+		return rc;
+	post->before = before = rp_alloc_zeroed(p->shape.n, sizeof(*before));
+	if (before == NULL)
+		return rp_fail(p->err, RP_ENOMEM, "no memory for the post");
+	return rp_post_rows(p->then, p->read, RP_VIEW_PUBLIC, p->shape,
+	    before, p->err);
+}
+
+/* Whether any figure is another one than at the last post. */
+static bool
+has_news(const struct rp_post *post)
+{
+	for (size_t i = 0; i < post->n_rows; i++)
+		for (size_t f = 0; f < RP_FIGURES; f++) {
+			const struct rp_amount *a =
+			    &post->row[i].figure[f].amount;
+			const struct rp_amount *b =
+			    &post->before[i].figure[f].amount;
+
+			if (a->known && (!b->known || a->is_count !=
+			    b->is_count || (a->is_count ? rp_count_n(
+			    a->count) != rp_count_n(b->count) :
+			    rp_share_ppb(a->share) !=
+			    rp_share_ppb(b->share))))
+				return true;
+		}
+	return false;
+}
+
+static rp_status
+refuse(const struct rp_posting *p)
+{
+	return rp_fail(p->err, RP_EINPUT, "%zu contradiction%s in what would "
+	    "be posted; nothing was written", p->n_contradictions,
+	    p->n_contradictions == 1 ? "" : "s");
+}
+
+static rp_status
+make(struct rp_posting *p)
+{
+	rp_status rc;
+
+	p->post->has_last = rp_post_last(p->src, &p->post->last, &p->read);
+	if ((rc = fill_rows(p)) != RP_OK ||
+	    (rc = rp_post_reconcile(p)) != RP_OK ||
+	    (rc = rp_post_restate(p)) != RP_OK)
+		return rc;
+	if (p->n_contradictions > 0)
+		return refuse(p);
+	p->post->complete = is_complete(p->post);
+	p->post->news = p->then == NULL || has_news(p->post);
+	estimate(p);
+	rp_post_dues(p);
+	if ((rc = rp_post_promises(p)) != RP_OK)
+		return rc;
+	return rp_post_questions(p);
+}
+
+rp_status
+rp_post_make(const struct rp_post_sources *src, struct rp_post **out,
+    struct rp_err *err)
+{
+	struct rp_posting p = { .src = src, .err = err };
+	struct rp_case *then = NULL;
+	struct rp_when post;
+	rp_status rc = RP_OK;
+
+	p.post = rp_alloc_zeroed(1, sizeof(*p.post));
+	if (p.post == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the post");
+	p.post->as_of = src->as_of;
+	p.post->view = src->view;
+	if (rp_post_last(src, &post, &p.read))
+		rc = rp_case_view(src->full, &p.read, RP_VIEW_PUBLIC, &then,
+		    err);
+	p.then = then;
+	if (rc == RP_OK)
+		rc = make(&p);
+	rp_case_free(then);
+	if (rc == RP_OK)
+		*out = p.post;
+	else
+		rp_post_free(p.post);
+	return rc;
+}
+
+void
+rp_post_free(struct rp_post *post)
+{
+	if (post == NULL)
+		return;
+	rp_release_mem((void *)(uintptr_t)post->row);
+	rp_release_mem((void *)(uintptr_t)post->before);
+	rp_release_mem((void *)(uintptr_t)post->promise);
+	rp_release_mem((void *)(uintptr_t)post->restatement);
+	rp_release_mem((void *)(uintptr_t)post->question);
+	rp_release_mem(post);
+}
