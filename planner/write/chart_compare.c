@@ -37,6 +37,13 @@ planned(const struct rp_compare_row *r, double *y)
 }
 
 static bool
+first(const struct rp_compare_row *r, double *y)
+{
+	*y = percent(r->first);
+	return r->has_first;
+}
+
+static bool
 actual(const struct rp_compare_row *r, double *y)
 {
 	*y = percent(r->actual);
@@ -106,6 +113,13 @@ add_curves(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    "linewidth 2 dashtype 2 pointtype 4 "
 		    "linecolor rgb '#d55e00'", "planned");
 	}
+	if (any(r, n, first)) {
+		put_series(p, "$first", r, n, first);
+		rp_plot_add(p, "$first using 1:2", "with linespoints "
+		    "linewidth 2 dashtype 3 pointtype 6 "
+		    "linecolor rgb '#555555'",
+		    "first plan");
+	}
 	if (any(r, n, actual)) {
 		put_series(p, "$actual", r, n, actual);
 		rp_plot_add(p, "$actual using 1:2", "with linespoints "
@@ -135,6 +149,9 @@ describe(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    rp_share_format(last->actual, b),
 		    rp_share_format(last->difference, c),
 		    rp_progress_word(last->status));
+	if (any(r, n, first))
+		rp_text_puts(&p->alternative, "A second, dotted line is the "
+		    "first version of the plan. ");
 	rp_text_puts(&p->alternative,
 	    "The numbers are in the table with this chart.");
 }

@@ -173,6 +173,7 @@ rp_report_update(const struct rp_report_data *data, struct rp_text *out,
     struct rp_err *err)
 {
 	struct rp_table *t = NULL;
+	size_t versions;
 	rp_status rc;
 
 	rp_report_open(out, "update", "Update table");
@@ -185,6 +186,11 @@ rp_report_update(const struct rp_report_data *data, struct rp_text *out,
 	rp_text_puts(out, "<div class=\"charts\"><div>\n");
 	rc = rp_compare_table(data->comparison, &t, err);
 	rc = rp_report_table(out, rc, t);
+	(void)rp_comparison_versions(data->comparison, &versions);
+	if (rc == RP_OK && versions > 1) {
+		rc = rp_versions_table(data->comparison, &t, err);
+		rc = rp_report_table(out, rc, t);
+	}
 	rp_text_puts(out, "</div><div>\n");
 	if (rc == RP_OK)
 		rc = rp_report_chart(data, RP_CHART_COMPARE, out, err);

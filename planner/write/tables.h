@@ -29,6 +29,10 @@ void rp_table_day(struct rp_table *t, size_t column, struct rp_instant at);
 RP_CHECKED rp_status rp_compare_table(const struct rp_comparison *c,
     struct rp_table **out, struct rp_err *err);
 
+/* The versions of the plan, one row each. */
+RP_CHECKED rp_status rp_versions_table(const struct rp_comparison *c,
+    struct rp_table **out, struct rp_err *err);
+
 /* All findings, one row each. */
 RP_CHECKED rp_status rp_check_table(const struct rp_findings *f,
     struct rp_table **out, struct rp_err *err);
