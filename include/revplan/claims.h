@@ -20,7 +20,8 @@ enum rp_said_kind {
 	RP_SAID_NEXT_UPDATE,	/* a date for the next post */
 	RP_SAID_STATEMENT,	/* that something happened, or was kept */
 	RP_SAID_FIGURE,	/* a number that a post gave */
-	RP_SAID_CAPACITY	/* a pace against dates and other paces */
+	RP_SAID_CAPACITY,	/* a pace against dates and other paces */
+	RP_SAID_REQUEST		/* what others asked for; never a finding */
 };
 
 enum rp_said_verdict {

@@ -10,6 +10,7 @@
 
 #include "output.h"
 #include "revplan/check.h"
+#include "revplan/claims.h"
 #include "revplan/compare.h"
 #include "revplan/forecast.h"
 #include "revplan/plan.h"
@@ -54,6 +55,8 @@ RP_CHECKED rp_status rp_show_tables(const struct rp_table *const *t, size_t n,
 RP_CHECKED rp_status rp_show_compare(const struct rp_comparison *c,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_check(const struct rp_findings *f,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_claims(const struct rp_claims *l,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_simulate(const struct rp_trials *tr,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);

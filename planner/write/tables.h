@@ -7,6 +7,7 @@
 #define RP_WRITE_TABLES_H
 
 #include "revplan/check.h"
+#include "revplan/claims.h"
 #include "revplan/compare.h"
 #include "revplan/forecast.h"
 #include "revplan/plan.h"
@@ -35,6 +36,10 @@ RP_CHECKED rp_status rp_versions_table(const struct rp_comparison *c,
 
 /* All findings, one row each. */
 RP_CHECKED rp_status rp_check_table(const struct rp_findings *f,
+    struct rp_table **out, struct rp_err *err);
+
+/* The ledger of what was said, one row each. */
+RP_CHECKED rp_status rp_claims_table(const struct rp_claims *l,
     struct rp_table **out, struct rp_err *err);
 
 /* When each population is complete. */

@@ -1,0 +1,296 @@
+/*
+ * judge/claims.c - the ledger of what was said, and its words.
+ */
+#include "judge/claims.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* A text that belongs to the ledger. */
+struct text {
+	struct text *next;
+	char bytes[];
+};
+
+struct rp_claims {
+	struct rp_said_row *row;
+	size_t n, room, findings;
+	struct text *texts;
+};
+
+/* ---- words -------------------------------------------------------------- */
+
+const char *
+rp_said_kind_word(enum rp_said_kind kind)
+{
+	static const char *const words[] = {
+		[RP_SAID_PROMISE] = "promise",
+		[RP_SAID_COMMITMENT] = "commitment",
+		[RP_SAID_NEXT_UPDATE] = "next-update",
+		[RP_SAID_STATEMENT] = "statement",
+		[RP_SAID_FIGURE] = "figure",
+		[RP_SAID_CAPACITY] = "capacity",
+		[RP_SAID_REQUEST] = "request",
+	};
+
+	return words[kind];
+}
+
+const char *
+rp_said_verdict_word(enum rp_said_verdict verdict)
+{
+	static const char *const words[] = {
+		[RP_SAID_KEPT] = "kept",
+		[RP_SAID_SLIPPED] = "slipped",
+		[RP_SAID_OPEN] = "open",
+		[RP_SAID_OVERDUE] = "overdue",
+		[RP_SAID_CHANGED] = "changed",
+		[RP_SAID_SILENTLY_CHANGED] = "silently-changed",
+		[RP_SAID_AGREES] = "agrees",
+		[RP_SAID_CONTRADICTED] = "contradicted",
+		[RP_SAID_WITHDRAWN] = "withdrawn",
+		[RP_SAID_UNDECIDED] = "undecided",
+	};
+
+	return words[verdict];
+}
+
+/* A text that is cut ends before the character that did not fit. */
+static void
+trim(struct rp_sentence *s)
+{
+	while (s->len > 0 && ((unsigned char)s->text[s->len - 1] & 0xc0) ==
+	    0x80)
+		s->len--;
+	if (s->len > 0 && (unsigned char)s->text[s->len - 1] >= 0xc0)
+		s->len--;
+	s->text[s->len] = '\0';
+}
+
+void
+rp_say(struct rp_sentence *s, const char *fmt, ...)
+{
+	size_t room = sizeof(s->text) - s->len;
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(s->text + s->len, room, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n < room) {
+		s->len += (size_t)n;
+		return;
+	}
+	s->len = sizeof(s->text) - 1;
+	trim(s);
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+void
+rp_said_decide(struct rp_said_row *row, enum rp_said_verdict verdict)
+{
+	row->verdict = verdict;
+	row->finding = row->kind != RP_SAID_REQUEST &&
+	    (verdict == RP_SAID_SLIPPED || verdict == RP_SAID_OVERDUE ||
+	    verdict == RP_SAID_SILENTLY_CHANGED ||
+	    verdict == RP_SAID_CONTRADICTED);
+}
+
+static const char *
+keep(struct rp_claims *rows, const char *bytes)
+{
+	size_t len = strlen(bytes) + 1;
+	struct text *t = rp_alloc_zeroed(1, sizeof(*t) + len);
+
+	if (t == NULL)
+		return NULL;
+	memcpy(t->bytes, bytes, len);
+	t->next = rows->texts;
+	rows->texts = t;
+	return t->bytes;
+}
+
+static bool
+make_room(struct rp_claims *rows)
+{
+	size_t room = rows->room == 0 ? 32 : rows->room * 2;
+	struct rp_said_row *row;
+
+	if (rows->n < rows->room)
+		return true;
+	row = rp_alloc_zeroed(room, sizeof(*row));
+	if (row == NULL)
+		return false;
+	if (rows->n > 0)
+		memcpy(row, rows->row, rows->n * sizeof(*row));
+	rp_release_mem(rows->row);
+	rows->row = row;
+	rows->room = room;
+	return true;
+}
+
+rp_status
+rp_said_add(struct rp_ledger *l, const struct rp_said_row *row,
+    const struct rp_sentence *detail)
+{
+	struct rp_claims *rows = l->rows;
+	struct rp_said_row copy = *row;
+	bool ok = make_room(rows);
+
+	copy.what = keep(rows, row->what);
+	ok = ok && copy.what != NULL;
+	copy.detail = NULL;
+	if (detail != NULL && detail->len > 0) {
+		copy.detail = keep(rows, detail->text);
+		ok = ok && copy.detail != NULL;
+	}
+	if (!ok)
+		return rp_fail(l->err, RP_ENOMEM,
+		    "out of memory for the ledger of claims");
+	rows->findings += copy.finding;
+	rows->row[rows->n++] = copy;
+	return RP_OK;
+}
+
+/* What carries no date stands last, by when it is due. */
+static int
+by_said(const void *a, const void *b)
+{
+	const struct rp_said_row *x = a, *y = b;
+	struct rp_when p = x->has_said ? x->said : x->due;
+	struct rp_when q = y->has_said ? y->said : y->due;
+	int c = (int)y->has_said - (int)x->has_said;
+
+	if (c == 0)
+		c = rp_instant_cmp(p.from, q.from);
+	if (c == 0)
+		c = rp_instant_cmp(p.until, q.until);
+	if (c == 0)
+		c = (int)x->kind - (int)y->kind;
+	if (c == 0)
+		c = (x->line > y->line) - (x->line < y->line);
+	return c != 0 ? c : strcmp(x->what, y->what);
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+static int
+by_time(struct rp_when a, struct rp_when b)
+{
+	int c = rp_instant_cmp(a.from, b.from);
+
+	return c != 0 ? c : rp_instant_cmp(a.until, b.until);
+}
+
+static int
+facts_by_time(const void *a, const void *b)
+{
+	const struct rp_fact *x = *(const struct rp_fact *const *)a;
+	const struct rp_fact *y = *(const struct rp_fact *const *)b;
+	int c = by_time(x->at, y->at);
+
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
+static int
+posts_by_time(const void *a, const void *b)
+{
+	const struct rp_update *x = *(const struct rp_update *const *)a;
+	const struct rp_update *y = *(const struct rp_update *const *)b;
+	int c = by_time(x->at, y->at);
+
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
+static rp_status
+look(struct rp_ledger *l)
+{
+	const struct rp_case *cs = l->cs;
+
+	l->rows = rp_alloc_zeroed(1, sizeof(*l->rows));
+	l->fact = rp_alloc_zeroed(cs->n_facts, sizeof(const void *));
+	l->post = rp_alloc_zeroed(cs->n_updates, sizeof(const void *));
+	l->judged = rp_alloc_zeroed(cs->n_claims, sizeof(*l->judged));
+	if (l->rows == NULL || l->fact == NULL || l->post == NULL ||
+	    l->judged == NULL)
+		return rp_fail(l->err, RP_ENOMEM,
+		    "out of memory for the ledger of claims");
+	/* Who does not promise anything cannot keep it. */
+	for (size_t i = 0; i < cs->n_claims; i++)
+		l->judged[i].verdict = RP_SAID_UNDECIDED;
+	for (size_t i = 0; i < cs->n_facts; i++)
+		l->fact[i] = &cs->fact[i];
+	for (size_t i = 0; i < cs->n_updates; i++)
+		l->post[i] = &cs->update[i];
+	qsort(l->fact, cs->n_facts, sizeof(*l->fact), facts_by_time);
+	qsort(l->post, cs->n_updates, sizeof(*l->post), posts_by_time);
+	return rp_series_init(&l->series, cs, l->as_of, l->view, l->err);
+}
+
+rp_status
+rp_claims(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
+    struct rp_claims **out, struct rp_err *err)
+{
+	/* Statements lean on what the promises before them came to. */
+	static rp_status (*const parts[])(struct rp_ledger *) = {
+		rp_said_promises, rp_said_commitments, rp_said_next_updates,
+		rp_said_requests, rp_said_statements, rp_said_figures,
+		rp_said_capacities
+	};
+	struct rp_ledger l = { .cs = cs, .as_of = as_of, .view = view,
+	    .now = rp_when_last(as_of), .err = err };
+	rp_status rc;
+
+	rc = look(&l);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) &&
+	    rc == RP_OK; i++)
+		rc = parts[i](&l);
+	if (rc == RP_OK) {
+		if (l.rows->n > 0)
+			qsort(l.rows->row, l.rows->n, sizeof(*l.rows->row),
+			    by_said);
+		*out = l.rows;
+		l.rows = NULL;
+	}
+	rp_claims_free(l.rows);
+	rp_series_release(&l.series);
+	rp_release_mem(l.judged);
+	rp_release_mem(l.post);
+	rp_release_mem(l.fact);
+	return rc;
+}
+
+void
+rp_claims_free(struct rp_claims *l)
+{
+	struct text *next;
+
+	if (l == NULL)
+		return;
+	for (struct text *t = l->texts; t != NULL; t = next) {
+		next = t->next;
+		rp_release_mem(t);
+	}
+	rp_release_mem(l->row);
+	rp_release_mem(l);
+}
+
+const struct rp_said_row *
+rp_claims_rows(const struct rp_claims *l, size_t *n)
+{
+	*n = l->n;
+	return l->row;
+}
+
+size_t
+rp_claims_findings(const struct rp_claims *l)
+{
+	return l->findings;
+}
