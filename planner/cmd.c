@@ -55,6 +55,20 @@ static const struct cmd_row commands[] = {
 		.run = cmd_run_check,
 	},
 	{
+		.name = "claims",
+		.summary = "what was said in public, and what became of it",
+		.operands = on_case,
+		.options = COMMON | TIME | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan claims case.yaml\n"
+		    "revplan claims case.yaml --as-of 2026-04-30 "
+		    "--view public\n"
+		    "revplan claims case.yaml --format csv "
+		    "--output claims.csv\n",
+		.run = cmd_run_claims,
+	},
+	{
 		.name = "compare",
 		.summary = "planned against actual: the update table",
 		.operands = on_case,
