@@ -185,13 +185,16 @@ bench: $(B)/revplan
 
 ## install: into $DESTDIR$PREFIX (default /usr/local)
 SHARE = $(DESTDIR)$(PREFIX)/share
-COMPLETIONS = $(SHARE)/bash-completion/completions
+BASH_WORDS = $(SHARE)/bash-completion/completions
+ZSH_WORDS = $(SHARE)/zsh/site-functions
+FISH_WORDS = $(SHARE)/fish/vendor_completions.d
 MAN1 = $(wildcard planner/man/*.1)
 MAN5 = $(wildcard planner/man/*.5)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	    $(DESTDIR)$(PREFIX)/include/revplan $(SHARE)/man/man1 \
-	    $(SHARE)/man/man5 $(SHARE)/revplan $(COMPLETIONS)
+	    $(SHARE)/man/man5 $(SHARE)/revplan $(BASH_WORDS) \
+	    $(ZSH_WORDS) $(FISH_WORDS)
 	install -m 755 $(B)/revplan $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(B)/librevplan.a $(DESTDIR)$(PREFIX)/lib/
 	sed -e 's,@PREFIX@,$(PREFIX),g' -e 's,@VERSION@,$(VERSION),g' \
@@ -201,7 +204,9 @@ install: all
 	$(if $(MAN1),install -m 644 $(MAN1) $(SHARE)/man/man1/)
 	$(if $(MAN5),install -m 644 $(MAN5) $(SHARE)/man/man5/)
 	$(B)/revplan validate --schema >$(SHARE)/revplan/case.schema.json
-	$(B)/revplan help --completion >$(COMPLETIONS)/revplan
+	$(B)/revplan help --completion bash >$(BASH_WORDS)/revplan
+	$(B)/revplan help --completion zsh >$(ZSH_WORDS)/_revplan
+	$(B)/revplan help --completion fish >$(FISH_WORDS)/revplan.fish
 	rm -rf $(SHARE)/revplan/scenarios
 	cp -R scenarios $(SHARE)/revplan/
 
@@ -213,7 +218,8 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/include/revplan
 	rm -f $(addprefix $(SHARE)/man/man1/,$(notdir $(MAN1)))
 	rm -f $(addprefix $(SHARE)/man/man5/,$(notdir $(MAN5)))
-	rm -f $(COMPLETIONS)/revplan
+	rm -f $(BASH_WORDS)/revplan $(ZSH_WORDS)/_revplan
+	rm -f $(FISH_WORDS)/revplan.fish
 	rm -rf $(SHARE)/revplan
 
 ## clean: remove build/

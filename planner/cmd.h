@@ -2,9 +2,9 @@
  * planner/cmd.h - the command line: what there is, and what was asked for.
  *
  * One table of commands and one of options (cmd.c) drive parsing (args.c),
- * the help texts, the synopses of the man pages and the completion of shells
- * (help.c).  A command is one row, one file in cmd/, one man page and one
- * folder of tests, all of the same name.
+ * the help texts and the synopses of the man pages (help.c) and the completion
+ * of shells (completion.c).  A command is one row, one file in cmd/, one man
+ * page and one folder of tests, all of the same name.
  */
 #ifndef RP_CMD_H
 #define RP_CMD_H
@@ -213,8 +213,19 @@ void cmd_help_all(struct rp_text *out);
 /* RP_EUSAGE, with the command that was probably meant. */
 rp_status cmd_unknown(const char *said, struct rp_err *err);
 
-/* `revplan help [COMMAND | --names | --completion | --mdoc COMMAND]`. */
+/*
+ * `revplan help [COMMAND | --names | --completion [SHELL] | --mdoc COMMAND]`.
+ */
 RP_CHECKED rp_status cmd_help_run(int argc, char **argv, struct rp_err *err);
+
+/* ---- completion.c ------------------------------------------------------- */
+
+/*
+ * The script for "bash", "zsh" or "fish"; NULL: bash.  RP_EUSAGE: none for
+ * that one.
+ */
+RP_CHECKED rp_status cmd_completion(struct rp_text *out, const char *shell,
+    struct rp_err *err);
 
 /* ---- stages.c: what several commands do alike --------------------------- */
 

@@ -1,4 +1,4 @@
-/* Help texts, man page parts and shell completion, all from the tables. */
+/* Help texts and parts of man pages, from the tables. */
 #include "cmd.h"
 
 #include <ctype.h>
@@ -255,70 +255,6 @@ help_mdoc(struct rp_text *out, const struct cmd_row *command)
 	rp_text_puts(out, ".El\n");
 }
 
-/* ---- shell completion --------------------------------------------------- */
-
-static void
-complete_words(struct rp_text *out, const struct cmd_row *command,
-    enum cmd_option option)
-{
-	const struct cmd_word *w = cmd_option(option)->words;
-	unsigned bits = cmd_word_bits(command, option);
-
-	if ((command->options & CMD_BIT(option)) == 0 || w == NULL)
-		return;
-	rp_text_printf(out, "\t%s:--%s) words='", command->name,
-	    cmd_option(option)->name);
-	for (; w->word != NULL; w++)
-		if ((bits & CMD_BIT(w->value)) != 0)
-			rp_text_printf(out, "%s ", w->word);
-	rp_text_puts(out, "' ;;\n");
-}
-
-static void
-complete_command(struct rp_text *out, const struct cmd_row *command)
-{
-	int i;
-
-	for (i = 0; i < CMD_OPTIONS; i++)
-		complete_words(out, command, (enum cmd_option)i);
-	rp_text_printf(out, "\t%s:*) words='", command->name);
-	for (i = 0; i < CMD_OPTIONS; i++)
-		if ((command->options & CMD_BIT(i)) != 0)
-			rp_text_printf(out, "--%s ",
-			    cmd_option((enum cmd_option)i)->name);
-	rp_text_puts(out, "' ;;\n");
-}
-
-/* For bash; what begins with no dash and is no word of ours is a file. */
-static void
-help_completion(struct rp_text *out)
-{
-	size_t i, n;
-	const struct cmd_row *table = cmd_table(&n);
-
-	rp_text_puts(out, "# revplan help --completion made this for bash\n"
-	    "_revplan() {\n"
-	    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} words=\n"
-	    "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"
-	    "\tif [ \"$COMP_CWORD\" -eq 1 ]; then prev=; fi\n"
-	    "\tcase ${COMP_WORDS[1]}:$prev in\n"
-	    "\t*:--output|*:-o) ;;\n");
-	for (i = 0; i < n; i++)
-		complete_command(out, &table[i]);
-	rp_text_puts(out, "\thelp:*) words='");
-	for (i = 0; i < n; i++)
-		rp_text_printf(out, "%s ", table[i].name);
-	rp_text_puts(out, "' ;;\n\tesac\n"
-	    "\tif [ \"$COMP_CWORD\" -eq 1 ]; then words='help ");
-	for (i = 0; i < n; i++)
-		rp_text_printf(out, "%s ", table[i].name);
-	rp_text_puts(out, "--version --help'; fi\n"
-	    "\tcase $prev:$cur in -*:*|*:-*|:*|help:*) ;; *) words= ;; esac\n"
-	    "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
-	    "}\n"
-	    "complete -o default -F _revplan revplan\n");
-}
-
 /* ---- revplan help ------------------------------------------------------- */
 
 rp_status
@@ -348,42 +284,72 @@ static const struct {
 	{ "help", cmd_help_all },
 	{ "--help", cmd_help_all },
 	{ "--names", help_names },
-	{ "--completion", help_completion },
 };
 
 static rp_status
-help_on(struct rp_text *out, const char *word, bool mdoc, struct rp_err *err)
+help_on(struct rp_text *out, const char *word, struct rp_err *err)
 {
 	const struct cmd_row *command = cmd_find(word);
 	size_t i;
 
-	for (i = 0; i < sizeof(topics) / sizeof(topics[0]) && !mdoc; i++)
+	for (i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
 		if (strcmp(topics[i].word, word) == 0) {
 			topics[i].print(out);
 			return RP_OK;
 		}
 	if (command == NULL)
 		return cmd_unknown(word, err);
-	if (mdoc)
-		help_mdoc(out, command);
-	else
-		cmd_help(out, command);
+	cmd_help(out, command);
 	return RP_OK;
+}
+
+static rp_status
+help_page(struct rp_text *out, const char *word, struct rp_err *err)
+{
+	const struct cmd_row *command = cmd_find(word != NULL ? word : "");
+
+	if (command == NULL)
+		return cmd_unknown(word != NULL ? word : "", err);
+	help_mdoc(out, command);
+	return RP_OK;
+}
+
+/* What takes a word of its own: `revplan help --mdoc check`. */
+static const struct {
+	const char *word;
+	rp_status (*print)(struct rp_text *out, const char *word,
+	    struct rp_err *err);
+} askings[] = {
+	{ "--mdoc", help_page },
+	{ "--completion", cmd_completion },
+};
+
+static rp_status
+answer(struct rp_text *out, int argc, char **argv, struct rp_err *err)
+{
+	const char *word = argc > 1 ? argv[1] : "help";
+	size_t i, n = sizeof(askings) / sizeof(askings[0]);
+	int most = 2;
+
+	for (i = 0; i < n && strcmp(askings[i].word, word) != 0; i++)
+		;
+	if (i < n)
+		most = 3;
+	if (argc > most)
+		return rp_fail(err, RP_EUSAGE, "'help' takes one command; "
+		    "'%s' is one too many", argv[most]);
+	if (i < n)
+		return askings[i].print(out, argc > 2 ? argv[2] : NULL, err);
+	return help_on(out, word, err);
 }
 
 rp_status
 cmd_help_run(int argc, char **argv, struct rp_err *err)
 {
-	bool mdoc = argc > 2 && strcmp(argv[1], "--mdoc") == 0;
-	int last = mdoc ? 2 : 1;
 	struct rp_text out = {0};
 	struct cmd_args args = {0};
-	rp_status st = RP_OK;
+	rp_status st = answer(&out, argc, argv, err);
 
-	if (argc > last + 1)
-		return rp_fail(err, RP_EUSAGE, "'help' takes one command; "
-		    "'%s' is one too many", argv[last + 1]);
-	st = help_on(&out, argc > 1 ? argv[last] : "help", mdoc, err);
 	if (st == RP_OK)
 		st = cmd_write(&args, NULL, &out, err);
 	rp_text_release(&out);

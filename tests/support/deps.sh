@@ -33,6 +33,8 @@ check  command  mandoc                    mandoc
 check  command  chromium                  chromium
 check  command  chromedriver              chromium-driver
 check  command  python3                   python3
+check  command  zsh                       zsh
+check  command  fish                      fish
 check  command  fc-list                   fontconfig
 check  font     DejaVuSans.ttf            fonts-dejavu-core
 fuzz   command  clang                     clang

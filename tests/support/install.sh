@@ -56,6 +56,11 @@ try "the installed schema" python3 -m json.tool \
 try "an installed case" "$at/bin/revplan" validate \
     "$at/share/revplan/scenarios/secom-2020.yaml"
 try "the installed manual" test -s "$at/share/man/man1/revplan.1"
+try "completion for bash" bash -n \
+    "$at/share/bash-completion/completions/revplan"
+try "completion for zsh" zsh -n "$at/share/zsh/site-functions/_revplan"
+try "completion for fish" fish -n \
+    "$at/share/fish/vendor_completions.d/revplan.fish"
 try "make uninstall" makes uninstall
 left=$(find "$root/dest" -type f)
 try "nothing is left: $left" test -z "$left"

@@ -1,0 +1,548 @@
+/* Completion for shells, from the tables of commands and options. */
+#include "cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Which files an operand is looked for among; others follow them. */
+static const struct {
+	const char *operand;
+	const char *suffixes;	/* with a blank after each */
+} files[] = {
+	{ "CASE", "yaml yml db " },
+	{ "SCENARIO", "yaml yml " },
+	{ "STORE", "db " },
+};
+
+/* "": any file. */
+static const char *
+suffixes_of(const struct cmd_operand *o)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (strcmp(files[i].operand, o->name) == 0)
+			return files[i].suffixes;
+	return "";
+}
+
+/* Options that name a file, of those that take a text. */
+static bool
+takes_file(const struct cmd_option_row *row)
+{
+	return row->kind == CMD_STRING && strcmp(row->argument, "FILE") == 0;
+}
+
+static bool
+takes(const struct cmd_row *command, int option)
+{
+	return (command->options & CMD_BIT(option)) != 0;
+}
+
+/* The words that an option of a command may take, each with a blank. */
+static void
+put_choices(struct rp_text *out, const struct cmd_row *command, int option)
+{
+	const struct cmd_word *w = cmd_option((enum cmd_option)option)->words;
+	unsigned bits = cmd_word_bits(command, (enum cmd_option)option);
+	size_t i;
+
+	for (; w != NULL && w->word != NULL; w++)
+		if ((bits & CMD_BIT(w->value)) != 0)
+			rp_text_printf(out, "%s ", w->word);
+	/* Templates are no list of the table, but a list all the same. */
+	for (i = 0; option == OPT_TEMPLATE && i < cmd_n_templates; i++)
+		rp_text_printf(out, "%s ", cmd_templates[i].name);
+}
+
+static bool
+has_choices(int option)
+{
+	return cmd_option((enum cmd_option)option)->words != NULL ||
+	    option == OPT_TEMPLATE;
+}
+
+static void
+put_list(struct rp_text *out, const struct cmd_operand *o)
+{
+	const char *word, *about;
+	size_t i;
+
+	for (i = 0; (word = o->list(i, &about)) != NULL; i++)
+		rp_text_printf(out, "%s ", word);
+}
+
+static void
+put_commands(struct rp_text *out)
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	for (i = 0; i < n; i++)
+		rp_text_printf(out, "%s ", table[i].name);
+}
+
+/* s with some of its characters behind a backslash. */
+static void
+put_escaped(struct rp_text *out, const char *s, const char *special)
+{
+	for (; *s != '\0'; s++) {
+		if (strchr(special, *s) != NULL)
+			rp_text_puts(out, "\\");
+		rp_text_add(out, s, 1);
+	}
+}
+
+/* Within single quotes of bash and zsh. */
+static void
+put_quoted(struct rp_text *out, const char *s, const char *special)
+{
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			rp_text_puts(out, "'\\''");
+		else
+			put_escaped(out, (const char[]){ *s, '\0' }, special);
+	}
+}
+
+/* ---- bash --------------------------------------------------------------- */
+
+/* "--kind|-k": the two names of an option, with what stands before each. */
+static void
+bash_names(struct rp_text *out, const char *before, int option)
+{
+	const struct cmd_option_row *row =
+	    cmd_option((enum cmd_option)option);
+
+	rp_text_printf(out, "%s--%s", before, row->name);
+	if (row->letter != 0)
+		rp_text_printf(out, "|%s-%c", before, row->letter);
+}
+
+/* Options whose next word belongs to them. */
+static void
+bash_arguments(struct rp_text *out)
+{
+	bool first = true;
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		if (cmd_option((enum cmd_option)i)->argument == NULL)
+			continue;
+		rp_text_puts(out, first ? "" : "|");
+		bash_names(out, "", i);
+		first = false;
+	}
+}
+
+static void
+bash_command(struct rp_text *out, const struct cmd_row *command)
+{
+	char before[64];
+	int i;
+
+	(void)snprintf(before, sizeof(before), "%s:", command->name);
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		if (!takes(command, i) || !has_choices(i))
+			continue;
+		rp_text_puts(out, "\t");
+		bash_names(out, before, i);
+		rp_text_puts(out, ") words='");
+		put_choices(out, command, i);
+		rp_text_puts(out, "' ;;\n");
+	}
+}
+
+static void
+bash_options(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	rp_text_printf(out, "\t%s:-*) words='", command->name);
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (takes(command, i))
+			rp_text_printf(out, "--%s ",
+			    cmd_option((enum cmd_option)i)->name);
+	rp_text_puts(out, "' ;;\n");
+}
+
+static void
+bash_operands(struct rp_text *out, const struct cmd_row *command)
+{
+	const struct cmd_operand *o = command->operands;
+	size_t i;
+
+	for (i = 0; o != NULL && o[i].name != NULL; i++) {
+		if (o[i].need == CMD_PAIRS)
+			continue;
+		rp_text_printf(out, "\t%s:%zu) %s='", command->name, i,
+		    o[i].list != NULL ? "words" : "suffixes");
+		if (o[i].list != NULL)
+			put_list(out, &o[i]);
+		else
+			rp_text_puts(out, suffixes_of(&o[i]));
+		rp_text_puts(out, "' ;;\n");
+	}
+}
+
+static void
+each(struct rp_text *out,
+    void (*print)(struct rp_text *, const struct cmd_row *))
+{
+	size_t i, n;
+	const struct cmd_row *table = cmd_table(&n);
+
+	for (i = 0; i < n; i++)
+		print(out, &table[i]);
+}
+
+/*
+ * bash breaks words at "=", so that --kind=cu is three of them.  Files of the
+ * right suffix and folders are proposed, and any file where there are none.
+ */
+static void
+bash(struct rp_text *out)
+{
+	rp_text_puts(out, "# revplan help --completion bash made this\n"
+	    "_revplan() {\n"
+	    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1))\n"
+	    "\tlocal words= suffixes= place=0 i s option=\n"
+	    "\tCOMPREPLY=()\n"
+	    "\tif [ \"$COMP_CWORD\" -le 1 ]; then\n"
+	    "\t\twords='");
+	put_commands(out);
+	rp_text_puts(out, "help --version --help'\n"
+	    "\t\tmapfile -t COMPREPLY < "
+	    "<(compgen -W \"$words\" -- \"$cur\")\n"
+	    "\t\treturn\n"
+	    "\tfi\n"
+	    "\tif [ \"$cur\" = = ]; then cur=; at=$((COMP_CWORD)); fi\n"
+	    "\tif [ \"${COMP_WORDS[at]}\" = = ]; then at=$((at - 1)); fi\n"
+	    "\tcase ${COMP_WORDS[at]} in\n\t");
+	bash_arguments(out);
+	rp_text_puts(out, ") option=${COMP_WORDS[at]} ;;\n"
+	    "\tesac\n"
+	    "\tfor ((i = 2; i < COMP_CWORD; i++)); do\n"
+	    "\t\tcase ${COMP_WORDS[i]} in\n"
+	    "\t\t=) i=$((i + 1)) ;;\n\t\t");
+	bash_arguments(out);
+	rp_text_puts(out, ")\n"
+	    "\t\t\ti=$((i + 1))\n"
+	    "\t\t\tif [ \"${COMP_WORDS[i]}\" = = ]; then i=$((i + 1)); fi\n"
+	    "\t\t\t;;\n"
+	    "\t\t-*) ;;\n"
+	    "\t\t*) place=$((place + 1)) ;;\n"
+	    "\t\tesac\n"
+	    "\tdone\n"
+	    "\tif [ -n \"$option\" ]; then\n"
+	    "\tcase ${COMP_WORDS[1]}:$option in\n");
+	each(out, bash_command);
+	rp_text_puts(out, "\t*:--output|*:-o) return ;;\n"
+	    "\t*) compopt +o default 2>/dev/null ;;\n\tesac\n"
+	    "\telse\n"
+	    "\tcase ${COMP_WORDS[1]}:$cur in\n");
+	each(out, bash_options);
+	rp_text_puts(out, "\thelp:*) words='");
+	put_commands(out);
+	rp_text_puts(out, "--completion' ;;\n"
+	    "\t*)\n"
+	    "\tcase ${COMP_WORDS[1]}:$place in\n");
+	each(out, bash_operands);
+	rp_text_puts(out, "\tesac ;;\n\tesac\n\tfi\n"
+	    "\tif [ -n \"$words\" ]; then\n"
+	    "\t\tmapfile -t COMPREPLY < "
+	    "<(compgen -W \"$words\" -- \"$cur\")\n"
+	    "\t\tcompopt +o default 2>/dev/null\n"
+	    "\t\treturn\n"
+	    "\tfi\n"
+	    "\tfor s in $suffixes; do\n"
+	    "\t\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
+	    "<(compgen -f -X \"!*.$s\" -- \"$cur\")\n"
+	    "\tdone\n"
+	    "\tif [ ${#COMPREPLY[@]} -gt 0 ]; then\n"
+	    "\t\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
+	    "<(compgen -d -- \"$cur\")\n"
+	    "\t\tcompopt -o filenames 2>/dev/null\n"
+	    "\tfi\n"
+	    "}\n"
+	    "complete -o default -F _revplan revplan\n");
+}
+
+/* ---- zsh ---------------------------------------------------------------- */
+
+#define ZSH_SPECIAL "[]:\\"
+
+/* What to do for an argument, after its colon. */
+static void
+zsh_choices(struct rp_text *out, const struct cmd_row *command, int option)
+{
+	if (has_choices(option)) {
+		rp_text_puts(out, "(");
+		put_choices(out, command, option);
+		rp_text_puts(out, ")");
+	} else if (takes_file(cmd_option((enum cmd_option)option))) {
+		rp_text_puts(out, "_files");
+	} else {
+		rp_text_puts(out, " ");
+	}
+}
+
+static void
+zsh_option(struct rp_text *out, const struct cmd_row *command, int option)
+{
+	const struct cmd_option_row *row =
+	    cmd_option((enum cmd_option)option);
+
+	rp_text_puts(out, " \\\n\t\t  ");
+	if (row->letter != 0)
+		rp_text_printf(out, "'(-%c --%s)'{-%c%s,--%s%s}'[",
+		    row->letter, row->name, row->letter,
+		    row->argument != NULL ? "+" : "", row->name,
+		    row->argument != NULL ? "=" : "");
+	else
+		rp_text_printf(out, "'--%s%s[", row->name,
+		    row->argument != NULL ? "=" : "");
+	put_quoted(out, row->help, ZSH_SPECIAL);
+	rp_text_puts(out, "]");
+	if (row->argument != NULL) {
+		rp_text_printf(out, ":%s:", row->argument);
+		zsh_choices(out, command, option);
+	}
+	rp_text_puts(out, "'");
+}
+
+/* _files proposes what fits the pattern first, and other files after it. */
+static void
+zsh_files(struct rp_text *out, const char *suffixes)
+{
+	const char *p;
+
+	rp_text_puts(out, "_files");
+	if (*suffixes == '\0')
+		return;
+	rp_text_puts(out, " -g \"*.(");
+	for (p = suffixes; *p != '\0'; p++)
+		if (*p != ' ')
+			rp_text_add(out, p, 1);
+		else if (p[1] != '\0')
+			rp_text_puts(out, "|");
+	rp_text_puts(out, ")(-.)\"");
+}
+
+static void
+zsh_operands(struct rp_text *out, const struct cmd_operand *o)
+{
+	size_t i;
+
+	for (i = 0; o != NULL && o[i].name != NULL; i++) {
+		if (o[i].need == CMD_PAIRS)
+			continue;
+		rp_text_printf(out, " \\\n\t\t  '%zu:%s:", i + 1, o[i].name);
+		if (o[i].list != NULL) {
+			rp_text_puts(out, "(");
+			put_list(out, &o[i]);
+			rp_text_puts(out, ")");
+		} else {
+			zsh_files(out, suffixes_of(&o[i]));
+		}
+		rp_text_puts(out, "'");
+	}
+}
+
+static void
+zsh_command(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	rp_text_printf(out, "\t%s)\n\t\t_arguments -s", command->name);
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (takes(command, i))
+			zsh_option(out, command, i);
+	zsh_operands(out, command->operands);
+	rp_text_puts(out, "\n\t\t;;\n");
+}
+
+static void
+zsh_summary(struct rp_text *out, const struct cmd_row *command)
+{
+	rp_text_printf(out, "\t\t'%s:", command->name);
+	put_quoted(out, command->summary, ":\\");
+	rp_text_puts(out, "'\n");
+}
+
+/* As a function of fpath this is its body; read by source it defines it. */
+static void
+zsh(struct rp_text *out)
+{
+	rp_text_puts(out, "#compdef revplan\n"
+	    "# revplan help --completion zsh made this\n"
+	    "_revplan() {\n"
+	    "\tlocal -a commands\n"
+	    "\tcommands=(\n");
+	each(out, zsh_summary);
+	rp_text_puts(out, "\t\t'help:options and examples of a command'\n"
+	    "\t)\n"
+	    "\tif (( CURRENT == 2 )); then\n"
+	    "\t\t_describe -t commands command commands\n"
+	    "\t\treturn\n"
+	    "\tfi\n"
+	    "\tshift words\n"
+	    "\t(( CURRENT-- ))\n"
+	    "\tcase $words[1] in\n");
+	each(out, zsh_command);
+	rp_text_puts(out, "\thelp)\n"
+	    "\t\t_describe -t commands command commands\n"
+	    "\t\t;;\n"
+	    "\tesac\n"
+	    "}\n"
+	    "if [ \"$funcstack[1]\" = _revplan ]; then\n"
+	    "\t_revplan \"$@\"\n"
+	    "else\n"
+	    "\tcompdef _revplan revplan\n"
+	    "fi\n");
+}
+
+/* ---- fish --------------------------------------------------------------- */
+
+static void
+fish_text(struct rp_text *out, const char *flag, const char *s)
+{
+	rp_text_printf(out, " %s '", flag);
+	put_escaped(out, s, "'\\");
+	rp_text_puts(out, "'");
+}
+
+static void
+fish_option(struct rp_text *out, const struct cmd_row *command, int option)
+{
+	const struct cmd_option_row *row =
+	    cmd_option((enum cmd_option)option);
+
+	rp_text_printf(out, "complete -c revplan -n '__revplan_is %s' -l %s",
+	    command->name, row->name);
+	if (row->letter != 0)
+		rp_text_printf(out, " -s %c", row->letter);
+	if (row->argument != NULL)
+		rp_text_puts(out, takes_file(row) ? " -r -F" : " -x");
+	if (has_choices(option)) {
+		rp_text_puts(out, " -a '");
+		put_choices(out, command, option);
+		rp_text_puts(out, "'");
+	}
+	fish_text(out, "-d", row->help);
+	rp_text_puts(out, "\n");
+}
+
+static void
+fish_operands(struct rp_text *out, const struct cmd_row *command)
+{
+	const struct cmd_operand *o = command->operands;
+	size_t i;
+
+	for (i = 0; o != NULL && o[i].name != NULL; i++) {
+		if (o[i].need == CMD_PAIRS)
+			continue;
+		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s "
+		    "%zu' -k -a '", command->name, i);
+		if (o[i].list != NULL)
+			put_list(out, &o[i]);
+		else
+			rp_text_printf(out, "(__revplan_files %s)",
+			    suffixes_of(&o[i]));
+		rp_text_puts(out, "'\n");
+	}
+}
+
+static void
+fish_command(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	rp_text_printf(out, "complete -c revplan -n '__revplan_is \"\"' "
+	    "-a %s", command->name);
+	fish_text(out, "-d", command->summary);
+	rp_text_printf(out, "\ncomplete -c revplan -n '__revplan_is help 0' "
+	    "-a %s\n", command->name);
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (takes(command, i))
+			fish_option(out, command, i);
+	fish_operands(out, command);
+}
+
+/* The options whose next word belongs to them, as fish matches them. */
+static void
+fish_arguments(struct rp_text *out)
+{
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		const struct cmd_option_row *row =
+		    cmd_option((enum cmd_option)i);
+
+		if (row->argument == NULL)
+			continue;
+		rp_text_printf(out, " --%s", row->name);
+		if (row->letter != 0)
+			rp_text_printf(out, " -%c", row->letter);
+	}
+}
+
+static void
+fish(struct rp_text *out)
+{
+	rp_text_puts(out, "# revplan help --completion fish made this\n"
+	    "# Whether the command is $argv[1], and so many operands stand "
+	    "before the cursor.\n"
+	    "function __revplan_is\n"
+	    "\tset -l words (commandline -opc)\n"
+	    "\ttest \"$words[2]\" = \"$argv[1]\"; or return 1\n"
+	    "\ttest (count $argv) -gt 1; or return 0\n"
+	    "\tset -l place 0\n"
+	    "\tset -l skip 0\n"
+	    "\tfor word in $words[3..]\n"
+	    "\t\tif test $skip -eq 1\n"
+	    "\t\t\tset skip 0\n"
+	    "\t\telse if contains -- $word");
+	fish_arguments(out);
+	rp_text_puts(out, "\n"
+	    "\t\t\tset skip 1\n"
+	    "\t\telse if not string match -q -- '-*' $word\n"
+	    "\t\t\tset place (math $place + 1)\n"
+	    "\t\tend\n"
+	    "\tend\n"
+	    "\ttest $place -eq $argv[2]\n"
+	    "end\n"
+	    "# Files of these suffixes before the others.\n"
+	    "function __revplan_files\n"
+	    "\tset -l all (__fish_complete_path (commandline -ct))\n"
+	    "\tfor suffix in $argv\n"
+	    "\t\tstring match -r -- \".*\\\\.$suffix(?:\\t.*)?\\$\" $all\n"
+	    "\tend\n"
+	    "\tprintf '%s\\n' $all\n"
+	    "end\n"
+	    "complete -c revplan -f\n"
+	    "complete -c revplan -n '__revplan_is \"\"' -a help "
+	    "-d 'options and examples of a command'\n");
+	each(out, fish_command);
+}
+
+/* ------------------------------------------------------------------------- */
+
+static const struct {
+	const char *shell;
+	void (*print)(struct rp_text *out);
+} shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+
+rp_status
+cmd_completion(struct rp_text *out, const char *shell, struct rp_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
+		if (shell == NULL || strcmp(shells[i].shell, shell) == 0) {
+			shells[i].print(out);
+			return RP_OK;
+		}
+	return rp_fail(err, RP_EUSAGE, "there is no completion for '%s'; "
+	    "choose bash, zsh or fish", shell);
+}
