@@ -20,6 +20,7 @@
 /* Every kind of map that a case is made of. */
 enum rp_context {
 	RP_CTX_COMMON,		/* keys that any record may have */
+	RP_CTX_MARK,		/* keys of all that is corrected by an item */
 	RP_CTX_CASE,
 	RP_CTX_INCIDENT,
 	RP_CTX_SIMULATION,
@@ -41,12 +42,14 @@ enum rp_context {
 	RP_CTX_HOLD,
 	RP_CTX_RISK,
 	RP_CTX_REVOCATION,
-	RP_CTX_PLAN,
+	RP_CTX_PLAN,		/* from here on: keys_record.c */
 	RP_CTX_ACTUAL,
 	RP_CTX_FACT,
 	RP_CTX_COMMITMENT,
 	RP_CTX_CLAIM,
 	RP_CTX_REQUEST,
+	RP_CTX_UPDATE,
+	RP_CTX_FORECAST,
 	RP_CONTEXTS
 };
 
@@ -89,6 +92,9 @@ enum rp_type {
 	RP_TYPE_CALENDAR_REF,
 	RP_TYPE_DUTY_REF,
 	RP_TYPE_POPULATION_REF,
+	RP_TYPE_ITEM_REF,	/* of an item of the same list */
+	RP_TYPE_KEPT,
+	RP_TYPE_PERCENT,	/* a share that is certain */
 	RP_TYPES
 };
 
@@ -136,6 +142,11 @@ struct rp_key {
 const struct rp_key *rp_keys(enum rp_context context, size_t *n);
 const struct rp_key *rp_key_find(enum rp_context context, const char *name);
 
+/* The half of the table from RP_CTX_PLAN on. */
+extern const struct rp_key rp_record_keys[];
+extern const size_t rp_n_record_keys;
+
+extern const struct rp_word rp_words_about[];
 extern const struct rp_word rp_words_basis[];
 extern const struct rp_word rp_words_step[];	/* to contexts */
 extern const struct rp_word rp_words_event[];	/* to contexts */
@@ -160,9 +171,18 @@ struct rp_name {
 };
 
 enum rp_naming {
+	RP_NAMES_NONE,
 	RP_NAMES_CALENDAR,
 	RP_NAMES_DUTY,
 	RP_NAMES_POPULATION,
+	RP_NAMES_PLAN,		/* from here on: ids of items */
+	RP_NAMES_ACTUAL,
+	RP_NAMES_FACT,
+	RP_NAMES_COMMITMENT,
+	RP_NAMES_UPDATE,
+	RP_NAMES_CLAIM,
+	RP_NAMES_REQUEST,
+	RP_NAMES_FORECAST,
 	RP_NAMINGS
 };
 
@@ -181,6 +201,7 @@ struct rp_binder {
 	const struct rp_calendar_spec *zone; /* of the calendar at hand */
 	unsigned depth;		/* of distributions within each other */
 	const struct rp_population *population; /* at hand, or NULL */
+	enum rp_naming ids;	/* of the list at hand */
 	struct rp_names names[RP_NAMINGS];
 	uint64_t *found;	/* certificates, by discoveries; check.c */
 };
@@ -252,12 +273,25 @@ int rp_bind_word(struct rp_binder *b, const struct rp_word *words,
 const struct rp_node *rp_bind_tagged(struct rp_binder *b,
     const struct rp_node *node, const char *kind, const char *example);
 
-/* Compare the index of a name; -1 and a fault when there is none. */
+/*
+ * The index of a name, in the order of the document; -1 and a fault when there
+ * is none.
+ */
 int rp_bind_ref(struct rp_binder *b, enum rp_naming naming,
     const struct rp_node *node, const char *what);
 
 /* Collect the names of a case, and find those that stand there twice. */
 void rp_bind_names(struct rp_binder *b, const struct rp_node *root);
+
+/*
+ * The list of a case that has such names; NULL when there is none.  What is
+ * not a list (of calendars: a map) has faults of its own.
+ */
+const struct rp_node *rp_bind_list(const struct rp_node *root,
+    enum rp_naming naming);
+
+/* What items of a context are named by: all that have a mark; else NONE. */
+enum rp_naming rp_ids_of(enum rp_context context);
 
 /*
  * The bytes of a file that the case names, malloc'ed and ended with a 0; NULL
@@ -374,15 +408,16 @@ unsigned rp_word_distance(const char *a, const char *b, unsigned limit);
 rp_setter rp_set_text, rp_set_remark, rp_set_name, rp_set_word, rp_set_bool;
 rp_setter rp_set_version, rp_set_count, rp_set_number, rp_set_grid;
 rp_setter rp_set_when, rp_set_instant, rp_set_amount, rp_set_duration;
-rp_setter rp_set_ref;					/* values.c */
+rp_setter rp_set_percent;				/* values.c */
+rp_setter rp_set_ref, rp_set_item_ref;			/* names.c */
 rp_setter rp_set_quantity, rp_set_rate;			/* measure.c */
 rp_setter rp_set_map, rp_set_list;			/* walk.c */
 rp_setter rp_set_calendars, rp_set_zone, rp_set_week;	/* calendars.c */
 rp_setter rp_set_hours, rp_set_holidays, rp_set_moment;
 rp_setter rp_set_path, rp_set_batch_on, rp_set_client;	/* path.c */
 rp_setter rp_set_events, rp_set_event;
-rp_setter rp_set_milestones, rp_set_updates;		/* record.c */
-rp_setter rp_set_revoke_at;
+rp_setter rp_set_milestones, rp_set_revoke_at;		/* record.c */
+rp_setter rp_set_updates, rp_set_kept;			/* said.c */
 
 /* ---- begin and end of maps ---------------------------------------------- */
 
@@ -393,9 +428,54 @@ rp_framer rp_begin_calendar, rp_end_calendar, rp_end_freeze; /* calendars.c */
 rp_framer rp_begin_step, rp_end_poll, rp_end_team;	/* path.c */
 rp_framer rp_begin_event, rp_end_event;
 rp_framer rp_begin_plan, rp_begin_actual, rp_end_actual; /* record.c */
-rp_framer rp_begin_fact, rp_end_fact, rp_begin_claim, rp_end_claim;
-rp_framer rp_begin_commitment, rp_begin_request, rp_end_revocation;
+rp_framer rp_begin_fact, rp_end_fact, rp_end_revocation;
+rp_framer rp_begin_claim, rp_end_claim, rp_begin_request; /* said.c */
+rp_framer rp_begin_commitment, rp_end_commitment, rp_begin_update;
+rp_framer rp_begin_forecast, rp_end_forecast;
 rp_framer rp_begin_duty, rp_begin_population, rp_end_population; /* check.c */
+
+/* ---- record.c ----------------------------------------------------------- */
+
+/* A time that was read; those with a fault stay at zero. */
+bool rp_is_set(struct rp_when w);
+
+/* What has not happened cannot have been published; own_key: its own time. */
+void rp_bind_published(struct rp_binder *b, const struct rp_node *node,
+    struct rp_when own, bool has_published, struct rp_when published,
+    const char *own_key);
+
+/* key makes sense only where other is given, too. */
+void rp_only_beside(struct rp_binder *b, const struct rp_node *node,
+    const char *key, const char *other);
+
+struct rp_origin rp_origin_of(const struct rp_binder *b,
+    const struct rp_node *node);
+
+/* ---- links.c ------------------------------------------------------------ */
+
+/* Nothing replaces it, and it replaces nothing. */
+extern const struct rp_mark rp_no_links;
+
+/* An item that only says that another one was an error. */
+bool rp_is_retraction(const struct rp_node *node);
+
+/* Such an item has no keys that say anything else. */
+void rp_end_retraction(struct rp_binder *b, enum rp_context context,
+    const struct rp_node *node);
+
+/*
+ * Follow the ids between items, which are still in the order of the document,
+ * and find what cannot be: circles, two corrections of one item.
+ */
+void rp_link_items(struct rp_binder *b, const struct rp_node *root);
+
+/* ---- order.c ------------------------------------------------------------ */
+
+/* Plans, actuals, updates and forecasts by time; links stay what they are. */
+void rp_sort_items(struct rp_binder *b);
+
+/* By when it begins, and then by when it is over. */
+int rp_when_cmp(struct rp_when a, struct rp_when b);
 
 /* Everything that two parts of a case may contradict each other in. */
 void rp_check_case(struct rp_binder *b, const struct rp_node *root);

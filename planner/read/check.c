@@ -12,12 +12,6 @@
 #define HORIZON_DAYS 400
 #define HORIZON_MAX_DAYS 7305	/* twenty years */
 
-static struct rp_origin
-origin_of(const struct rp_binder *b, const struct rp_node *node)
-{
-	return (struct rp_origin){ RP_AT_NODE(node), b->basis, b->source };
-}
-
 /* ---- duties and populations --------------------------------------------- */
 
 static void
@@ -40,7 +34,7 @@ rp_begin_duty(struct rp_binder *b, const struct rp_node *node, void *target)
 		duty->has_reported = b->cs->has_reported;
 		duty->reported = b->cs->reported;
 	}
-	duty->origin = origin_of(b, node);
+	duty->origin = rp_origin_of(b, node);
 }
 
 void
@@ -53,7 +47,7 @@ rp_begin_population(struct rp_binder *b, const struct rp_node *node,
 	population->blocks = -1;
 	population->calendar = -1;
 	population->starts = rp_when_exact(b->cs->aware.from);
-	population->origin = origin_of(b, node);
+	population->origin = rp_origin_of(b, node);
 }
 
 void
@@ -256,6 +250,17 @@ check_amount(struct rp_binder *b, const struct rp_amount *amount,
 	return false;
 }
 
+#define FIGURES (RP_METRICS + 4)
+
+static const struct rp_amount *
+figure(const struct rp_actual *a, int i)
+{
+	const struct rp_amount *others[] = { &a->expired, &a->expired_late,
+	    &a->held, &a->remaining };
+
+	return i < RP_METRICS ? &a->metric[i] : others[i - RP_METRICS];
+}
+
 static void
 check_amounts(struct rp_binder *b, const struct rp_actual *a, uint64_t base)
 {
@@ -264,10 +269,8 @@ check_amounts(struct rp_binder *b, const struct rp_actual *a, uint64_t base)
 	bool good = true;
 	int i;
 
-	for (i = 0; i < RP_METRICS; i++)
-		good = check_amount(b, &a->metric[i], base) && good;
-	good = check_amount(b, &a->expired, base) && good;
-	good = check_amount(b, &a->remaining, base) && good;
+	for (i = 0; i < FIGURES; i++)
+		good = check_amount(b, figure(a, i), base) && good;
 	if (!good || base == 0)
 		return;
 	/* Nothing is two of these at a time. */
@@ -278,43 +281,6 @@ check_amounts(struct rp_binder *b, const struct rp_actual *a, uint64_t base)
 		    "'expired' and 'remaining' are %" PRIu64 " together, more "
 		    "than the %" PRIu64 " certificates that there are", sum,
 		    base);
-}
-
-static int
-by_line(const struct rp_origin *a, const struct rp_origin *b)
-{
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	return (a->col > b->col) - (a->col < b->col);
-}
-
-static int
-by_when(struct rp_when a, struct rp_when b)
-{
-	int order = rp_instant_cmp(a.from, b.from);
-
-	return order != 0 ? order : rp_instant_cmp(a.until, b.until);
-}
-
-static int
-by_as_of(const void *x, const void *y)
-{
-	const struct rp_actual *a = x, *b = y;
-	int order = by_when(a->as_of, b->as_of);
-
-	if (order == 0)
-		order = (a->population > b->population) -
-		    (a->population < b->population);
-	return order != 0 ? order : by_line(&a->origin, &b->origin);
-}
-
-#define FIGURES (RP_METRICS + 2)
-
-static const struct rp_amount *
-figure(const struct rp_actual *a, int i)
-{
-	return i < RP_METRICS ? &a->metric[i] : i == RP_METRICS ?
-	    &a->expired : &a->remaining;
 }
 
 /* The same state of the same population, told twice for the same time. */
@@ -347,7 +313,10 @@ check_actuals(struct rp_binder *b)
 	size_t i;
 
 	for (i = 0; i < cs->n_actuals; i++) {
-		if (i > 0 && (by_when(a[i - 1].as_of, a[i].as_of) != 0 ||
+		/* What was corrected may be as wrong as it was. */
+		if (a[i].mark.replaced_by >= 0)
+			continue;
+		if (i > 0 && (rp_when_cmp(a[i - 1].as_of, a[i].as_of) != 0 ||
 		    a[i - 1].population != a[i].population))
 			memset(seen, 0, sizeof(seen));
 		if (rp_instant_s(a[i].as_of.until) != 0)
@@ -375,45 +344,6 @@ check_hold(struct rp_binder *b, const struct rp_event *e)
 		    "there are", rp_count_n(e->certificates), base);
 }
 
-/* ---- order -------------------------------------------------------------- */
-
-/* Plans that never were published come before all others. */
-static int
-by_publication(const void *x, const void *y)
-{
-	const struct rp_plan *a = x, *b = y;
-	int order;
-
-	order = (int)a->has_published - (int)b->has_published;
-	if (order == 0)
-		order = by_when(a->published, b->published);
-	return order != 0 ? order : by_line(&a->origin, &b->origin);
-}
-
-static int
-by_at(const void *x, const void *y)
-{
-	const struct rp_update *a = x, *b = y;
-	int order = by_when(a->at, b->at);
-
-	return order != 0 ? order : by_line(&a->origin, &b->origin);
-}
-
-/* The arrays are still ours to change; nobody else has seen the case. */
-static void
-sort_records(struct rp_case *cs)
-{
-	if (cs->n_plans > 1)
-		qsort((void *)(uintptr_t)cs->plan, cs->n_plans,
-		    sizeof(*cs->plan), by_publication);
-	if (cs->n_actuals > 1)
-		qsort((void *)(uintptr_t)cs->actual, cs->n_actuals,
-		    sizeof(*cs->actual), by_as_of);
-	if (cs->n_updates > 1)
-		qsort((void *)(uintptr_t)cs->update, cs->n_updates,
-		    sizeof(*cs->update), by_at);
-}
-
 void
 rp_check_case(struct rp_binder *b, const struct rp_node *root)
 {
@@ -429,7 +359,8 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	check_total(b);
 	cs->base = cs->first_base = cs->total;
 	check_horizon(b);
-	sort_records(cs);
+	rp_link_items(b, root);
+	rp_sort_items(b);
 	add_discoveries(b);
 	if (b->status != RP_OK)
 		return;

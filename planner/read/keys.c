@@ -3,7 +3,8 @@
  *
  * Sorted by context, then by name (a test proves it).  Reading, messages,
  * proposals and the schema all come from here: a key that is not in this
- * table does not exist.
+ * table does not exist.  Its second half, what was planned, happened and was
+ * said, is keys_record.c.
  */
 #include "read/binder.h"
 
@@ -20,6 +21,15 @@ static const struct rp_key keys[] = {
 	{ RP_CTX_COMMON, "note", RP_TYPE_REMARK, .help = "free text" },
 	{ RP_CTX_COMMON, "source", RP_TYPE_REMARK,
 	    .help = "who said it and where, for example comment 4" },
+
+	/* All items of the record begin with their mark. */
+	{ RP_CTX_MARK, "id", RP_TYPE_NAME, .at = AT(rp_mark, id),
+	    .help = "how other items of the list refer to it" },
+	{ RP_CTX_MARK, "replaces", RP_TYPE_ITEM_REF,
+	    .at = AT(rp_mark, replaces),
+	    .help = "id of the item that it corrects; that one stays" },
+	{ RP_CTX_MARK, "retracted", RP_TYPE_TEXT, .at = AT(rp_mark, retracted),
+	    .help = "why the item that it replaces was an error altogether" },
 
 	{ RP_CTX_CASE, "actuals", RP_TYPE_LIST, .at = AT(rp_case, actual),
 	    .count = AT(rp_case, n_actuals), .size = sizeof(struct rp_actual),
@@ -49,6 +59,10 @@ static const struct rp_key keys[] = {
 	    .count = AT(rp_case, n_facts), .size = sizeof(struct rp_fact),
 	    .sub = RP_CTX_FACT, .high = 100000,
 	    .help = "dated events that rules need" },
+	{ RP_CTX_CASE, "forecasts", RP_TYPE_LIST, .at = AT(rp_case, forecast),
+	    .count = AT(rp_case, n_forecasts),
+	    .size = sizeof(struct rp_forecast_made), .sub = RP_CTX_FORECAST,
+	    .high = 10000, .help = "forecasts as they were made" },
 	{ RP_CTX_CASE, "incident", RP_TYPE_MAP, .required = true,
 	    .sub = RP_CTX_INCIDENT, .help = "what happened" },
 	{ RP_CTX_CASE, "note", RP_TYPE_TEXT, .at = AT(rp_case, note),
@@ -77,7 +91,7 @@ static const struct rp_key keys[] = {
 	    .help = "how the trials are run" },
 	{ RP_CTX_CASE, "updates", RP_TYPE_UPDATES, .at = AT(rp_case, update),
 	    .count = AT(rp_case, n_updates), .size = sizeof(struct rp_update),
-	    .high = 100000,
+	    .sub = RP_CTX_UPDATE, .high = 100000,
 	    .help = "instants of the posts on the public bug" },
 
 	{ RP_CTX_INCIDENT, "aware", RP_TYPE_WHEN, .required = true,
@@ -158,6 +172,8 @@ static const struct rp_key keys[] = {
 	    .help = "how many; all affected when absent" },
 	{ RP_CTX_DUTY, "name", RP_TYPE_NAME, .required = true,
 	    .at = AT(rp_duty, name), .help = "how others refer to it" },
+	{ RP_CTX_DUTY, "note", RP_TYPE_TEXT, .at = AT(rp_duty, note),
+	    .help = "free text" },
 	{ RP_CTX_DUTY, "profile", RP_TYPE_WORD, .at = AT(rp_duty, profile),
 	    .words = rp_words_profile, .help = "which requirements apply" },
 	{ RP_CTX_DUTY, "reason", RP_TYPE_WORD, .at = AT(rp_duty, reason),
@@ -339,135 +355,47 @@ static const struct rp_key keys[] = {
 	    .help = "how long after its replacement" },
 	{ RP_CTX_REVOCATION, "from", RP_TYPE_WHEN, .at = AT(rp_revocation, at),
 	    .help = "when the batches begin" },
-
-	{ RP_CTX_PLAN, "metric", RP_TYPE_WORD, .at = AT(rp_plan, metric),
-	    .words = rp_words_metric, .help = "which state the shares count" },
-	{ RP_CTX_PLAN, "milestones", RP_TYPE_MILESTONES, .required = true,
-	    .at = AT(rp_plan, milestone), .count = AT(rp_plan, n_milestones),
-	    .high = 10000,
-	    .help = "dates and the share that is done by the end of each" },
-	{ RP_CTX_PLAN, "note", RP_TYPE_TEXT, .at = AT(rp_plan, note),
-	    .help = "free text" },
-	{ RP_CTX_PLAN, "published", RP_TYPE_WHEN, .at = AT(rp_plan, published),
-	    .has = AT(rp_plan, has_published),
-	    .help = "when the world could know" },
-
-	{ RP_CTX_ACTUAL, "as_of", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_actual, as_of),
-	    .help = "the instant that was observed" },
-	{ RP_CTX_ACTUAL, "bound", RP_TYPE_WORD, .at = AT(rp_actual, bound),
-	    .words = rp_words_bound, .help = "if the source says so" },
-	{ RP_CTX_ACTUAL, "expired", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, expired), .help = "expired, as printed" },
-	{ RP_CTX_ACTUAL, "gone", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, metric[RP_METRIC_GONE]),
-	    .help = "revoked or expired, as printed" },
-	{ RP_CTX_ACTUAL, "note", RP_TYPE_TEXT, .at = AT(rp_actual, note),
-	    .help = "free text" },
-	{ RP_CTX_ACTUAL, "population", RP_TYPE_POPULATION_REF,
-	    .at = AT(rp_actual, population),
-	    .help = "whose; all when absent" },
-	{ RP_CTX_ACTUAL, "published", RP_TYPE_WHEN,
-	    .at = AT(rp_actual, published),
-	    .has = AT(rp_actual, has_published),
-	    .help = "when the world could know" },
-	{ RP_CTX_ACTUAL, "reissued", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, metric[RP_METRIC_REISSUED]),
-	    .help = "issued anew but perhaps not installed, as printed" },
-	{ RP_CTX_ACTUAL, "remaining", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, remaining),
-	    .help = "neither revoked nor expired, as printed" },
-	{ RP_CTX_ACTUAL, "replaced", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, metric[RP_METRIC_REPLACED]),
-	    .help = "the new one is installed, as printed" },
-	{ RP_CTX_ACTUAL, "revoked", RP_TYPE_AMOUNT,
-	    .at = AT(rp_actual, metric[RP_METRIC_REVOKED]),
-	    .help = "revoked, as printed" },
-
-	{ RP_CTX_FACT, "at", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_fact, at), .help = "when it happened" },
-	{ RP_CTX_FACT, "certificates", RP_TYPE_COUNT,
-	    .at = AT(rp_fact, certificates),
-	    .has = AT(rp_fact, has_certificates), .low = 1, .high = 4e9,
-	    .help = "how many; all affected when absent" },
-	{ RP_CTX_FACT, "due", RP_TYPE_WHEN, .at = AT(rp_fact, due),
-	    .help = "the agreed date, of a next-update" },
-	{ RP_CTX_FACT, "duty", RP_TYPE_DUTY_REF, .at = AT(rp_fact, duty),
-	    .help = "which duty it belongs to" },
-	{ RP_CTX_FACT, "note", RP_TYPE_TEXT, .at = AT(rp_fact, note),
-	    .help = "free text" },
-	{ RP_CTX_FACT, "published", RP_TYPE_WHEN, .at = AT(rp_fact, published),
-	    .has = AT(rp_fact, has_published),
-	    .help = "when the world could know" },
-	{ RP_CTX_FACT, "to", RP_TYPE_WORD, .at = AT(rp_fact, to),
-	    .words = rp_words_recipient,
-	    .help = "who got a preliminary report" },
-	{ RP_CTX_FACT, "what", RP_TYPE_WORD, .required = true,
-	    .at = AT(rp_fact, kind), .words = rp_words_fact,
-	    .help = "what happened" },
-
-	{ RP_CTX_COMMITMENT, "done", RP_TYPE_WHEN,
-	    .at = AT(rp_commitment, done), .has = AT(rp_commitment, has_done),
-	    .help = "when it was done" },
-	{ RP_CTX_COMMITMENT, "due", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_commitment, due), .help = "by when" },
-	{ RP_CTX_COMMITMENT, "evidence", RP_TYPE_TEXT,
-	    .at = AT(rp_commitment, evidence), .help = "what will show it" },
-	{ RP_CTX_COMMITMENT, "what", RP_TYPE_TEXT, .required = true,
-	    .at = AT(rp_commitment, what), .help = "what was promised" },
-
-	{ RP_CTX_CLAIM, "by", RP_TYPE_WHEN, .at = AT(rp_claim, by),
-	    .has = AT(rp_claim, has_by), .help = "by when it was promised" },
-	{ RP_CTX_CLAIM, "duration", RP_TYPE_DURATION,
-	    .at = AT(rp_claim, duration), .has = AT(rp_claim, has_duration),
-	    .help = "for how long, perhaps at-least or at-most" },
-	{ RP_CTX_CLAIM, "note", RP_TYPE_TEXT, .at = AT(rp_claim, note),
-	    .help = "free text" },
-	{ RP_CTX_CLAIM, "population", RP_TYPE_POPULATION_REF,
-	    .at = AT(rp_claim, population), .help = "of whom it was said" },
-	{ RP_CTX_CLAIM, "promise", RP_TYPE_TEXT, .at = AT(rp_claim, promise),
-	    .help = "what was promised" },
-	{ RP_CTX_CLAIM, "rate", RP_TYPE_RATE, .at = AT(rp_claim, rate),
-	    .has = AT(rp_claim, has_rate), .high = 1e12, .pers = RP_PERS_ALL,
-	    .help = "the pace that was named" },
-	{ RP_CTX_CLAIM, "said", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_claim, said), .help = "when it was said" },
-
-	{ RP_CTX_REQUEST, "asked", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_request, asked), .help = "when it was asked" },
-	{ RP_CTX_REQUEST, "finish-by", RP_TYPE_WHEN, .required = true,
-	    .at = AT(rp_request, finish_by), .help = "by when to finish" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
 
+/* The half of the table that a context is in. */
+static const struct rp_key *
+half_of(enum rp_context context, size_t *n)
+{
+	*n = context < RP_CTX_PLAN ? N_KEYS : rp_n_record_keys;
+	return context < RP_CTX_PLAN ? keys : rp_record_keys;
+}
+
 const struct rp_key *
 rp_keys(enum rp_context context, size_t *n)
 {
-	size_t first = 0, end;
+	const struct rp_key *half = half_of(context, n);
+	size_t first = 0, end, all = *n;
 
-	while (first < N_KEYS && keys[first].context < context)
+	while (first < all && half[first].context < context)
 		first++;
-	for (end = first; end < N_KEYS && keys[end].context == context; end++)
+	for (end = first; end < all && half[end].context == context; end++)
 		continue;
 	*n = end - first;
-	return &keys[first];
+	return &half[first];
 }
 
 const struct rp_key *
 rp_key_find(enum rp_context context, const char *name)
 {
-	size_t low = 0, high = N_KEYS, middle;
+	size_t low = 0, high, middle;
+	const struct rp_key *half = half_of(context, &high);
 	int order;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		order = (keys[middle].context > context) -
-		    (keys[middle].context < context);
+		order = (half[middle].context > context) -
+		    (half[middle].context < context);
 		if (order == 0)
-			order = strcmp(keys[middle].name, name);
+			order = strcmp(half[middle].name, name);
 		if (order == 0)
-			return &keys[middle];
+			return &half[middle];
 		if (order < 0)
 			low = middle + 1;
 		else

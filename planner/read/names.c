@@ -9,11 +9,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const nouns[RP_NAMINGS] = {
-	[RP_NAMES_CALENDAR] = "calendar",
-	[RP_NAMES_DUTY] = "duty",
-	[RP_NAMES_POPULATION] = "population",
+/* What has a name, in which list, and under which key. */
+static const struct {
+	const char *noun;
+	const char *list;
+	const char *key;
+} namings[RP_NAMINGS] = {
+	[RP_NAMES_CALENDAR] = { "calendar", "calendars", "name" },
+	[RP_NAMES_DUTY] = { "duty", "duties", "name" },
+	[RP_NAMES_POPULATION] = { "population", "populations", "name" },
+	[RP_NAMES_PLAN] = { "plan", "plans", "id" },
+	[RP_NAMES_ACTUAL] = { "actual", "actuals", "id" },
+	[RP_NAMES_FACT] = { "fact", "facts", "id" },
+	[RP_NAMES_COMMITMENT] = { "commitment", "commitments", "id" },
+	[RP_NAMES_UPDATE] = { "update", "updates", "id" },
+	[RP_NAMES_CLAIM] = { "claim", "claims", "id" },
+	[RP_NAMES_REQUEST] = { "request", "requests", "id" },
+	[RP_NAMES_FORECAST] = { "forecast", "forecasts", "id" },
 };
+
+static const enum rp_naming ids[RP_CONTEXTS] = {
+	[RP_CTX_PLAN] = RP_NAMES_PLAN,
+	[RP_CTX_ACTUAL] = RP_NAMES_ACTUAL,
+	[RP_CTX_FACT] = RP_NAMES_FACT,
+	[RP_CTX_COMMITMENT] = RP_NAMES_COMMITMENT,
+	[RP_CTX_UPDATE] = RP_NAMES_UPDATE,
+	[RP_CTX_CLAIM] = RP_NAMES_CLAIM,
+	[RP_CTX_REQUEST] = RP_NAMES_REQUEST,
+	[RP_CTX_FORECAST] = RP_NAMES_FORECAST,
+};
+
+enum rp_naming
+rp_ids_of(enum rp_context context)
+{
+	return ids[context];
+}
 
 /* More names than this are not searched for the nearest one. */
 #define NEAREST_MAX 2000
@@ -28,15 +58,15 @@ by_text(const void *a, const void *b)
 	    (x->index < y->index);
 }
 
-/* The scalar under `name`, wrapped or not; NULL when it is not one. */
+/* The scalar under a key, wrapped or not; NULL when it is not one. */
 static const struct rp_node *
-name_of(const struct rp_node *record)
+name_of(const struct rp_node *record, const char *key)
 {
 	const struct rp_node *name;
 
 	if (record->kind != RP_NODE_MAP)
 		return NULL;
-	name = rp_node_find(record, "name");
+	name = rp_node_find(record, key);
 	if (name != NULL && name->kind == RP_NODE_MAP)
 		name = rp_node_find(name, "value");
 	if (name == NULL || name->kind != RP_NODE_SCALAR)
@@ -56,8 +86,9 @@ tell_twins(struct rp_binder *b, enum rp_naming naming)
 			first = &names->name[i];
 		else
 			rp_fault(b->f, names->name[i].line, names->name[i].col,
-			    "%s '%.60s' has the name of the one on line %u; "
-			    "give it another", nouns[naming], first->text,
+			    "%s '%.60s' has the %s of the one on line %u; "
+			    "give it another", namings[naming].noun,
+			    first->text, namings[naming].key,
 			    (unsigned)first->line);
 	}
 }
@@ -79,25 +110,36 @@ tell_reserved(struct rp_binder *b)
 			    "populations together; give it another");
 }
 
+const struct rp_node *
+rp_bind_list(const struct rp_node *root, enum rp_naming naming)
+{
+	const struct rp_node *node = rp_node_find(root, namings[naming].list);
+
+	if (node != NULL && node->kind == RP_NODE_MAP &&
+	    rp_node_find(node, "value") != NULL)
+		node = rp_node_find(node, "value");
+	if (node == NULL || node->kind != (naming == RP_NAMES_CALENDAR ?
+	    RP_NODE_MAP : RP_NODE_LIST))
+		return NULL;
+	return node;
+}
+
 static void
 collect(struct rp_binder *b, enum rp_naming naming,
-    const struct rp_node *node)
+    const struct rp_node *root)
 {
 	struct rp_names *names = &b->names[naming];
+	const struct rp_node *node = rp_bind_list(root, naming);
 	const struct rp_node *child, *name;
 	int index = 0;
 
-	if (node != NULL && node->kind == RP_NODE_MAP)
-		node = rp_node_find(node, "value") != NULL ?
-		    rp_node_find(node, "value") : node;
-	if (node == NULL || node->kind != (naming == RP_NAMES_CALENDAR ?
-	    RP_NODE_MAP : RP_NODE_LIST))
+	if (node == NULL)
 		return;
 	names->name = rp_bind_alloc(b, node->n, sizeof(*names->name));
 	if (names->name == NULL)
 		return;
 	for (child = node->first; child != NULL; child = child->next) {
-		name = name_of(child);
+		name = name_of(child, namings[naming].key);
 		if (node->kind == RP_NODE_MAP)
 			names->name[names->n++] = (struct rp_name){ child->key,
 			    index, child->key_line, child->key_col };
@@ -113,12 +155,14 @@ collect(struct rp_binder *b, enum rp_naming naming,
 void
 rp_bind_names(struct rp_binder *b, const struct rp_node *root)
 {
-	collect(b, RP_NAMES_CALENDAR, rp_node_find(root, "calendars"));
-	collect(b, RP_NAMES_DUTY, rp_node_find(root, "duties"));
-	collect(b, RP_NAMES_POPULATION, rp_node_find(root, "populations"));
-	/* Keys of the map of calendars are compared by the reader of YAML. */
-	tell_twins(b, RP_NAMES_DUTY);
-	tell_twins(b, RP_NAMES_POPULATION);
+	int naming;
+
+	for (naming = RP_NAMES_CALENDAR; naming < RP_NAMINGS; naming++) {
+		collect(b, (enum rp_naming)naming, root);
+		/* Keys of a map are compared by the reader of YAML. */
+		if (naming != RP_NAMES_CALENDAR)
+			tell_twins(b, (enum rp_naming)naming);
+	}
 	tell_reserved(b);
 }
 
@@ -137,10 +181,12 @@ unknown_name(struct rp_binder *b, enum rp_naming naming,
 		rp_nearest_try(&near, names->name[i].text);
 	if (near.best != NULL)
 		rp_fault(b->f, RP_AT_NODE(node), "unknown %s '%.60s'; did you "
-		    "mean '%.60s'?", nouns[naming], node->text, near.best);
+		    "mean '%.60s'?", namings[naming].noun, node->text,
+		    near.best);
 	else
 		rp_fault(b->f, RP_AT_NODE(node), "unknown %s '%.60s'; the case "
-		    "has none of that name", nouns[naming], node->text);
+		    "has none of that %s", namings[naming].noun, node->text,
+		    namings[naming].key);
 }
 
 int
@@ -169,11 +215,19 @@ void
 rp_set_ref(struct rp_binder *b, const struct rp_key *key,
     const struct rp_value *v, void *at)
 {
-	static const enum rp_naming namings[RP_TYPES] = {
+	static const enum rp_naming of[RP_TYPES] = {
 		[RP_TYPE_CALENDAR_REF] = RP_NAMES_CALENDAR,
 		[RP_TYPE_DUTY_REF] = RP_NAMES_DUTY,
 		[RP_TYPE_POPULATION_REF] = RP_NAMES_POPULATION,
 	};
 
-	*(int *)at = rp_bind_ref(b, namings[key->type], v->node, key->name);
+	*(int *)at = rp_bind_ref(b, of[key->type], v->node, key->name);
+}
+
+/* Of an item of the list at hand. */
+void
+rp_set_item_ref(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	*(int *)at = rp_bind_ref(b, b->ids, v->node, key->name);
 }

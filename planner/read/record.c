@@ -1,26 +1,22 @@
 /*
- * planner/read/record.c - what was planned, what happened, what was said.
+ * planner/read/record.c - what was planned and what happened.
  */
 #include "read/binder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A time that was read; those with a fault stay at zero. */
-static bool
-is_set(struct rp_when w)
+bool
+rp_is_set(struct rp_when w)
 {
 	return rp_instant_s(w.until) != 0;
 }
 
-static struct rp_origin
-origin_of(const struct rp_binder *b, const struct rp_node *node)
+struct rp_origin
+rp_origin_of(const struct rp_binder *b, const struct rp_node *node)
 {
 	return (struct rp_origin){ RP_AT_NODE(node), b->basis, b->source };
 }
-
-/* Nothing replaces it, and it replaces nothing, until links are looked up. */
-static const struct rp_mark no_links = { .replaces = -1, .replaced_by = -1 };
 
 /* ---- plans -------------------------------------------------------------- */
 
@@ -29,9 +25,9 @@ rp_begin_plan(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_plan *plan = target;
 
-	plan->mark = no_links;
+	plan->mark = rp_no_links;
 	plan->metric = RP_METRIC_REPLACED;
-	plan->origin = origin_of(b, node);
+	plan->origin = rp_origin_of(b, node);
 }
 
 static void
@@ -60,7 +56,7 @@ check_milestones(struct rp_binder *b, const struct rp_node *before,
 	const struct rp_node *node = before->next;
 	int order;
 
-	if (is_set(m[0].by) && is_set(m[1].by)) {
+	if (rp_is_set(m[0].by) && rp_is_set(m[1].by)) {
 		order = rp_instant_cmp(m[0].by.from, m[1].by.from);
 		if (order == 0)
 			rp_fault(b->f, node->key_line, node->key_col,
@@ -117,20 +113,19 @@ rp_begin_actual(struct rp_binder *b, const struct rp_node *node,
 {
 	struct rp_actual *actual = target;
 
-	actual->mark = no_links;
+	actual->mark = rp_no_links;
 	actual->population = -1;
-	actual->origin = origin_of(b, node);
+	actual->origin = rp_origin_of(b, node);
 }
 
-/* What has not happened cannot have been published. */
-static void
-check_published(struct rp_binder *b, const struct rp_node *node,
+void
+rp_bind_published(struct rp_binder *b, const struct rp_node *node,
     struct rp_when own, bool has_published, struct rp_when published,
     const char *own_key)
 {
 	const struct rp_node *at = rp_node_find(node, "published");
 
-	if (!has_published || !is_set(own) || !is_set(published))
+	if (!has_published || !rp_is_set(own) || !rp_is_set(published))
 		return;
 	if (rp_instant_cmp(rp_when_last(published), own.from) < 0)
 		rp_fault(b->f, RP_AT_NODE(at), "'published' lies before '%s' "
@@ -138,11 +133,30 @@ check_published(struct rp_binder *b, const struct rp_node *node,
 		    own_key, (unsigned)rp_node_find(node, own_key)->line);
 }
 
+/* What is counted within another figure is not more than that. */
+static void
+check_part(struct rp_binder *b, const struct rp_amount *part,
+    const char *part_key, const struct rp_amount *whole, const char *key)
+{
+	bool more;
+
+	if (!part->known || !whole->known || part->is_count != whole->is_count)
+		return;
+	more = part->is_count ?
+	    rp_count_n(part->count) > rp_count_n(whole->count) :
+	    rp_share_ppb(part->share) > rp_share_ppb(whole->share);
+	if (more)
+		rp_fault(b->f, part->origin.line, part->origin.col, "'%s' is "
+		    "more than '%s' on line %u, of which it is a part",
+		    part_key, key, (unsigned)whole->origin.line);
+}
+
 void
 rp_end_actual(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	const struct rp_actual *actual = target;
-	bool any = actual->expired.known || actual->remaining.known;
+	bool any = actual->expired.known || actual->remaining.known ||
+	    actual->expired_late.known || actual->held.known;
 	int i;
 
 	for (i = 0; i < RP_METRICS; i++)
@@ -151,109 +165,57 @@ rp_end_actual(struct rp_binder *b, const struct rp_node *node, void *target)
 		rp_fault(b->f, RP_AT_NODE(node), "'actuals' entry has no "
 		    "figure; give reissued, replaced, revoked, gone, expired "
 		    "or remaining");
-	check_published(b, node, actual->as_of, actual->has_published,
+	check_part(b, &actual->expired_late, "expired-late", &actual->expired,
+	    "expired");
+	check_part(b, &actual->held, "held", &actual->remaining, "remaining");
+	rp_bind_published(b, node, actual->as_of, actual->has_published,
 	    actual->published, "as_of");
 }
 
-/* ---- facts, claims, requests -------------------------------------------- */
+/* ---- facts ------------------------------------------------------------- */
 
 void
 rp_begin_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	struct rp_fact *fact = target;
 
-	fact->mark = no_links;
+	fact->mark = rp_no_links;
 	fact->duty = -1;
 	fact->answers = -1;
-	fact->origin = origin_of(b, node);
+	fact->origin = rp_origin_of(b, node);
+}
+
+/* A key that only one kind of fact has. */
+static void
+only_of(struct rp_binder *b, const struct rp_node *node,
+    const struct rp_fact *fact, const char *key, enum rp_fact_kind kind)
+{
+	const struct rp_node *child = rp_node_find(node, key);
+	const char *word = rp_fact_word(kind);
+
+	if (child != NULL && fact->kind != kind)
+		rp_fault(b->f, child->key_line, child->key_col, "'%s' belongs "
+		    "to %s %s only; leave it out", key,
+		    word[0] == 'a' ? "an" : "a", word);
 }
 
 void
 rp_end_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 {
-	const struct rp_node *to = rp_node_find(node, "to");
-	const struct rp_node *due = rp_node_find(node, "due");
 	const struct rp_fact *fact = target;
 
-	if (to != NULL && fact->kind != RP_FACT_PRELIMINARY_REPORT)
-		rp_fault(b->f, to->key_line, to->key_col, "'to' belongs to a "
-		    "preliminary-report only; leave it out");
-	if (due != NULL && fact->kind != RP_FACT_NEXT_UPDATE)
-		rp_fault(b->f, due->key_line, due->key_col, "'due' belongs to "
-		    "a next-update only; leave it out");
-	if (due == NULL && fact->kind == RP_FACT_NEXT_UPDATE)
+	only_of(b, node, fact, "to", RP_FACT_PRELIMINARY_REPORT);
+	only_of(b, node, fact, "due", RP_FACT_NEXT_UPDATE);
+	only_of(b, node, fact, "answers", RP_FACT_ANSWER);
+	if (fact->kind == RP_FACT_NEXT_UPDATE &&
+	    rp_node_find(node, "due") == NULL)
 		rp_fault(b->f, RP_AT_NODE(node), "'due' is missing in a "
 		    "next-update; add the agreed date");
-	check_published(b, node, fact->at, fact->has_published,
+	if (fact->kind == RP_FACT_SCOPE && !fact->has_certificates)
+		rp_fault(b->f, RP_AT_NODE(node), "'certificates' is missing "
+		    "in a scope; say how many were known");
+	rp_bind_published(b, node, fact->at, fact->has_published,
 	    fact->published, "at");
-}
-
-void
-rp_begin_claim(struct rp_binder *b, const struct rp_node *node, void *target)
-{
-	struct rp_claim *claim = target;
-
-	claim->mark = no_links;
-	claim->population = -1;
-	claim->duty = -1;
-	claim->changes = -1;
-	claim->origin = origin_of(b, node);
-}
-
-void
-rp_end_claim(struct rp_binder *b, const struct rp_node *node, void *target)
-{
-	const struct rp_node *by = rp_node_find(node, "by");
-	bool promise = rp_node_find(node, "promise") != NULL;
-
-	(void)target;
-	if (!promise && rp_node_find(node, "rate") == NULL &&
-	    rp_node_find(node, "duration") == NULL)
-		rp_fault(b->f, RP_AT_NODE(node), "'claims' entry says nothing; "
-		    "give 'rate', 'duration' or 'promise'");
-	if (by != NULL && !promise)
-		rp_fault(b->f, by->key_line, by->key_col, "'by' needs a "
-		    "'promise' beside it; say what was promised");
-}
-
-void
-rp_begin_commitment(struct rp_binder *b, const struct rp_node *node,
-    void *target)
-{
-	struct rp_commitment *commitment = target;
-
-	commitment->mark = no_links;
-	commitment->origin = origin_of(b, node);
-}
-
-void
-rp_begin_request(struct rp_binder *b, const struct rp_node *node,
-    void *target)
-{
-	struct rp_request *request = target;
-
-	request->mark = no_links;
-	request->origin = origin_of(b, node);
-}
-
-void
-rp_set_updates(struct rp_binder *b, const struct rp_key *key,
-    const struct rp_value *v, void *at)
-{
-	struct rp_update *update;
-	const struct rp_node *child;
-	struct rp_value one;
-
-	update = rp_bind_items(b, key, v->node, RP_NODE_LIST, at);
-	if (update == NULL)
-		return;
-	for (child = v->node->first; child != NULL; child = child->next) {
-		one = rp_bind_unwrap(b, child);
-		update->mark = no_links;
-		update->origin = one.origin;
-		rp_set_when(b, key, &one, &update->at);
-		update++;
-	}
 }
 
 /* ---- revocation --------------------------------------------------------- */
@@ -275,8 +237,8 @@ rp_set_revoke_at(struct rp_binder *b, const struct rp_key *key,
 	}
 }
 
-static void
-only_beside(struct rp_binder *b, const struct rp_node *node, const char *key,
+void
+rp_only_beside(struct rp_binder *b, const struct rp_node *node, const char *key,
     const char *other)
 {
 	const struct rp_node *child = rp_node_find(node, key);
@@ -307,9 +269,9 @@ rp_end_revocation(struct rp_binder *b, const struct rp_node *node,
 	if (first == NULL)
 		rp_fault(b->f, RP_AT_NODE(node), "'revocation' does not say "
 		    "when; give 'after', 'at' or 'batches'");
-	only_beside(b, node, "delay", "after");
-	only_beside(b, node, "from", "batches");
-	revocation->origin = origin_of(b, node);
+	rp_only_beside(b, node, "delay", "after");
+	rp_only_beside(b, node, "from", "batches");
+	revocation->origin = rp_origin_of(b, node);
 	if (rp_node_find(node, "batches") == NULL)
 		return;
 	revocation->kind = RP_REVOKE_IN_BATCHES;

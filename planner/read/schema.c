@@ -58,6 +58,8 @@ static const struct shape {
 	[RP_TYPE_CALENDAR_REF] = { "reference", ".", true, false },
 	[RP_TYPE_DUTY_REF] = { "reference", ".", true, false },
 	[RP_TYPE_POPULATION_REF] = { "reference", ".", true, false },
+	[RP_TYPE_ITEM_REF] = { "reference", ".", true, false },
+	[RP_TYPE_PERCENT] = { "percent", "^" REAL " *%$", false, false },
 	[RP_TYPE_CLIENT] = { "client", "^[a-z.-]+(-[0-9.a-z]+)?$", false,
 	    false },
 };
@@ -223,7 +225,11 @@ compound(const struct rp_key *key)
 	case RP_TYPE_MILESTONES:
 		return milestones_schema();
 	case RP_TYPE_UPDATES:
-		return list_of(wrapped(text_like(instant)), 0);
+		return list_of(either(wrapped(text_like(instant)),
+		    ref_to(rp_frames[key->sub].noun)), 0);
+	case RP_TYPE_KEPT:
+		return either(ref_to("reference"),
+		    list_of(ref_to("reference"), 1));
 	case RP_TYPE_WEEK:
 		return week_schema();
 	case RP_TYPE_HOLIDAYS:
@@ -322,14 +328,22 @@ add_keys(json_t *properties, json_t *required, enum rp_context context)
 	}
 }
 
+/* An item of the record has what it needs, or takes another one back. */
 static json_t *
 map_schema(enum rp_context context)
 {
 	json_t *properties = json_object(), *required = json_array();
 
 	add_keys(properties, required, context);
+	if (rp_ids_of(context) != RP_NAMES_NONE)
+		add_keys(properties, required, RP_CTX_MARK);
 	if (rp_frames[context].record)
 		add_keys(properties, required, RP_CTX_COMMON);
+	if (rp_ids_of(context) != RP_NAMES_NONE)
+		return json_pack("{s:s, s:o, s:[{s:o}, {s:[s, s]}], s:b}",
+		    "type", "object", "properties", properties, "anyOf",
+		    "required", required, "required", "replaces", "retracted",
+		    "additionalProperties", 0);
 	return json_pack("{s:s, s:o, s:o, s:b}", "type", "object",
 	    "properties", properties, "required", required,
 	    "additionalProperties", 0);

@@ -42,10 +42,14 @@ rp_setter *const rp_setters[RP_TYPES] = {
 	[RP_TYPE_CALENDAR_REF] = rp_set_ref,
 	[RP_TYPE_DUTY_REF] = rp_set_ref,
 	[RP_TYPE_POPULATION_REF] = rp_set_ref,
+	[RP_TYPE_ITEM_REF] = rp_set_item_ref,
+	[RP_TYPE_KEPT] = rp_set_kept,
+	[RP_TYPE_PERCENT] = rp_set_percent,
 };
 
 const struct rp_frame rp_frames[RP_CONTEXTS] = {
 	[RP_CTX_COMMON] = { "record", false, NULL, NULL },
+	[RP_CTX_MARK] = { "mark", false, NULL, NULL },
 	[RP_CTX_CASE] = { "case", false, NULL, NULL },
 	[RP_CTX_INCIDENT] = { "incident", true, NULL, NULL },
 	[RP_CTX_SIMULATION] = { "simulation", false, NULL, NULL },
@@ -75,7 +79,10 @@ const struct rp_frame rp_frames[RP_CONTEXTS] = {
 	    rp_end_actual },
 	[RP_CTX_FACT] = { "fact", true, rp_begin_fact, rp_end_fact },
 	[RP_CTX_COMMITMENT] = { "commitment", true, rp_begin_commitment,
-	    NULL },
+	    rp_end_commitment },
 	[RP_CTX_CLAIM] = { "claim", true, rp_begin_claim, rp_end_claim },
 	[RP_CTX_REQUEST] = { "request", true, rp_begin_request, NULL },
+	[RP_CTX_UPDATE] = { "update", true, rp_begin_update, NULL },
+	[RP_CTX_FORECAST] = { "forecast", true, rp_begin_forecast,
+	    rp_end_forecast },
 };

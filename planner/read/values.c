@@ -75,6 +75,7 @@ word_kind(const char *key)
 	static const char *const kinds[][2] = {
 		{ "what", "fact" }, { "after", "condition" },
 		{ "to", "recipient" }, { "per", "unit" },
+		{ "about", "subject" },
 	};
 	size_t i;
 
@@ -251,6 +252,18 @@ rp_set_amount(struct rp_binder *b, const struct rp_key *key,
 		status = rp_share_parse(text, &amount->share,
 		    &amount->decimals, &err);
 	if (status != RP_OK)
+		rp_fault(b->f, RP_AT_NODE(v->node), "%s", err.text);
+}
+
+/* A share without any doubt about it. */
+void
+rp_set_percent(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	const char *text = rp_bind_scalar(b, v->node, key->name);
+	struct rp_err err = { 0 };
+
+	if (text != NULL && rp_share_parse(text, at, NULL, &err) != RP_OK)
 		rp_fault(b->f, RP_AT_NODE(v->node), "%s", err.text);
 }
 

@@ -220,6 +220,9 @@ unknown_key(struct rp_binder *b, enum rp_context context,
 	keys = rp_keys(RP_CTX_COMMON, &n);
 	for (i = 0; rp_frames[context].record && i < n; i++)
 		rp_nearest_try(&near, keys[i].name);
+	keys = rp_keys(RP_CTX_MARK, &n);
+	for (i = 0; rp_ids_of(context) != RP_NAMES_NONE && i < n; i++)
+		rp_nearest_try(&near, keys[i].name);
 	if (near.best != NULL)
 		rp_fault(b->f, node->key_line, node->key_col, "unknown key "
 		    "'%.60s'; did you mean '%s'?", node->key, near.best);
@@ -235,6 +238,8 @@ find_key(enum rp_context context, const char *name)
 {
 	const struct rp_key *key = rp_key_find(context, name);
 
+	if (key == NULL && rp_ids_of(context) != RP_NAMES_NONE)
+		key = rp_key_find(RP_CTX_MARK, name);
 	if (key == NULL && rp_frames[context].record)
 		key = rp_key_find(RP_CTX_COMMON, name);
 	return key;
@@ -337,6 +342,7 @@ rp_bind_map(struct rp_binder *b, enum rp_context context,
 {
 	const struct rp_frame *frame = &rp_frames[context];
 	enum rp_basis basis = b->basis;
+	enum rp_naming ids = b->ids;
 	const char *source = b->source;
 
 	if (!rp_bind_kind(b, node, RP_NODE_MAP, frame->noun))
@@ -345,12 +351,19 @@ rp_bind_map(struct rp_binder *b, enum rp_context context,
 		inherit(b, node);
 	if (frame->begin != NULL)
 		frame->begin(b, node, target);
+	if (rp_ids_of(context) != RP_NAMES_NONE)
+		b->ids = rp_ids_of(context);
 	read_keys(b, context, node, target);
-	check_required(b, context, node);
-	if (frame->end != NULL && b->status == RP_OK)
-		frame->end(b, node, target);
+	if (rp_ids_of(context) != RP_NAMES_NONE && rp_is_retraction(node)) {
+		rp_end_retraction(b, context, node);
+	} else {
+		check_required(b, context, node);
+		if (frame->end != NULL && b->status == RP_OK)
+			frame->end(b, node, target);
+	}
 	b->basis = basis;
 	b->source = source;
+	b->ids = ids;
 }
 
 void

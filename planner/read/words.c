@@ -66,6 +66,15 @@ const struct rp_word rp_words_bound[] = {
 	{ NULL, 0 },
 };
 
+const struct rp_word rp_words_about[] = {
+	{ "other", RP_ABOUT_OTHER },
+	{ "revocation", RP_ABOUT_REVOCATION },
+	{ "replacement", RP_ABOUT_REPLACEMENT },
+	{ "key-destruction", RP_ABOUT_KEY_DESTRUCTION },
+	{ "next-update", RP_ABOUT_NEXT_UPDATE },
+	{ NULL, 0 },
+};
+
 const struct rp_word rp_words_recipient[] = {
 	{ "subscriber", RP_TO_SUBSCRIBER },
 	{ "reporter", RP_TO_REPORTER },
