@@ -178,7 +178,7 @@ cmd_help_all(struct rp_text *out)
 	for (i = 0; i < n; i++)
 		list_item(out, table[i].name, table[i].summary);
 	rp_text_puts(out, "\nExit status:\n"
-	    "  0 done, 1 done and a MUST is breached (check), 2 wrong use,\n"
+	    "  0 done, 1 done with findings (check, claims), 2 wrong use,\n"
 	    "  3 invalid input, 4 a file, a disk or a program failed\n"
 	    "\nMore: revplan help COMMAND, man revplan, man revplan-case\n");
 }
