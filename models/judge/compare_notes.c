@@ -145,7 +145,8 @@ note_base(struct rp_comparing *src)
 	for (size_t i = 0; i < src->series.n; i++)
 		counts = counts ||
 		    src->series.point[i].metric[src->c->metric].is_count;
-	if (!counts || cs->total_origin.basis != RP_BASIS_ASSUMED)
+	if (!counts || cs->total_origin.basis != RP_BASIS_ASSUMED ||
+	    rp_count_n(src->base) != rp_count_n(cs->total))
 		return;
 	add_note(src->c, "The actuals are numbers, and their shares "
 	    "rest on an assumed total of %" PRIu64 " certificates.",

@@ -120,6 +120,9 @@ lead_at(const struct rp_plan_curve *cv, struct rp_share share,
 		    .most = rp_instant_between(t, at) };
 	if (rp_share_ppb(share) > 0 && rp_instant_cmp(t, at) < 0)
 		return exactly(rp_instant_between(t, at));
+	/* All is not one of the shares to stay at, but the end: t is when. */
+	if (rp_share_ppb(share) >= RP_SHARE_ONE_PPB)
+		return exactly(rp_instant_between(t, at));
 	if (!leaves(cv, share, &at) || rp_instant_cmp(t, at) <= 0)
 		return exactly(rp_span_of_s(0));
 	return exactly(rp_instant_between(t, at));

@@ -95,7 +95,8 @@ follow(const struct rp_milestone *m, const struct rp_plan *next,
 	reach = rp_plan_reaches(&cv, m->share, &at);
 	if (reach != RP_REACH_NEVER)
 		set_now(move, at);
-	move->between = reach == RP_REACH_KNOWN;
+	/* From nothing to the first milestone the way is not told. */
+	move->has_gain = move->between = reach == RP_REACH_KNOWN;
 	return MOVED;
 }
 
@@ -119,8 +120,10 @@ follow_all(struct rp_plan_version *v, const struct rp_plan *before,
 			break;
 		}
 		v->n_worse += move->worse;
-		gains += move->has_gain;
-		sum += rp_span_s(move->gain);
+		if (move->has_gain) {
+			gains++;
+			sum += rp_span_s(move->gain);
+		}
 		v->n_moves++;
 		move++;
 	}
