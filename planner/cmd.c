@@ -82,6 +82,16 @@ static const struct cmd_row commands[] = {
 		.run = cmd_run_compare,
 	},
 	{
+		.name = "doctor",
+		.summary = "what this machine has of what revplan needs",
+		.options = COMMON | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan doctor\n"
+		    "revplan doctor --format json\n",
+		.run = cmd_run_doctor,
+	},
+	{
 		.name = "forecast",
 		.summary = "when it will be done, given what happened so far",
 		.operands = on_case,

@@ -25,16 +25,22 @@ static struct {
 	int64_t drawn_ms;
 } talk;
 
-void
-rp_log_setup(bool quiet)
+bool
+rp_log_colours(int fd)
 {
 	const char *no_color = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 
+	return isatty(fd) == 1 && (no_color == NULL || *no_color == '\0') &&
+	    term != NULL && *term != '\0' && strcmp(term, "dumb") != 0;
+}
+
+void
+rp_log_setup(bool quiet)
+{
 	talk.quiet = quiet;
 	talk.terminal = isatty(STDERR_FILENO) == 1;
-	talk.colour = talk.terminal && (no_color == NULL || *no_color == '\0')
-	    && term != NULL && strcmp(term, "dumb") != 0;
+	talk.colour = rp_log_colours(STDERR_FILENO);
 }
 
 static void

@@ -16,6 +16,12 @@
 /* Once, before anything else is said: --quiet leaves errors alone. */
 void rp_log_setup(bool quiet);
 
+/*
+ * Whether colours are wanted on a descriptor: it is a terminal that has them,
+ * and NO_COLOR is not set or empty.
+ */
+bool rp_log_colours(int fd);
+
 /* "revplan: note: ..."; nothing when quiet. */
 void rp_log_note(const char *fmt, ...) RP_PRINTF(1, 2);
 
