@@ -17,16 +17,21 @@
  * stands for 10.95 to 11.05 %.  A count is exact.
  */
 static void
-interval(const struct rp_amount *a, enum rp_bound bound, double base,
+interval(const struct rp_actual *actual, enum rp_metric metric, double base,
     struct rp_observation *o)
 {
-	double half = 0.0;
+	const struct rp_amount *a = &actual->metric[metric];
+	enum rp_bound bound = actual->bound;
+	double half = 0.0, of;
 
 	if (a->is_count)
 		o->share = (double)rp_count_n(a->count) / base;
 	else {
-		o->share = rp_share_real(a->share);
-		half = 0.005 * pow(10.0, -(double)a->decimals);
+		/* The source's share may be one of fewer certificates. */
+		of = actual->has_of ? (double)rp_count_n(actual->of) / base :
+		    1.0;
+		o->share = of * rp_share_real(a->share);
+		half = of * 0.005 * pow(10.0, -(double)a->decimals);
 	}
 	o->low = bound == RP_BOUND_AT_MOST ? -HUGE_VAL : o->share - half;
 	o->high = bound == RP_BOUND_AT_LEAST ? HUGE_VAL : o->share + half;
@@ -121,7 +126,7 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 		}
 		o->at = a->as_of.until;
 		o->given = rp_when_last(a->as_of);
-		interval(&a->metric[rp_trials_metric(tr)], a->bound, base, o);
+		interval(a, rp_trials_metric(tr), base, o);
 		out->n++;
 	}
 	return RP_OK;

@@ -48,7 +48,9 @@ amount(const struct rp_actual *a, size_t which)
 
 /*
  * The sum over the populations: a count when all of them are counts,
- * otherwise a share of the base; not known when one is missing.
+ * otherwise a share, for which each population weighs as much as the case
+ * says now, whatever was known to be affected then: all of each of them is
+ * all.  Not known when one is missing.
  */
 static struct rp_amount
 sum_amount(const struct rp_case *cs, const struct rp_actual *const *part,

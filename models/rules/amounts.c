@@ -30,12 +30,14 @@ at_most(const struct rp_amount *a, uint64_t base)
 	return share >= 1 ? base : (uint64_t)(share * (double)base + 1);
 }
 
+/* A share is one of what the source said that it is one of. */
 uint64_t
 rp_actual_settled_most(const struct rp_actual *a, uint64_t base)
 {
-	uint64_t revoked = at_most(&a->metric[RP_METRIC_REVOKED], base);
-	uint64_t expired = at_most(&a->expired, base);
-	uint64_t gone = at_most(&a->metric[RP_METRIC_GONE], base);
+	uint64_t of = a->has_of ? rp_count_n(a->of) : base;
+	uint64_t revoked = at_most(&a->metric[RP_METRIC_REVOKED], of);
+	uint64_t expired = at_most(&a->expired, of);
+	uint64_t gone = at_most(&a->metric[RP_METRIC_GONE], of);
 	uint64_t most = expired > base - (revoked < base ? revoked : base) ?
 	    base : revoked + expired;
 

@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "rules/judging.h"
 
 static struct rp_clock_row
@@ -263,44 +264,90 @@ add_unanswered(struct rp_judging *j, const struct rp_clock_row *clock)
 	    "record, %s", asked, rp_words_verdict(j, &row, verdict));
 }
 
-/* The n-th answer belongs to the n-th question: the case does not say more. */
+/* Which answer belongs to which question. */
+struct pairing {
+	const struct rp_fact **own;	/* of each fact of the case: the first
+					 * answer that names it, or NULL */
+	size_t next;			/* answer that names nothing */
+};
+
+static rp_status
+pair_up(const struct rp_judging *j, struct pairing *p)
+{
+	*p = (struct pairing){ .own = rp_alloc_zeroed(j->cs->n_facts,
+	    sizeof(const struct rp_fact *)) };
+	if (p->own == NULL)
+		return rp_fail(j->err, RP_ENOMEM,
+		    "no memory for the questions");
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+
+		if (fact->kind == RP_FACT_ANSWER && fact->answers >= 0 &&
+		    p->own[fact->answers] == NULL)
+			p->own[fact->answers] = fact;
+	}
+	return RP_OK;
+}
+
+/*
+ * The answer that names the question; where none does, the n-th of the other
+ * answers belongs to the n-th of the other questions, for the case does not
+ * say more.  NULL: there is none.
+ */
+static const struct rp_fact *
+answer_of(const struct rp_judging *j, struct pairing *p,
+    const struct rp_fact *q)
+{
+	const struct rp_fact *own = p->own[q - j->cs->fact];
+
+	if (own != NULL)
+		return own;
+	for (; p->next < j->n_facts; p->next++) {
+		const struct rp_fact *fact = j->fact[p->next];
+
+		if (fact->kind == RP_FACT_ANSWER && fact->answers < 0 &&
+		    rp_instant_cmp(rp_when_last(fact->at), q->at.from) >= 0)
+			return j->fact[p->next++];
+	}
+	return NULL;
+}
+
+static rp_status
+judge_question(struct rp_judging *j, const struct rp_rule *rule,
+    struct rp_span limit, const struct rp_fact *q,
+    const struct rp_fact *answer)
+{
+	char citation[160], asked[RP_INSTANT_TEXT], words[RP_WORDS];
+	struct rp_clock_row clock = clock_of(rule, -1, q->at, citation,
+	    sizeof(citation));
+	struct rp_finding row;
+
+	clock.due = rp_when_plus(q->at, limit);
+	if (answer == NULL)
+		return add_unanswered(j, &clock);
+	row = rp_finding_of(&clock);
+	rp_finding_done(&row, answer->at, answer->origin.line);
+	return rp_findings_add(j, &row, "the question of %s was answered %s",
+	    rp_when_format(q->at, asked), rp_words_verdict(j, &row, words));
+}
+
 static rp_status
 judge_questions(struct rp_judging *j, const struct rp_rule *rule,
     struct rp_span limit)
 {
-	size_t next = 0;
-	rp_status rc = RP_OK;
+	struct pairing p;
+	rp_status rc = pair_up(j, &p);
 
 	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *q = j->fact[i];
-		struct rp_clock_row clock;
-		struct rp_finding row;
-		char citation[160], asked[RP_INSTANT_TEXT], words[RP_WORDS];
+		const struct rp_fact *q = j->fact[i], *answer;
 
 		if (q->kind != RP_FACT_QUESTION)
 			continue;
-		while (next < j->n_facts &&
-		    (j->fact[next]->kind != RP_FACT_ANSWER || rp_instant_cmp(
-		    rp_when_last(j->fact[next]->at), q->at.from) < 0))
-			next++;
-		if (rp_rule_in_force(rule, q->at.from)) {
-			clock = clock_of(rule, -1, q->at, citation,
-			    sizeof(citation));
-			clock.due = rp_when_plus(q->at, limit);
-			row = rp_finding_of(&clock);
-			if (next == j->n_facts) {
-				rc = add_unanswered(j, &clock);
-				continue;
-			}
-			rp_finding_done(&row, j->fact[next]->at,
-			    j->fact[next]->origin.line);
-			rc = rp_findings_add(j, &row, "the question of %s was "
-			    "answered %s", rp_when_format(q->at, asked),
-			    rp_words_verdict(j, &row, words));
-		}
-		if (next < j->n_facts)
-			next++;
+		answer = answer_of(j, &p, q);
+		if (rp_rule_in_force(rule, q->at.from))
+			rc = judge_question(j, rule, limit, q, answer);
 	}
+	rp_release_mem(p.own);
 	return rc;
 }
 

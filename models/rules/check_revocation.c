@@ -68,7 +68,7 @@ unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
 static uint64_t
 counted(const struct rp_judging *j, int duty)
 {
-	uint64_t base = rp_count_n(j->cs->total), most = 0;
+	uint64_t base = rp_count_n(j->cs->base), most = 0;
 
 	if (j->cs->n_duties != 1 || rp_duty_size(j, duty) != base)
 		return 0;

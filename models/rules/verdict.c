@@ -127,7 +127,7 @@ rp_duty_size(const struct rp_judging *j, int duty)
 {
 	uint64_t n = rp_count_n(j->cs->duty[duty].certificates);
 
-	return n == 0 ? rp_count_n(j->cs->total) : n;
+	return n == 0 ? rp_count_n(j->cs->base) : n;
 }
 
 uint64_t

@@ -34,7 +34,7 @@ make(struct made *m, enum rp_certificate certificate,
 	    .fact = m->fact, .update = m->update, .actual = m->actual,
 	    .n_duties = 1, .certificate = certificate, .profile = profile,
 	    .reason = reason, .aware = aware } };
-	m->cs.total = rp_count_of(100);
+	m->cs.total = m->cs.base = rp_count_of(100);
 	m->duty[0] = (struct rp_duty){ .name = "all",
 	    .certificate = certificate, .profile = profile, .reason = reason,
 	    .aware = aware };
@@ -55,7 +55,8 @@ add_fact(struct made *m, enum rp_fact_kind kind, struct rp_when at,
 	struct rp_fact *f = &m->fact[m->cs.n_facts++];
 
 	*f = (struct rp_fact){ .kind = kind, .at = at, .duty = -1,
-	    .has_certificates = n > 0, .certificates = rp_count_of(n) };
+	    .answers = -1, .has_certificates = n > 0,
+	    .certificates = rp_count_of(n) };
 	return f;
 }
 
