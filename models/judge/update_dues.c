@@ -19,12 +19,12 @@ is_promise(const struct rp_said_row *row)
 	    row->kind == RP_SAID_NEXT_UPDATE;
 }
 
-/* Whether the last post cannot have told of it. */
+/* Whether the last post may not have told of it: better twice than never. */
 static bool
 since_last(const struct rp_post *post, struct rp_when t)
 {
 	return !post->has_last || rp_instant_cmp(rp_when_last(t),
-	    rp_when_last(post->last)) > 0;
+	    post->last.from) > 0;
 }
 
 static bool
@@ -238,8 +238,9 @@ limit_of(const struct rp_post *post, const struct rp_case *cs,
 			return false;
 	} else if (check != rp_check_updates)
 		return false;
-	return rule->severity != RP_SHOULD && rp_rule_for_case(rule, cs) &&
-	    rp_rule_in_force(rule, from.from);
+	/* What should be done every third day must be done every seventh. */
+	return (*liftable || rule->severity != RP_SHOULD) &&
+	    rp_rule_for_case(rule, cs) && rp_rule_in_force(rule, from.from);
 }
 
 static void

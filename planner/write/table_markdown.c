@@ -61,8 +61,8 @@ rp_text_markdown(struct rp_text *out, const char *s)
 	rp_text_release(&safe);
 }
 
-static void
-put_heading(const struct rp_table *t, struct rp_text *out)
+void
+rp_table_markdown_head(const struct rp_table *t, struct rp_text *out)
 {
 	const struct rp_column *c;
 	size_t i;
@@ -85,8 +85,9 @@ put_heading(const struct rp_table *t, struct rp_text *out)
 	rp_text_puts(out, "\n");
 }
 
-static void
-put_row(const struct rp_table *t, size_t row, struct rp_text *out)
+void
+rp_table_markdown_row(const struct rp_table *t, size_t row,
+    struct rp_text *out)
 {
 	const char *human;
 	size_t i;
@@ -119,9 +120,9 @@ rp_table_write_markdown(const struct rp_table *t,
 		rp_text_markdown(out, rp_table_title(t));
 		rp_text_puts(out, "**\n\n");
 	}
-	put_heading(t, out);
+	rp_table_markdown_head(t, out);
 	for (i = 0; i < rp_table_rows(t); i++)
-		put_row(t, i, out);
+		rp_table_markdown_row(t, i, out);
 	for (i = 0; i < rp_table_notes(t); i++) {
 		rp_text_puts(out, "\n");
 		if (rp_table_note_label(t, i) != NULL) {

@@ -32,6 +32,11 @@ void rp_table_body_text(const struct rp_table *t, struct rp_text *out);
 void rp_table_part_text(const struct rp_table *t, struct rp_text *out);
 void rp_table_body_html(const struct rp_table *t, struct rp_text *out);
 
+/* The two lines of a head, and one row: whole lines. */
+void rp_table_markdown_head(const struct rp_table *t, struct rp_text *out);
+void rp_table_markdown_row(const struct rp_table *t, size_t row,
+    struct rp_text *out);
+
 /* A text in the syntax of a format, harmless in it. */
 void rp_text_markdown(struct rp_text *out, const char *s);
 void rp_text_html(struct rp_text *out, const char *s);
