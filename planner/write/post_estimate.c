@@ -1,0 +1,183 @@
+/* When it will be done, in plain words with its confidence. */
+#include <math.h>
+#include <stdio.h>
+
+#include "write/post.h"
+#include "write/post_words.h"
+
+/* p10 p50 p80 p90, see revplan/forecast.h. */
+enum { P10, P50, P80, P90 };
+
+static void
+say_error(struct rp_text *line, double se_s)
+{
+	char words[RP_WORDS];
+
+	if (isfinite(se_s) && se_s >= 1)
+		rp_text_printf(line, ", give or take %s from the number of "
+		    "courses", rp_post_span((int64_t)(se_s < 3600 ? 3600 :
+		    se_s), words));
+}
+
+void
+rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
+{
+	const struct rp_post_estimate *e = &post->estimate;
+	char at[RP_WORDS];
+
+	if (post->complete)
+		rp_text_puts(line, "nothing is left to be revoked");
+	else if (!e->known)
+		rp_text_puts(line, "we cannot give an estimate of completion");
+	else if (!e->has[P80])
+		rp_text_printf(line, "we cannot name a date before %s by "
+		    "which %s is complete with a confidence of 80 %%",
+		    rp_post_moment(e->horizon, post->as_of, at),
+		    rp_post_work(e->metric));
+	else
+		rp_text_printf(line, "we expect %s to be complete by %s with "
+		    "a confidence of 80 %%", rp_post_work(e->metric),
+		    rp_post_moment(e->q[P80], post->as_of, at));
+}
+
+void
+rp_post_add_estimate_item(struct rp_document *d, const struct rp_post *post)
+{
+	struct rp_text line = { 0 };
+
+	rp_post_say_estimate_short(&line, post);
+	if (line.failed)
+		d->failed = true;
+	else
+		rp_document_add(d, RP_PIECE_ITEM,
+		    "Estimate of completion: %s.", line.bytes);
+	rp_text_release(&line);
+}
+
+/* ---- in full ------------------------------------------------------------ */
+
+static void
+say_dates(struct rp_text *line, const struct rp_post *post)
+{
+	const struct rp_post_estimate *e = &post->estimate;
+	char at[RP_WORDS];
+
+	if (e->has[P80]) {
+		rp_text_printf(line, "We expect %s to be complete by %s with "
+		    "a confidence of 80 %%: in 8 of 10 simulated courses it "
+		    "is done by then", rp_post_work(e->metric),
+		    rp_post_moment(e->q[P80], post->as_of, at));
+		say_error(line, e->q_se_s[P80]);
+		rp_text_puts(line, ".");
+	} else
+		rp_text_printf(line, "In fewer than 8 of 10 simulated courses "
+		    "%s is complete by %s, where the simulation ends.",
+		    rp_post_work(e->metric), rp_post_moment(e->horizon,
+		    post->as_of, at));
+	if (e->has[P50])
+		rp_text_printf(line, " It is as likely as not to be done by "
+		    "%s", rp_post_moment(e->q[P50], post->as_of, at));
+	if (e->has[P50] && e->has[P90])
+		rp_text_printf(line, ", and 9 of 10 courses are done by %s",
+		    rp_post_moment(e->q[P90], post->as_of, at));
+	rp_text_puts(line, e->has[P50] ? "." : "");
+}
+
+static void
+say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
+    const struct rp_post *post)
+{
+	char at[RP_WORDS];
+
+	if (e->never >= 0.0005 && e->has[P80])
+		rp_text_printf(line, " In %.1f %% of the courses it is not "
+		    "complete by %s.", 100 * e->never,
+		    rp_post_moment(e->horizon, post->as_of, at));
+	rp_text_puts(line, " The estimate rests on the capacities and times "
+	    "that we assume or were told; it is not a commitment.");
+	if (!e->weighted)
+		rp_text_puts(line, " No observation has entered it yet.");
+	else if (!e->explained)
+		rp_text_puts(line, " Our model cannot explain the figures "
+		    "observed so far, so the date may be off by more than "
+		    "the confidence suggests.");
+}
+
+void
+rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs)
+{
+	const struct rp_post_estimate *e = &post->estimate;
+	struct rp_text line = { 0 };
+
+	(void)cs;
+	rp_document_add(d, RP_PIECE_HEADING, "Estimate of completion");
+	if (post->complete)
+		rp_text_puts(&line, "Everything that had to be revoked is "
+		    "revoked or expired; nothing is left to estimate.");
+	else if (!e->known)
+		rp_text_printf(&line, "We cannot give an estimate of "
+		    "completion: %s.", e->why != NULL ? e->why :
+		    "no simulation was made");
+	else {
+		say_dates(&line, post);
+		say_doubts(&line, e, post);
+	}
+	if (line.failed)
+		d->failed = true;
+	else
+		rp_document_add(d, RP_PIECE_PARAGRAPH, "%s", line.bytes);
+	rp_text_release(&line);
+}
+
+/* ---- how it moved ------------------------------------------------------- */
+
+static const char *
+date_of(const struct rp_post_estimate *e, struct rp_when as_of,
+    char buf[RP_WORDS])
+{
+	char at[RP_WORDS];
+
+	if (e->has[P80])
+		return rp_post_moment(e->q[P80], as_of, buf);
+	(void)snprintf(buf, RP_WORDS, "none before %.40s",
+	    rp_post_moment(e->horizon, as_of, at));
+	return buf;
+}
+
+static void
+say_move(const struct rp_post_estimate *b, const struct rp_post_estimate *e,
+    char buf[RP_WORDS])
+{
+	char span[RP_WORDS];
+	int64_t s;
+
+	buf[0] = '\0';
+	if (!b->has[P80] || !e->has[P80])
+		return;
+	s = rp_span_s(rp_instant_between(b->q[P80], e->q[P80]));
+	if (s == 0)
+		(void)snprintf(buf, RP_WORDS, " (as before)");
+	else
+		(void)snprintf(buf, RP_WORDS, " (%.60s %s)",
+		    rp_post_span(s, span), s < 0 ? "earlier" : "later");
+}
+
+void
+rp_post_add_estimate_change(struct rp_document *d,
+    const struct rp_post *post)
+{
+	const struct rp_post_estimate *b = &post->estimate_before;
+	const struct rp_post_estimate *e = &post->estimate;
+	char then[RP_WORDS], now[RP_WORDS], move[RP_WORDS];
+
+	if (post->complete || !b->known || !e->known ||
+	    b->metric != e->metric)
+		return;
+	say_move(b, e, move);
+	rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion (confidence "
+	    "80 %%): %s to %s%s%s.", date_of(b, post->as_of, then),
+	    date_of(e, post->as_of, now), move, b->recorded ? "" :
+	    "; the first of the two is what the same model says today from the "
+	    "figures that were public then");
+}
