@@ -96,7 +96,7 @@ rp_compare(const struct rp_case *cs, const struct rp_compare_options *opt,
 	if (src.c == NULL)
 		return rp_fail(err, RP_ENOMEM,
 		    "out of memory for the comparison");
-	/* Until there is a view there is only one base. */
+	/* A case that is no view has only one base. */
 	src.base = rp_count_n(cs->base) > 0 ? cs->base : cs->total;
 	rc = rp_series_init(&src.series, cs, opt->as_of, opt->view, err);
 	if (rc != RP_OK)

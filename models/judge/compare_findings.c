@@ -175,12 +175,16 @@ find_metric_change(struct rp_comparing *src,
 
 /* ---- bases -------------------------------------------------------------- */
 
-/* How many certificates were known to be affected at the end of a moment. */
+/*
+ * How many certificates were known to be affected at the end of a moment;
+ * before anybody said how many, as many as were said first.
+ */
 static uint64_t
 base_at(const struct rp_case *cs, struct rp_when at)
 {
 	struct rp_instant last = rp_when_last(at), best = { 0 };
-	uint64_t base = rp_count_n(cs->total);
+	uint64_t base = rp_count_n(rp_count_n(cs->first_base) > 0 ?
+	    cs->first_base : cs->total);
 	bool has = false;
 
 	for (size_t i = 0; i < cs->n_facts; i++) {

@@ -87,6 +87,7 @@ sum_parts(const struct rp_case *cs, const struct rp_actual *const *part)
 	struct rp_actual out = *part[0];
 
 	out.population = -1;
+	out.has_of = false;	/* each printed a base of its own */
 	for (size_t m = 0; m < RP_METRICS; m++)
 		out.metric[m] = sum_amount(cs, part, m);
 	out.expired = sum_amount(cs, part, EXPIRED);
