@@ -1,340 +1,362 @@
 /*
  * store/import.c - a scenario into the store, whole or not at all.
- *
- * The rows are added first, each into the digest at the same time, and the
- * record that covers them last.  What the digest of a record covers, in this
- * order, as the fields of digest.h:
- *
- *   kind, program, source, SHA-256 of the source in hex, recorded
- *   "scenario", content                        the document
- *   table, id, replaces, at_from, at_until, published_from,
- *   published_until, line, content             each row of a list
- *
- * and the digest in the column sha256 is that of previous_sha256 and
- * content_sha256, 64 bytes.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "output.h"
+#include "read/bind.h"
+#include "store/emit.h"
+#include "store/merge.h"
+#include "store/places.h"
 #include "store/statements.h"
 #include "store/store.h"
-#include "version.h"
 
 struct importer {
 	struct rp_store *st;
-	const struct rp_import *what;
-	struct rp_digest *digest;
-	int64_t record;
-	struct rp_sha256 previous;
+	const struct rp_keeping *keep;
+	struct rp_receipt *out;
+	struct rp_writer w;
+	struct rp_kept kept;	/* what was on record before */
 	struct rp_err *err;
 };
 
-/* ---- times -------------------------------------------------------------- */
-
-/* A value may be given with its basis: {value: ..., basis: ...}. */
-static const char *
-scalar_text(const struct rp_node *node)
+static rp_status
+no_memory(struct importer *im)
 {
-	if (node != NULL && node->kind == RP_NODE_MAP)
-		node = rp_node_find(node, "value");
-	if (node == NULL || node->kind != RP_NODE_SCALAR)
-		return NULL;
-	return node->text;
+	return rp_fail(im->err, RP_ENOMEM, "out of memory for a document");
 }
 
-/* A time that cannot be read is bind's affair; here it is just not known. */
-static bool
-time_of(const struct rp_node *item, const char *key, struct rp_when *out)
-{
-	const char *text;
-
-	text = scalar_text(key != NULL ? rp_node_find(item, key) : item);
-	return text != NULL && rp_when_parse(text, out, NULL) == RP_OK;
-}
-
-/* ---- rows --------------------------------------------------------------- */
+/* ---- the scenario and its files ----------------------------------------- */
 
 static rp_status
-bad_bind(struct importer *im, enum rp_sql which)
+is_changed(struct importer *im, bool *changed)
 {
-	return rp_sql_fail(im->st->db, im->st->stmt[which], im->err);
-}
-
-static int
-bind_when(sqlite3_stmt *stmt, int first, bool has, struct rp_when w)
-{
-	int code;
-
-	if (!has)
-		return SQLITE_OK;	/* nothing bound is NULL */
-	code = sqlite3_bind_int64(stmt, first, rp_instant_s(w.from));
-	if (code != SQLITE_OK)
-		return code;
-	return sqlite3_bind_int64(stmt, first + 1, rp_instant_s(w.until));
-}
-
-static void
-digest_when(struct rp_digest *d, bool has, struct rp_when w)
-{
-	rp_digest_number(d, has, rp_instant_s(w.from));
-	rp_digest_number(d, has, rp_instant_s(w.until));
-}
-
-/* One item of a list, its content already as JSON. */
-static rp_status
-add_row(struct importer *im, enum rp_list list, const struct rp_node *item,
-    const char *json)
-{
-	const enum rp_sql which = RP_SQL_ADD_FIRST + (enum rp_sql)list;
-	sqlite3_stmt *stmt = rp_sql(im->st, which);
-	struct rp_when at = { 0 }, published = { 0 };
-	bool has_at = time_of(item, rp_lists[list].time, &at);
-	bool has_published = time_of(item, "published", &published);
+	char *before = NULL, *now = NULL;
 	rp_status rc;
 
-	if (sqlite3_bind_int64(stmt, 1, im->record) != SQLITE_OK ||
-	    bind_when(stmt, 3, has_at, at) != SQLITE_OK ||
-	    bind_when(stmt, 5, has_published, published) != SQLITE_OK ||
-	    sqlite3_bind_int64(stmt, 7, item->line) != SQLITE_OK ||
-	    sqlite3_bind_text(stmt, 8, json, -1, SQLITE_STATIC) != SQLITE_OK)
-		return bad_bind(im, which);
-	rc = rp_sql_run(im->st, which, im->err);
-	if (rc != RP_OK)
-		return rc;
-	rp_digest_text(im->digest, rp_lists[list].table);
-	rp_digest_number(im->digest, true,
-	    sqlite3_last_insert_rowid(im->st->db));
-	rp_digest_number(im->digest, false, 0);
-	digest_when(im->digest, has_at, at);
-	digest_when(im->digest, has_published, published);
-	rp_digest_number(im->digest, true, item->line);
-	rp_digest_text(im->digest, json);
-	return RP_OK;
-}
-
-static rp_status
-add_list(struct importer *im, enum rp_list list, const struct rp_node *node)
-{
-	const struct rp_node *item;
-	char *json;
-	rp_status rc;
-
-	if (node == NULL || node->kind != RP_NODE_LIST)
-		return RP_OK;	/* absent, or left in the document */
-	for (item = node->first; item != NULL; item = item->next) {
-		rc = rp_node_to_json(item, &json, im->err);
-		if (rc != RP_OK)
-			return rc;
-		rc = add_row(im, list, item, json);
-		free(json);
-		if (rc != RP_OK)
-			return rc;
-	}
-	return RP_OK;
-}
-
-/* ---- the document ------------------------------------------------------- */
-
-static bool
-has_own_table(const struct rp_node *child)
-{
-	if (child->kind != RP_NODE_LIST)
-		return false;
-	for (int i = 0; i < RP_LIST_COUNT; i++) {
-		if (strcmp(child->key, rp_lists[i].key) == 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * The JSON of the root, its lists that have tables emptied.  They stay as
- * empty lists so that their places in the file are kept.
- */
-static rp_status
-document_json(const struct rp_node *root, char **out, struct rp_err *err)
-{
-	struct rp_node top = *root, *copy;
-	const struct rp_node *child;
-	size_t i = 0;
-	rp_status rc;
-
-	copy = calloc(root->n > 0 ? root->n : 1, sizeof(*copy));
-	if (copy == NULL)
-		return rp_fail(err, RP_ENOMEM, "out of memory for a document");
-	for (child = root->first; child != NULL; child = child->next, i++) {
-		copy[i] = *child;
-		copy[i].next = child->next != NULL ? &copy[i + 1] : NULL;
-		if (has_own_table(child))
-			copy[i].first = NULL;
-	}
-	top.first = root->n > 0 ? copy : NULL;
-	rc = rp_node_to_json(&top, out, err);
-	free(copy);
+	*changed = true;
+	if (im->kept.doc == NULL)
+		return RP_OK;
+	rc = rp_plain(rp_doc_root(im->kept.doc), true, &before, im->err);
+	if (rc == RP_OK)
+		rc = rp_plain(im->keep->root, true, &now, im->err);
+	if (rc == RP_OK)
+		*changed = strcmp(before, now) != 0;
+	free(before);
+	free(now);
 	return rc;
 }
 
 static rp_status
-add_scenario(struct importer *im, const struct rp_node *root)
+keep_scenario(struct importer *im)
 {
-	sqlite3_stmt *stmt = rp_sql(im->st, RP_SQL_ADD_SCENARIO);
-	char *json = NULL;
-	rp_status rc = document_json(root, &json, im->err);
+	bool changed;
+	rp_status rc = is_changed(im, &changed);
 
+	if (rc != RP_OK || !changed)
+		return rc;
+	im->out->scenario = true;
+	return rp_writer_scenario(&im->w, im->keep->root, im->err);
+}
+
+/* A file that is on record with the same bytes needs no row. */
+static rp_status
+keep_file(struct importer *im, const struct rp_companion *file)
+{
+	struct rp_files kept = rp_store_files(im->st);
+	struct rp_err absent = { 0 };
+	char *bytes = NULL;
+	size_t len = 0;
+	bool same;
+	rp_status rc;
+
+	rc = kept.read(kept.arg, file->name, SIZE_MAX, &bytes, &len, &absent);
+	if (rc != RP_OK && rc != RP_EIO)
+		return rp_fail(im->err, rc, "%s", absent.text);
+	same = rc == RP_OK && len == file->len &&
+	    memcmp(bytes, file->bytes, len) == 0;
+	free(bytes);
+	if (same)
+		return RP_OK;
+	im->out->scenario = true;
+	return rp_writer_file(&im->w, file, im->err);
+}
+
+/* ---- items -------------------------------------------------------------- */
+
+static void
+tell_correction(struct importer *im, const struct rp_merge *m, size_t i,
+    size_t target)
+{
+	struct rp_text line = { 0 };
+
+	if (im->keep->talk == NULL)
+		return;
+	rp_text_printf(&line, "%s %" PRId64 ": ", rp_lists[m->list].word,
+	    m->entry[target].id);
+	rp_emit_line(&line, m->entry[target].node);
+	rp_text_puts(&line, " -> ");
+	rp_emit_line(&line, m->entry[i].node);
+	if (!line.failed)
+		(void)fprintf(im->keep->talk, "%s\n", line.bytes);
+	rp_text_release(&line);
+}
+
+/* The same map without one of its keys; it lives in *room, free() that. */
+static bool
+without_id(const struct rp_node *map, struct rp_node *top,
+    struct rp_node **room)
+{
+	const struct rp_node *child;
+	struct rp_node *copy = calloc(map->n + 1, sizeof(*copy));
+	size_t n = 0;
+
+	if (copy == NULL)
+		return false;
+	*room = copy;
+	*top = *map;
+	for (child = map->first; child != NULL; child = child->next) {
+		if (strcmp(child->key, "id") == 0)
+			continue;
+		copy[n] = *child;
+		copy[n].next = NULL;
+		if (n > 0)
+			copy[n - 1].next = &copy[n];
+		n++;
+	}
+	top->first = n > 0 ? copy : NULL;
+	top->n = n;
+	return true;
+}
+
+static rp_status
+keep_item(struct importer *im, struct rp_merge *m, size_t i, size_t target)
+{
+	const struct rp_node *node = m->entry[i].node;
+	struct rp_node top, *room = NULL;
+	int64_t id = 0, before = 0;
+	rp_status rc;
+
+	/* Two rows cannot have one id: the earlier one keeps it. */
+	if (rp_merge_same_id(m, i)) {
+		if (!without_id(node, &top, &room))
+			return no_memory(im);
+		node = &top;
+	}
+	if (target != SIZE_MAX)
+		before = m->entry[target].id;
+	rc = rp_writer_item(&im->w, m->list, node, before, &id, im->err);
+	free(room);
 	if (rc != RP_OK)
 		return rc;
-	if (sqlite3_bind_int64(stmt, 1, im->record) != SQLITE_OK ||
-	    sqlite3_bind_text(stmt, 2, json, -1, SQLITE_STATIC) != SQLITE_OK)
-		rc = bad_bind(im, RP_SQL_ADD_SCENARIO);
-	else
-		rc = rp_sql_run(im->st, RP_SQL_ADD_SCENARIO, im->err);
-	rp_digest_text(im->digest, "scenario");
-	rp_digest_text(im->digest, json);
-	free(json);
+	rp_merge_place(m, i, target, id);
+	if (target != SIZE_MAX && target < m->n_old) {
+		im->out->n_corrected++;
+		tell_correction(im, m, i, target);
+	} else {
+		im->out->n_new++;
+	}
+	return RP_OK;
+}
+
+/*
+ * What corrects another item of the file comes after that one.  Where items
+ * correct each other in a circle, which only what is no case can do, they are
+ * kept without that.
+ */
+static rp_status
+keep_items(struct importer *im, struct rp_merge *m)
+{
+	size_t target, left, placed;
+	bool force = false;
+	rp_status rc;
+
+	do {
+		left = placed = 0;
+		for (size_t i = m->n_old; i < m->n; i++) {
+			if (m->entry[i].placed)
+				continue;
+			if (!rp_merge_target(m, i, &target) && !force) {
+				left++;
+				continue;
+			}
+			rc = keep_item(im, m, i, force ? SIZE_MAX : target);
+			if (rc != RP_OK)
+				return rc;
+			placed++;
+		}
+		force = placed == 0;
+	} while (left > 0);
+	return RP_OK;
+}
+
+static void
+count(struct importer *im, const struct rp_merge *m)
+{
+	for (size_t i = 0; i < m->n_old; i++) {
+		if (m->entry[i].used)
+			im->out->n_same++;
+		else if (m->entry[i].by == SIZE_MAX)
+			im->out->n_absent++;
+	}
+}
+
+static rp_status
+keep_list(struct importer *im, enum rp_list list)
+{
+	const struct rp_node *file = rp_node_find(im->keep->root,
+	    rp_lists[list].key);
+	struct rp_merge m;
+	rp_status rc;
+
+	/* A list that is none stays in the document. */
+	if (file != NULL && file->kind != RP_NODE_LIST)
+		file = NULL;
+	rc = rp_merge_list(&m, list, &im->kept.list[list], file, im->err);
+	if (rc == RP_OK)
+		rc = keep_items(im, &m);
+	if (rc == RP_OK)
+		count(im, &m);
+	rp_merge_release(&m);
 	return rc;
 }
 
 /* ---- the record --------------------------------------------------------- */
 
-/* The number of the new record, and the digest that it continues. */
 static rp_status
-read_last(struct importer *im)
+keep_all(struct importer *im)
 {
-	sqlite3_stmt *stmt = rp_sql(im->st, RP_SQL_LAST_RECORD);
-	bool row;
-	rp_status rc;
+	const struct rp_keeping *keep = im->keep;
+	rp_status rc = keep_scenario(im);
 
-	im->record = 1;
-	rc = rp_sql_step(im->st, RP_SQL_LAST_RECORD, &row, im->err);
-	if (rc == RP_OK && row) {
-		im->record = sqlite3_column_int64(stmt, 0) + 1;
-		if (sqlite3_column_bytes(stmt, 1) == RP_SHA256_BYTES)
-			memcpy(im->previous.byte,
-			    sqlite3_column_blob(stmt, 1), RP_SHA256_BYTES);
-	}
-	rp_sql_done(im->st, RP_SQL_LAST_RECORD);
-	return rc;
-}
-
-static void
-digest_head(struct importer *im)
-{
-	const struct rp_import *what = im->what;
-	char hex[RP_SHA256_HEX];
-
-	rp_digest_text(im->digest, "import");
-	rp_digest_text(im->digest, RP_VERSION);
-	rp_digest_text(im->digest, what->source);
-	rp_digest_text(im->digest, rp_sha256_hex(&what->digest, hex));
-	rp_digest_number(im->digest, what->has_recorded,
-	    rp_instant_s(what->recorded));
-}
-
-/* The digest that the next record will continue. */
-static rp_status
-chain(const struct rp_sha256 *previous, const struct rp_sha256 *content,
-    struct rp_sha256 *out, struct rp_err *err)
-{
-	struct rp_sha256 both[2] = { *previous, *content };
-
-	return rp_sha256_of(both, sizeof(both), out, err);
-}
-
-static int
-bind_sha256(sqlite3_stmt *stmt, int i, const struct rp_sha256 *s)
-{
-	return sqlite3_bind_blob(stmt, i, s->byte, RP_SHA256_BYTES,
-	    SQLITE_TRANSIENT);
-}
-
-static rp_status
-add_record(struct importer *im)
-{
-	sqlite3_stmt *stmt = rp_sql(im->st, RP_SQL_ADD_RECORD);
-	const struct rp_import *what = im->what;
-	struct rp_sha256 content, own;
-	rp_status rc;
-
-	rc = rp_digest_end(im->digest, &content, im->err);
-	if (rc == RP_OK)
-		rc = chain(&im->previous, &content, &own, im->err);
-	if (rc != RP_OK)
-		return rc;
-	if (sqlite3_bind_int64(stmt, 1, im->record) != SQLITE_OK ||
-	    sqlite3_bind_text(stmt, 2, "import", -1, SQLITE_STATIC) !=
-	    SQLITE_OK ||
-	    sqlite3_bind_text(stmt, 3, RP_VERSION, -1, SQLITE_STATIC) !=
-	    SQLITE_OK ||
-	    sqlite3_bind_text(stmt, 4, what->source, -1, SQLITE_TRANSIENT) !=
-	    SQLITE_OK || bind_sha256(stmt, 5, &what->digest) != SQLITE_OK ||
-	    (what->has_recorded && sqlite3_bind_int64(stmt, 6,
-	    rp_instant_s(what->recorded)) != SQLITE_OK) ||
-	    bind_sha256(stmt, 7, &content) != SQLITE_OK ||
-	    bind_sha256(stmt, 8, &im->previous) != SQLITE_OK ||
-	    bind_sha256(stmt, 9, &own) != SQLITE_OK)
-		return bad_bind(im, RP_SQL_ADD_RECORD);
-	return rp_sql_run(im->st, RP_SQL_ADD_RECORD, im->err);
-}
-
-static rp_status
-add_all(struct importer *im, const struct rp_node *root)
-{
-	rp_status rc = read_last(im);
-
-	if (rc == RP_OK) {
-		digest_head(im);
-		rc = add_scenario(im, root);
-	}
 	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK; i++)
-		rc = add_list(im, (enum rp_list)i,
-		    rp_node_find(root, rp_lists[i].key));
-	if (rc == RP_OK)
-		rc = add_record(im);
-	return rc;
-}
-
-/*
- * A failure may have ended the transaction by itself.  What goes wrong here is
- * not told: the first reason is the one that counts.
- */
-static void
-roll_back(struct rp_store *st)
-{
-	rp_status rc = RP_OK;
-
-	if (sqlite3_get_autocommit(st->db) == 0)
-		rc = rp_sql_run(st, RP_SQL_ROLLBACK, NULL);
-	(void)rc;
-}
-
-static rp_status
-import_within(struct importer *im, const struct rp_node *root)
-{
-	rp_status rc = rp_sql_run(im->st, RP_SQL_BEGIN, im->err);
-
+		rc = keep_list(im, (enum rp_list)i);
+	for (size_t i = 0; i < keep->n_files && rc == RP_OK; i++)
+		rc = keep_file(im, &keep->file[i]);
+	if (rc != RP_OK || (!im->out->scenario && im->out->n_new == 0 &&
+	    im->out->n_corrected == 0))
+		return rc;
+	rc = rp_writer_end(&im->w, im->err);
 	if (rc != RP_OK)
 		return rc;
-	rc = add_all(im, root);
+	im->out->record = (uint64_t)im->w.record;
+	(void)rp_sha256_hex(&im->w.own, im->out->sha256);
+	return RP_OK;
+}
+
+rp_status
+rp_import_within(struct rp_store *st, const struct rp_keeping *keep,
+    struct rp_err *err)
+{
+	struct importer im = { .st = st, .keep = keep, .out = keep->out,
+	    .err = err };
+	rp_status rc;
+
+	*keep->out = (struct rp_receipt){ 0 };
+	rc = rp_kept_load(st, &im.kept, err);
 	if (rc == RP_OK)
-		rc = rp_sql_run(im->st, RP_SQL_COMMIT, im->err);
-	if (rc != RP_OK)
-		roll_back(im->st);
+		rc = rp_writer_begin(&im.w, st, &keep->what, err);
+	/* Nothing new: the head of the chain stays what it is. */
+	(void)rp_sha256_hex(&im.w.previous, keep->out->sha256);
+	if (rc == RP_OK)
+		rc = keep_all(&im);
+	rp_writer_release(&im.w);
+	rp_kept_release(&im.kept);
 	return rc;
 }
+
+/* ---- from the outside --------------------------------------------------- */
 
 rp_status
 rp_store_keep(struct rp_store *st, const struct rp_node *root,
     const struct rp_import *what, struct rp_err *err)
 {
-	struct importer im = { .st = st, .what = what, .err = err };
+	struct rp_receipt receipt;
+	const struct rp_keeping keep = { .root = root, .what = *what,
+	    .out = &receipt };
 	rp_status rc;
 
 	if (root == NULL || root->kind != RP_NODE_MAP)
 		return rp_fail(err, RP_EINPUT, "the scenario is not a map");
-	im.digest = rp_digest_new();
-	if (im.digest == NULL)
-		return rp_fail(err, RP_ENOMEM, "SHA-256 failed");
-	rc = import_within(&im, root);
-	rp_digest_free(im.digest);
+	rc = rp_store_begin(st, true, err);
+	if (rc != RP_OK)
+		return rc;
+	rc = rp_import_within(st, &keep, err);
+	if (rc == RP_OK)
+		return rp_store_commit(st, err);
+	rp_store_rollback(st);
+	return rc;
+}
+
+static rp_status
+import_once(struct rp_store *st, const struct rp_keeping *keep,
+    struct rp_err *err)
+{
+	rp_status rc = rp_store_begin(st, true, err);
+
+	if (rc != RP_OK)
+		return rc;
+	rc = rp_import_within(st, keep, err);
+	if (rc == RP_OK && keep->out->record != 0)
+		rc = rp_places_check(st, &(struct rp_places_new){
+		    .record = (int64_t)keep->out->record,
+		    .source = keep->what.source }, keep->talk, err);
+	if (rc == RP_OK && keep->out->record != 0)
+		return rp_store_commit(st, err);
+	rp_store_rollback(st);
+	return rc;
+}
+
+static void
+tell_absent(const struct rp_keeping *keep)
+{
+	size_t n = keep->out->n_absent;
+
+	if (keep->talk != NULL && n > 0)
+		(void)fprintf(keep->talk, "%zu item%s on record %s not in "
+		    "'%s'; %s\n", n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
+		    keep->what.source, n == 1 ? "it stays" : "they stay");
+}
+
+/* Who makes a store at the same time as somebody else adds to that one. */
+static rp_status
+import_scenario(struct rp_store *st, const struct rp_keeping *keep,
+    struct rp_err *err)
+{
+	bool lost = false;
+	rp_status rc = import_once(st, keep, err);
+
+	if (rc == RP_OK && st->unborn) {
+		rc = rp_store_bear(st, &lost, err);
+		if (rc == RP_OK && lost)
+			rc = import_once(st, keep, err);
+	}
+	if (rc == RP_OK)
+		tell_absent(keep);
+	else
+		*keep->out = (struct rp_receipt){ 0 };
+	return rc;
+}
+
+rp_status
+rp_store_import(struct rp_store *st, const char *path, struct rp_instant now,
+    FILE *talk, struct rp_receipt *out, struct rp_err *err)
+{
+	struct rp_scenario sc;
+	struct rp_keeping keep = { .talk = talk, .out = out };
+	rp_status rc = rp_scenario_read(path, talk, &sc, err);
+
+	if (rc == RP_OK) {
+		keep.root = rp_doc_root(sc.doc);
+		keep.n_files = sc.n_files;
+		keep.file = sc.file;
+		keep.what = (struct rp_import){ .source = sc.source,
+		    .digest = sc.digest, .has_recorded = true,
+		    .recorded = now };
+		rc = import_scenario(st, &keep, err);
+	}
+	rp_scenario_release(&sc);
 	return rc;
 }

@@ -1,5 +1,9 @@
 /*
- * store/schema.c - the tables of a store.
+ * store/schema.c - the tables of a store, and how they came to be.
+ *
+ * A step is never changed once a store may have been made by it: what is to be
+ * different comes as a step of its own, and every store goes through all of
+ * them, so that there is one schema whatever a store's age.
  *
  * Every table is STRICT, and has CHECKs on top of that, for STRICT still takes
  * '10' as 10.  Times are seconds since 1970, as intervals: at_from = at_until
@@ -7,7 +11,7 @@
  */
 #include "store/schema.h"
 
-#include <stdio.h>
+#include "store/statements.h"
 
 #define XSTR(x) STR(x)
 #define STR(x) #x
@@ -54,7 +58,7 @@ static const char scenario_sql[] =
     CONTENT_COLUMN
     ") STRICT;";
 
-#define LIST_SQL(name, table, key, time)				\
+#define LIST_SQL(name, table, key, time, word)			\
 	"CREATE TABLE " table "("					\
 	" id INTEGER PRIMARY KEY CHECK (id > 0),"			\
 	RECORD_COLUMN							\
@@ -74,58 +78,133 @@ static const char scenario_sql[] =
 
 /* Replacing a row by INSERT OR REPLACE deletes it: recursive_triggers makes
  * the second trigger see that too. */
-#define FROZEN(name, table, key, time)					\
+#define FROZEN(name, table, key, time, word)				\
 	"CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table	\
 	" BEGIN SELECT RAISE(ABORT, 'records are only added'); END;"	\
 	"CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table	\
 	" BEGIN SELECT RAISE(ABORT, 'records are only added'); END;",
 
-static const char version_sql[] =
-    "PRAGMA application_id = " XSTR(RP_STORE_APPLICATION_ID) ";"
-    "PRAGMA user_version = " XSTR(RP_STORE_VERSION) ";";
+/*
+ * Files that the scenario names.  The seal is over the bytes of the whole
+ * database: see seal.c.
+ */
+static const char file_sql[] =
+    "CREATE TABLE file("
+    " id INTEGER PRIMARY KEY CHECK (id > 0),"
+    RECORD_COLUMN
+    REPLACES_COLUMN("file")
+    " name TEXT NOT NULL CHECK (length(name) > 0),"
+    " sha256 BLOB NOT NULL CHECK (length(sha256) = 32),"
+    " content BLOB NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX file_name ON file(name);";
 
+static const char seal_sql[] =
+    "CREATE TABLE seal("
+    " id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " sqlite INTEGER NOT NULL,"
+    " sha256 BLOB NOT NULL CHECK (length(sha256) = 32)"
+    ") STRICT;";
+
+static const char *const step_1[] = {
+	record_sql, scenario_sql,
+	RP_LISTS_1(LIST_SQL)
+	FROZEN(RECORD, "record", "", "", "")
+	FROZEN(SCENARIO, "scenario", "", "", "")
+	RP_LISTS_1(FROZEN)
+	"PRAGMA application_id = " XSTR(RP_STORE_APPLICATION_ID) ";"
+	"PRAGMA user_version = 1;",
+	NULL
+};
+
+static const char *const step_2[] = {
+	RP_LISTS_2(LIST_SQL)
+	file_sql, seal_sql,
+	RP_LISTS_2(FROZEN)
+	FROZEN(FILE, "file", "", "", "")
+	"PRAGMA user_version = 2;",
+	NULL
+};
+
+/* steps[i] leads to version i + 1. */
+static const char *const *const steps[RP_STORE_VERSION] = { step_1, step_2 };
+
+/* Deleted content is overwritten: the seal is over free space as well, and
+ * nothing that was withdrawn before a commit shall linger there. */
 static const char connect_sql[] =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA recursive_triggers = ON;"
     "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA secure_delete = ON;"
     "PRAGMA synchronous = FULL;";
 
-static rp_status
-run(sqlite3 *db, const char *sql, struct rp_err *err)
+rp_status
+rp_schema_run(struct rp_store *st, const char *sql, struct rp_err *err)
 {
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK)
+	if (sqlite3_exec(st->db, sql, NULL, NULL, NULL) == SQLITE_OK)
 		return RP_OK;
-	return rp_sql_fail(db, NULL, err);
+	return rp_sql_fail(st, NULL, err);
 }
 
 rp_status
-rp_schema_connect(sqlite3 *db, struct rp_err *err)
+rp_schema_connect(struct rp_store *st, struct rp_err *err)
 {
-	if (sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) !=
+	if (sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) !=
 	    SQLITE_OK)
-		return rp_sql_fail(db, NULL, err);
-	return run(db, connect_sql, err);
+		return rp_sql_fail(st, NULL, err);
+	return rp_schema_run(st, connect_sql, err);
 }
 
-rp_status
-rp_schema_create(sqlite3 *db, struct rp_err *err)
+/* A pragma that is a number. */
+static rp_status
+ask(struct rp_store *st, const char *sql, int *out, struct rp_err *err)
 {
-	static const char *const parts[] = {
-		"BEGIN IMMEDIATE", record_sql, scenario_sql,
-		RP_LISTS(LIST_SQL)
-		FROZEN(RECORD, "record", "", "")
-		FROZEN(SCENARIO, "scenario", "", "")
-		RP_LISTS(FROZEN)
-		version_sql, "COMMIT"
-	};
+	sqlite3_stmt *stmt = NULL;
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		rc = run(db, parts[i], err);
-		if (rc != RP_OK)
-			break;
+	if (sqlite3_prepare_v2(st->db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW)
+		rc = rp_sql_fail(st, stmt, err);
+	else
+		*out = sqlite3_column_int(stmt, 0);
+	(void)sqlite3_finalize(stmt);
+	return rc;
+}
+
+rp_status
+rp_schema_version(struct rp_store *st, int *application, int *version,
+    struct rp_err *err)
+{
+	rp_status rc = ask(st, "PRAGMA application_id", application, err);
+
+	if (rc == RP_OK)
+		rc = ask(st, "PRAGMA user_version", version, err);
+	return rc;
+}
+
+rp_status
+rp_schema_steps(struct rp_store *st, int from, int to, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (int i = from; i < to && rc == RP_OK; i++) {
+		for (size_t k = 0; steps[i][k] != NULL && rc == RP_OK; k++)
+			rc = rp_schema_run(st, steps[i][k], err);
 	}
+	return rc;
+}
+
+rp_status
+rp_schema_create(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = rp_schema_run(st, "BEGIN IMMEDIATE", err);
+
+	if (rc == RP_OK)
+		rc = rp_schema_steps(st, 0, RP_STORE_VERSION, err);
+	if (rc == RP_OK)
+		rc = rp_schema_run(st, "COMMIT", err);
 	if (rc != RP_OK)
-		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		(void)sqlite3_exec(st->db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
 }

@@ -6,27 +6,26 @@
 #include <ctype.h>
 #include <string.h>
 
-/*
- * What a record of a list is: an item counts from the latest scenario on,
- * until another one replaces it.
- */
-#define ADD_LIST(name, table, key, time)				\
+#include "store/schema.h"
+
+#define XSTR(x) STR(x)
+#define STR(x) #x
+
+#define ADD_LIST(name, table, key, time, word)				\
 	[RP_SQL_ADD_##name] =						\
 	    "INSERT INTO " table "(record, replaces, at_from, at_until,"\
 	    " published_from, published_until, line, content)"		\
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 
-#define GET_LIST(name, table, key, time)				\
+#define GET_LIST(name, table, key, time, word)				\
 	[RP_SQL_GET_##name] =						\
-	    "SELECT content FROM " table " AS item"			\
-	    " WHERE record >= (SELECT record FROM scenario"		\
-	    "  ORDER BY id DESC LIMIT 1)"				\
-	    " AND NOT EXISTS (SELECT 1 FROM " table			\
-	    "  WHERE replaces = item.id)"				\
-	    " ORDER BY id",
+	    "SELECT id, record, replaces, at_from, at_until,"		\
+	    " published_from, published_until, line, content"		\
+	    " FROM " table " ORDER BY id",
 
 static const char *const sql[RP_SQL_COUNT] = {
 	[RP_SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[RP_SQL_BEGIN_READ] = "BEGIN",
 	[RP_SQL_COMMIT] = "COMMIT",
 	[RP_SQL_ROLLBACK] = "ROLLBACK",
 	[RP_SQL_LAST_RECORD] =
@@ -35,32 +34,40 @@ static const char *const sql[RP_SQL_COUNT] = {
 	    "INSERT INTO record(id, kind, program, source, source_sha256,"
 	    " recorded, content_sha256, previous_sha256, sha256)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[RP_SQL_GET_RECORDS] =
+	    "SELECT id, kind, program, source, source_sha256, recorded,"
+	    " content_sha256, previous_sha256, sha256"
+	    " FROM record ORDER BY id",
 	[RP_SQL_ADD_SCENARIO] =
 	    "INSERT INTO scenario(record, replaces, content)"
 	    " VALUES (?1, (SELECT max(id) FROM scenario), ?2)",
 	[RP_SQL_GET_SCENARIO] =
-	    "SELECT content FROM scenario ORDER BY id DESC LIMIT 1",
+	    "SELECT id, record, content FROM scenario"
+	    " ORDER BY id DESC LIMIT 1",
+	[RP_SQL_GET_SCENARIOS] =
+	    "SELECT id, record, content FROM scenario ORDER BY id",
+	[RP_SQL_ADD_FILE] =
+	    "INSERT INTO file(record, replaces, name, sha256, content)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)",
+	[RP_SQL_GET_FILE] =
+	    "SELECT sha256, content, id FROM file WHERE name = ?1"
+	    " ORDER BY id DESC LIMIT 1",
+	[RP_SQL_GET_FILES] =
+	    "SELECT id, record, replaces, name, sha256, content FROM file"
+	    " ORDER BY id",
+	[RP_SQL_NTH_FILE] =
+	    "SELECT name, content FROM file AS item WHERE NOT EXISTS"
+	    " (SELECT 1 FROM file WHERE replaces = item.id)"
+	    " ORDER BY name LIMIT 1 OFFSET ?1",
+	[RP_SQL_TOUCH] = "PRAGMA user_version = " XSTR(RP_STORE_VERSION),
+	[RP_SQL_CLEAR_SEAL] =
+	    "INSERT INTO seal(id, sqlite, sha256) VALUES (1, ?1,"
+	    " zeroblob(32)) ON CONFLICT(id) DO UPDATE"
+	    " SET sqlite = excluded.sqlite, sha256 = excluded.sha256",
+	[RP_SQL_GET_SEAL] = "SELECT sqlite, sha256 FROM seal WHERE id = 1",
 	RP_LISTS(ADD_LIST)
 	RP_LISTS(GET_LIST)
 };
-
-/*
- * The SQL is shown with its values, which say more than question marks; the
- * message is cut to fit.
- */
-rp_status
-rp_sql_fail(sqlite3 *db, sqlite3_stmt *stmt, struct rp_err *err)
-{
-	int code = sqlite3_extended_errcode(db);
-	char *text = stmt != NULL ? sqlite3_expanded_sql(stmt) : NULL;
-	rp_status rc = code == SQLITE_NOMEM ? RP_ENOMEM : RP_EDB;
-
-	rc = rp_fail(err, rc, "the database failed: %s%s%.240s%s",
-	    sqlite3_errmsg(db), text != NULL ? ", in '" : "",
-	    text != NULL ? text : "", text != NULL ? "'" : "");
-	sqlite3_free(text);
-	return rc;
-}
 
 static bool
 is_blank(const char *text)
@@ -71,14 +78,14 @@ is_blank(const char *text)
 }
 
 static rp_status
-prepare_one(sqlite3 *db, const char *text, sqlite3_stmt **out,
+prepare_one(struct rp_store *st, const char *text, sqlite3_stmt **out,
     struct rp_err *err)
 {
 	const char *tail = NULL;
 
-	if (sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, out,
-	    &tail) != SQLITE_OK)
-		return rp_sql_fail(db, NULL, err);
+	if (sqlite3_prepare_v3(st->db, text, -1, SQLITE_PREPARE_PERSISTENT,
+	    out, &tail) != SQLITE_OK)
+		return rp_sql_fail(st, NULL, err);
 	if (*out == NULL || !is_blank(tail))
 		return rp_fail(err, RP_EDB, "a statement is not alone in its "
 		    "row: '%.240s'", text);
@@ -91,8 +98,17 @@ rp_sql_prepare(struct rp_store *st, struct rp_err *err)
 	rp_status rc = RP_OK;
 
 	for (int i = 0; i < RP_SQL_COUNT && rc == RP_OK; i++)
-		rc = prepare_one(st->db, sql[i], &st->stmt[i], err);
+		rc = prepare_one(st, sql[i], &st->stmt[i], err);
 	return rc;
+}
+
+void
+rp_sql_finalize(struct rp_store *st)
+{
+	for (int i = 0; i < RP_SQL_COUNT; i++) {
+		(void)sqlite3_finalize(st->stmt[i]);
+		st->stmt[i] = NULL;
+	}
 }
 
 void
@@ -119,7 +135,7 @@ rp_sql_step(struct rp_store *st, enum rp_sql which, bool *row,
 	*row = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return RP_OK;
-	rc = rp_sql_fail(st->db, st->stmt[which], err);
+	rc = rp_sql_fail(st, st->stmt[which], err);
 	rp_sql_done(st, which);
 	return rc;
 }

@@ -1,5 +1,5 @@
 /*
- * store/store.c - the handle of a store.
+ * store/store.c - the handle of a store, and its transactions.
  */
 #include "store/store.h"
 
@@ -8,8 +8,8 @@
 #include "store/schema.h"
 #include "store/statements.h"
 
-#define LIST_ROW(name, table, key, time)				\
-	[RP_LIST_##name] = { table, key, time },
+#define LIST_ROW(name, table, key, time, word)				\
+	[RP_LIST_##name] = { table, key, time, word },
 
 const struct rp_list_row rp_lists[RP_LIST_COUNT] = { RP_LISTS(LIST_ROW) };
 
@@ -24,10 +24,10 @@ open_database(struct rp_store *st, struct rp_err *err)
 	if (sqlite3_open_v2(":memory:", &st->db, flags, NULL) != SQLITE_OK)
 		return st->db == NULL ?
 		    rp_fail(err, RP_ENOMEM, "out of memory for a store") :
-		    rp_sql_fail(st->db, NULL, err);
-	rc = rp_schema_connect(st->db, err);
+		    rp_sql_fail(st, NULL, err);
+	rc = rp_schema_connect(st, err);
 	if (rc == RP_OK)
-		rc = rp_schema_create(st->db, err);
+		rc = rp_schema_create(st, err);
 	if (rc == RP_OK)
 		rc = rp_sql_prepare(st, err);
 	return rc;
@@ -55,8 +55,63 @@ rp_store_close(struct rp_store *st)
 {
 	if (st == NULL)
 		return;
-	for (int i = 0; i < RP_SQL_COUNT; i++)
-		(void)sqlite3_finalize(st->stmt[i]);
+	rp_sql_finalize(st);
+	/* What the last writer leaves is put into the file here, unless
+	 * somebody else reads: then the next one does it. */
+	st->impatient = true;
 	(void)sqlite3_close(st->db);
+	free(st->path);
 	free(st);
+}
+
+rp_status
+rp_store_begin(struct rp_store *st, bool write, struct rp_err *err)
+{
+	st->waited_ms = 0;
+	st->told = false;
+	return rp_sql_run(st, write ? RP_SQL_BEGIN : RP_SQL_BEGIN_READ, err);
+}
+
+/*
+ * A failure may have ended the transaction by itself.  What goes wrong here is
+ * not told: the first reason is the one that counts.
+ */
+void
+rp_store_rollback(struct rp_store *st)
+{
+	rp_status rc = RP_OK;
+
+	if (sqlite3_get_autocommit(st->db) == 0)
+		rc = rp_sql_run(st, RP_SQL_ROLLBACK, NULL);
+	(void)rc;
+}
+
+/*
+ * The record is safe once COMMIT has returned; that it is then moved from the
+ * log into the file itself is for those who copy the file, and may wait for a
+ * reader to be done.
+ */
+static void
+checkpoint(struct rp_store *st)
+{
+	st->impatient = true;
+	(void)sqlite3_wal_checkpoint_v2(st->db, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	st->impatient = false;
+}
+
+rp_status
+rp_store_commit(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	if (st->in_file)
+		rc = rp_seal_write(st, err);
+	if (rc == RP_OK)
+		rc = rp_sql_run(st, RP_SQL_COMMIT, err);
+	if (rc != RP_OK)
+		rp_store_rollback(st);
+	else if (st->in_file)
+		checkpoint(st);
+	return rc;
 }

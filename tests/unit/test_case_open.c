@@ -164,12 +164,12 @@ what_is_no_scenario_is_named(void **state)
 {
 	(void)state;
 	write_case("SQLite format 3\0 and more", 25);
-	assert_refused("case.yaml", RP_EINPUT, "'case.yaml' is a store; this "
-	    "version reads scenario files (.yaml)", "");
+	assert_refused("case.yaml", RP_EINPUT, "'case.yaml' is damaged: file "
+	    "is not a database; `revplan verify` tells where", "");
 	/* However large: it is not read as text first. */
 	assert_int_equal(truncate("case.yaml", 100 << 20), 0);
-	assert_refused("case.yaml", RP_EINPUT, "'case.yaml' is a store; this "
-	    "version reads scenario files (.yaml)", "");
+	assert_refused("case.yaml", RP_EINPUT, "'case.yaml' is damaged: file "
+	    "is not a database; `revplan verify` tells where", "");
 	write_case("", 0);
 	assert_int_equal(truncate("case.yaml", 100 << 20), 0);
 	assert_refused("case.yaml", RP_EINPUT,

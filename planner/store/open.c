@@ -1,0 +1,379 @@
+/*
+ * store/open.c - a store from its file.
+ *
+ * The file is looked at before SQLite is asked, whose words for a folder, a
+ * pipe or another program's file help nobody.
+ */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/file.h"
+#include "store/schema.h"
+#include "store/statements.h"
+#include "store/store.h"
+
+#define NAP_MS 20
+/* No content of ours is longer; a damaged length must not ask for more. */
+#define LENGTH_MAX (256 << 20)
+
+static const char magic[16] = "SQLite format 3";
+
+/* ---- waiting for another writer ----------------------------------------- */
+
+static void
+tell_waiting(struct rp_store *st)
+{
+	char text[RP_ERR_TEXT];
+
+	(void)snprintf(text, sizeof(text), "waiting for another writer of "
+	    "'%.400s'...", rp_store_name(st));
+	if (st->opt.waiting != NULL && !st->told)
+		st->opt.waiting(st->opt.arg, text);
+	st->told = true;
+}
+
+/* The time is counted in naps: nothing here asks a clock. */
+static int
+is_busy(void *arg, int n)
+{
+	const struct timespec nap = { 0, NAP_MS * 1000000L };
+	struct rp_store *st = arg;
+
+	(void)n;
+	if (st->impatient || st->waited_ms / 1000 >= st->opt.wait_s)
+		return 0;
+	tell_waiting(st);
+	(void)nanosleep(&nap, NULL);
+	st->waited_ms += NAP_MS;
+	return 1;
+}
+
+/* ---- what kind of file it is -------------------------------------------- */
+
+static rp_status
+cannot_open(const struct rp_store *st, int reason, struct rp_err *err)
+{
+	return rp_fail(err, RP_EIO, "cannot open '%s': %s", st->path,
+	    strerror(reason));
+}
+
+static rp_status
+no_store(const struct rp_store *st, struct rp_err *err)
+{
+	return rp_fail(err, RP_EINPUT, "'%s' is not a store of revplan",
+	    st->path);
+}
+
+static bool
+has_magic(int fd)
+{
+	char head[sizeof(magic)];
+
+	return read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) &&
+	    memcmp(head, magic, sizeof(head)) == 0;
+}
+
+bool
+rp_is_store(const char *path)
+{
+	struct stat sb;
+	bool is;
+	int fd;
+
+	/* Only a regular file can be looked at twice. */
+	if (strcmp(path, "-") == 0 || stat(path, &sb) != 0 ||
+	    !S_ISREG(sb.st_mode))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	is = has_magic(fd);
+	(void)close(fd);
+	return is;
+}
+
+static rp_status
+look(const struct rp_store *st, bool *exists, struct rp_err *err)
+{
+	struct stat sb;
+	bool is;
+	int fd;
+
+	*exists = stat(st->path, &sb) == 0;
+	if (!*exists)
+		return errno == ENOENT && st->mode == RP_STORE_CREATE ? RP_OK :
+		    cannot_open(st, errno, err);
+	if (S_ISDIR(sb.st_mode))
+		return rp_fail(err, RP_EIO, "'%s' is a directory; a store is "
+		    "wanted", st->path);
+	if (!S_ISREG(sb.st_mode))
+		return rp_fail(err, RP_EIO, "'%s' is not a regular file; a "
+		    "store is wanted", st->path);
+	fd = open(st->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return cannot_open(st, errno, err);
+	is = has_magic(fd);
+	(void)close(fd);
+	return is ? RP_OK : no_store(st, err);
+}
+
+/* ---- the connection ----------------------------------------------------- */
+
+/* "file:" and the path, what means something in a URI as %XX. */
+static char *
+immutable_uri(const char *path)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	static const char tail[] = "?immutable=1";
+	char *uri = malloc(3 * strlen(path) + sizeof(tail) + 8), *to = uri;
+
+	if (uri == NULL)
+		return NULL;
+	memcpy(to, "file:", 5);
+	for (to += 5; *path != '\0'; path++) {
+		const unsigned char c = (unsigned char)*path;
+
+		if (c > ' ' && c < 0x7f && strchr("%?#", c) == NULL) {
+			*to++ = (char)c;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = digits[c >> 4];
+		*to++ = digits[c & 15];
+	}
+	memcpy(to, tail, sizeof(tail));
+	return uri;
+}
+
+/* A name that begins with ':' or "file:" would mean something else. */
+static char *
+plain_name(const char *path)
+{
+	size_t len = strlen(path);
+	char *name = malloc(len + 3);
+
+	if (name == NULL)
+		return NULL;
+	memcpy(name, "./", 2);
+	memcpy(name + (path[0] == '/' ? 0 : 2), path, len + 1);
+	return name;
+}
+
+static rp_status
+connect(struct rp_store *st, int flags, struct rp_err *err)
+{
+	char *name = (flags & SQLITE_OPEN_URI) != 0 ?
+	    immutable_uri(st->path) : plain_name(st->path);
+	int code;
+
+	if (name == NULL)
+		return rp_fail(err, RP_ENOMEM, "out of memory for '%s'",
+		    st->path);
+	(void)sqlite3_close(st->db);
+	st->db = NULL;
+	code = sqlite3_open_v2(name, &st->db, flags | SQLITE_OPEN_NOMUTEX,
+	    NULL);
+	free(name);
+	if (st->db == NULL)
+		return rp_fail(err, RP_ENOMEM, "out of memory for '%s'",
+		    st->path);
+	if (code != SQLITE_OK)
+		return rp_sql_fail(st, NULL, err);
+	(void)sqlite3_extended_result_codes(st->db, 1);
+	(void)sqlite3_limit(st->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
+	(void)sqlite3_busy_handler(st->db, is_busy, st);
+	return rp_schema_connect(st, err);
+}
+
+/* Whether a writer left, or is writing, what is not in the file itself yet. */
+static bool
+has_log(const struct rp_store *st, bool *hot)
+{
+	const char *file = sqlite3_db_filename(st->db, "main");
+	struct stat sb;
+	bool exists;
+
+	*hot = false;
+	if (file == NULL || *file == '\0')
+		return false;
+	exists = stat(sqlite3_filename_wal(file), &sb) == 0;
+	*hot = exists && sb.st_size > 0;
+	return exists;
+}
+
+/*
+ * To read a store with a log, SQLite must write beside it.  Where it may not,
+ * and no log is there, nobody writes, and the file can be read as it is.
+ */
+static rp_status
+connect_to_read(struct rp_store *st, struct rp_err *err)
+{
+	int application, version;
+	bool hot, log;
+	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, err);
+
+	if (st->db == NULL)
+		return rc;
+	log = has_log(st, &hot);
+	if (rc == RP_OK && hot)
+		(void)sqlite3_db_config(st->db,
+		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	if (rc == RP_OK && (log ||
+	    sqlite3_db_readonly(st->db, "main") == 0))
+		rc = rp_schema_version(st, &application, &version, err);
+	else if (rc == RP_OK)
+		rc = RP_EIO;
+	if (rc == RP_EIO && !log)
+		rc = connect(st, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	else if (rc == RP_EIO && hot)
+		rp_err_context(err, "what was written last is still beside "
+		    "the store, and cannot be read");
+	if (rc == RP_OK)
+		rc = rp_schema_run(st, "PRAGMA query_only = ON;", err);
+	return rc;
+}
+
+static rp_status
+connect_to_write(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, err);
+
+	if (rc == RP_OK && sqlite3_db_readonly(st->db, "main") != 0)
+		rc = rp_fail(err, RP_EIO, "cannot write '%s': it is "
+		    "read-only", st->path);
+	return rc;
+}
+
+/* ---- what the file is --------------------------------------------------- */
+
+static rp_status
+check_version(struct rp_store *st, int *version, struct rp_err *err)
+{
+	int application = 0;
+	rp_status rc = rp_schema_version(st, &application, version, err);
+
+	if (rc != RP_OK)
+		return rc;
+	if (application != RP_STORE_APPLICATION_ID)
+		return no_store(st, err);
+	if (*version > RP_STORE_VERSION)
+		return rp_fail(err, RP_EINPUT, "'%s' was made by a newer "
+		    "revplan (format %d; this one knows up to %d)", st->path,
+		    *version, RP_STORE_VERSION);
+	if (*version < 1)
+		return rp_fail(err, RP_EINPUT, "'%s' is damaged: it is of "
+		    "format %d, which never was", st->path, *version);
+	return RP_OK;
+}
+
+/* A file of ours in which a statement finds no table is no file of ours. */
+static rp_status
+prepare(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = rp_sql_prepare(st, err);
+
+	if (rc == RP_EDB && sqlite3_errcode(st->db) == SQLITE_ERROR)
+		rc = rp_fail(err, RP_EINPUT, "'%s' is damaged: %s; "
+		    "`revplan verify` tells where", st->path,
+		    sqlite3_errmsg(st->db));
+	return rc;
+}
+
+static rp_status
+open_file(struct rp_store *st, struct rp_err *err)
+{
+	const bool reads = st->mode == RP_STORE_READ;
+	int version = 0;
+	rp_status rc;
+
+	rc = reads ? connect_to_read(st, err) : connect_to_write(st, err);
+	if (rc == RP_OK)
+		rc = check_version(st, &version, err);
+	if (rc == RP_OK && !reads)
+		rc = rp_schema_run(st, "PRAGMA journal_mode = WAL;", err);
+	if (rc == RP_OK && version < RP_STORE_VERSION)
+		rc = reads ? rp_store_read_older(st, version, err) :
+		    rp_store_migrate(st, err);
+	if (rc == RP_OK)
+		rc = prepare(st, err);
+	st->in_file = rc == RP_OK && !reads;
+	return rc;
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+/* In memory for now: a store without a record is of no use to anybody. */
+static rp_status
+conceive(struct rp_store *st, struct rp_err *err)
+{
+	struct rp_store *empty = NULL;
+	rp_status rc = rp_store_open_memory(&empty, err);
+
+	if (rc != RP_OK)
+		return rc;
+	st->db = empty->db;
+	memcpy(st->stmt, empty->stmt, sizeof(st->stmt));
+	free(empty);
+	st->unborn = true;
+	return RP_OK;
+}
+
+rp_status
+rp_store_bear(struct rp_store *st, bool *lost, struct rp_err *err)
+{
+	uint8_t *image = NULL;
+	size_t len = 0;
+	rp_status rc;
+
+	rc = rp_store_begin(st, true, err);
+	if (rc == RP_OK)
+		rc = rp_seal_write(st, err);
+	if (rc == RP_OK)
+		rc = rp_store_image(st, &image, &len, err);
+	rp_store_rollback(st);
+	if (rc == RP_OK)
+		rc = rp_file_make(st->path, image, len, lost, err);
+	sqlite3_free(image);
+	if (rc != RP_OK)
+		return rc;
+	rp_sql_finalize(st);
+	(void)sqlite3_close(st->db);
+	st->db = NULL;
+	st->unborn = false;
+	return open_file(st, err);
+}
+
+rp_status
+rp_store_open(const char *path, enum rp_store_mode mode,
+    const struct rp_store_options *opt, struct rp_store **out,
+    struct rp_err *err)
+{
+	struct rp_store *st = calloc(1, sizeof(*st));
+	bool exists = false;
+	rp_status rc;
+
+	if (st != NULL)
+		st->path = strdup(path);
+	if (st == NULL || st->path == NULL) {
+		free(st);
+		return rp_fail(err, RP_ENOMEM, "out of memory for a store");
+	}
+	st->mode = mode;
+	if (opt != NULL)
+		st->opt = *opt;
+	rc = look(st, &exists, err);
+	if (rc == RP_OK)
+		rc = exists ? open_file(st, err) : conceive(st, err);
+	if (rc != RP_OK) {
+		rp_store_close(st);
+		return rc;
+	}
+	*out = st;
+	return RP_OK;
+}
