@@ -91,6 +91,13 @@ rp_say(struct rp_sentence *s, const char *fmt, ...)
 	trim(s);
 }
 
+void
+rp_say_note(struct rp_sentence *s, const char *note)
+{
+	if (note != NULL)
+		rp_say(s, "%sNote: %.300s.", s->len > 0 ? " " : "", note);
+}
+
 /* ---- rows --------------------------------------------------------------- */
 
 void

@@ -21,6 +21,9 @@ struct rp_sentence {
 
 void rp_say(struct rp_sentence *s, const char *fmt, ...) RP_PRINTF(2, 3);
 
+/* What the record notes about it; NULL: nothing. */
+void rp_say_note(struct rp_sentence *s, const char *note);
+
 /* What became of something that was to be done. */
 struct rp_outcome {
 	bool done;

@@ -34,9 +34,9 @@ say_who(struct rp_sentence *s, const struct rp_pace *p)
 }
 
 static rp_status
-add_row(struct rp_ledger *l, const struct rp_pace *p, const char *against,
-    struct rp_said_row row, enum rp_said_verdict verdict,
-    struct rp_sentence *s)
+add_row(struct rp_ledger *l, const struct rp_claim *c,
+    const struct rp_pace *p, const char *against, struct rp_said_row row,
+    enum rp_said_verdict verdict, struct rp_sentence *s)
 {
 	struct rp_sentence what = { .len = 0 };
 
@@ -47,6 +47,7 @@ add_row(struct rp_ledger *l, const struct rp_pace *p, const char *against,
 	rp_said_decide(&row, verdict);
 	if (p->uncertain)
 		rp_say(s, " The pace is uncertain; this is its mean.");
+	rp_say_note(s, c->note);
 	return rp_said_add(l, &row, s);
 }
 
@@ -101,7 +102,7 @@ check_duration(struct rp_ledger *l, const struct rp_claim *c,
 	    p->certificates, !p->assumed ? "" : fits ?
 	    " (assumed, so this shows only that the assumption fits)" :
 	    " (assumed, so it may be that which is wrong)");
-	return add_row(l, p, "its own duration", row_of(c),
+	return add_row(l, c, p, "its own duration", row_of(c),
 	    verdict_of(fits, p->assumed), &s);
 }
 
@@ -143,7 +144,7 @@ check_pace(struct rp_ledger *l, const struct rp_claim *c,
 	say_monthly(&s, &q, &y);
 	rp_say(&s, ".");
 	rp_say_pace(&against, &q);
-	rc = add_row(l, p, against.text, row_of(c),
+	rc = add_row(l, c, p, against.text, row_of(c),
 	    verdict_of(fits, false), &s);
 	rp_pace_release(&q);
 	return rc;
@@ -170,6 +171,7 @@ check_paces(struct rp_ledger *l, size_t i, const struct rp_pace *p)
 struct reach {
 	struct rp_instant alone, with_waits;
 	double waits_d;
+	bool assumed;
 	bool known;
 };
 
@@ -177,7 +179,8 @@ static struct reach
 reach_of(const struct rp_pace *p, double n)
 {
 	struct reach r = { .known = false };
-	struct rp_instant ready = rp_pace_ready(p, &r.waits_d);
+	struct rp_instant ready = rp_pace_ready(p, &r.waits_d,
+	    &r.assumed);
 
 	r.known = rp_pace_end(p, n, p->starts, &r.alone) &&
 	    rp_pace_end(p, n, ready, &r.with_waits);
@@ -231,8 +234,8 @@ say_reach(struct rp_sentence *s, const struct rp_pace *p, double n,
 	    rp_instant_format_date(p->starts, from),
 	    rp_instant_format_date(r->alone, to));
 	if (r->waits_d > 0)
-		rp_say(s, "; after waits of %.0f d in the mean, until %s",
-		    r->waits_d, rp_instant_format_date(r->with_waits, to));
+		rp_say(s, "; after waits of %.0f d in the mean%s, until %s",
+		    r->waits_d, r->assumed ? " (assumed)" : "", rp_instant_format_date(r->with_waits, to));
 	rp_say(s, ".");
 }
 
@@ -258,7 +261,7 @@ check_date(struct rp_ledger *l, const struct rp_claim *c,
 		rp_say(&s, "At that pace it is not done within %.0f years.",
 		    (double)p->reach_days / 365.25);
 	}
-	return add_row(l, p, against.text, row, v, &s);
+	return add_row(l, c, p, against.text, row, v, &s);
 }
 
 static rp_status
@@ -363,7 +366,7 @@ check_plan(struct rp_ledger *l, const struct rp_claim *c,
 	row.due = plan->milestone[plan->n_milestones - 1].by;
 	rp_say(&against, "the plan%s%s", plan->has_published ? " of " : "",
 	    plan->has_published ? rp_when_format(plan->published, at) : "");
-	return add_row(l, p, against.text, row,
+	return add_row(l, c, p, against.text, row,
 	    judge_steps(p, &steps, base, &s), &s);
 }
 

@@ -525,13 +525,14 @@ add_summary(struct figures *f)
 		.said = said_of(last), .line = last->origin.line,
 	};
 	struct rp_sentence what = { .len = 0 }, s = { .len = 0 };
-	char from[RP_INSTANT_TEXT], to[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT];
 
 	if (f->figures == 0 || f->faults > 0)
 		return RP_OK;
-	rp_say(&what, "%" PRIu64 " figure%s, as of %s to %s", f->figures,
-	    f->figures == 1 ? "" : "s", rp_when_format(f->at[0]->as_of,
-	    from), rp_when_format(last->as_of, to));
+	rp_say(&what, "%" PRIu64 " figure%s, as of %s", f->figures,
+	    f->figures == 1 ? "" : "s", rp_when_format(f->at[0]->as_of, at));
+	if (!same_time(f->at[0], last))
+		rp_say(&what, " to %s", rp_when_format(last->as_of, at));
 	row.what = what.text;
 	rp_say(&s, "No two of them contradict each other, and none falls.");
 	rp_said_decide(&row, RP_SAID_AGREES);

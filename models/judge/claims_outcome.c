@@ -248,25 +248,31 @@ after_actual(const struct rp_actual *a)
 	return rp_instant_plus(rp_when_last(a->as_of), rp_span_of_s(1));
 }
 
+/* Before it began nothing can have been replaced. */
+static struct rp_instant
+first_of(const struct rp_ledger *l, int population)
+{
+	return population < 0 ? l->cs->aware.from :
+	    l->cs->population[population].starts.from;
+}
+
 static void
-take_bracket(const struct rp_ledger *l, const struct bracket *b,
-    struct rp_outcome *o)
+take_bracket(const struct rp_ledger *l, int population,
+    const struct bracket *b, struct rp_outcome *o)
 {
 	char below[RP_INSTANT_TEXT], reached[RP_INSTANT_TEXT];
 
 	o->done = b->reached != NULL;
 	o->open = b->below != NULL ? rp_when_last(b->below->as_of) :
-	    l->cs->aware.from;
+	    first_of(l, population);
 	if (!o->done) {
 		if (b->below != NULL)
 			rp_say(&o->how, "The last actual, of %s, is below "
 			    "it.", rp_when_format(b->below->as_of, below));
-		else
-			rp_say(&o->how, "There is no actual to tell.");
 		return;
 	}
 	o->at.from = b->below != NULL ? after_actual(b->below) :
-	    l->cs->aware.from;
+	    first_of(l, population);
 	o->at.until = after_actual(b->reached);
 	if (rp_instant_cmp(o->at.from, o->at.until) > 0)
 		o->at.from = o->at.until;
@@ -313,7 +319,8 @@ infer_from_duty(const struct rp_ledger *l, int population,
 	if (duty < 0)
 		return;
 	duty_outcome(l, NULL, duty, RP_FACT_REVOKED, &revoked);
-	from = b->below != NULL ? after_actual(b->below) : l->cs->aware.from;
+	from = b->below != NULL ? after_actual(b->below) :
+	    first_of(l, population);
 	if (!revoked.done ||
 	    rp_instant_cmp(from, rp_when_last(revoked.at)) > 0)
 		return;
@@ -321,9 +328,10 @@ infer_from_duty(const struct rp_ledger *l, int population,
 	o->at.from = from;
 	o->at.until = rp_instant_plus(rp_when_last(revoked.at),
 	    rp_span_of_s(1));
-	rp_say(&o->how, " Duty '%.100s', which had to wait for the whole of "
+	rp_say(&o->how, "%sDuty '%.100s', which had to wait for the whole of "
 	    "it, is on record as revoked (%s), so it was complete by then: "
-	    "an inference, not an observation.", l->cs->duty[duty].name,
+	    "an inference, not an observation.", o->how.len > 0 ? " " : "",
+	    l->cs->duty[duty].name,
 	    rp_when_format(revoked.at, at));
 }
 
@@ -333,7 +341,7 @@ replaced_outcome(const struct rp_ledger *l, int population,
 {
 	struct bracket b = best_bracket(l, population, share);
 
-	take_bracket(l, &b, o);
+	take_bracket(l, population, &b, o);
 	if (!o->done && rp_share_ppb(share) >= RP_SHARE_ONE_PPB)
 		infer_from_duty(l, population, &b, o);
 }

@@ -250,13 +250,14 @@ rp_pace_monthly(const struct rp_pace *p)
 /* ---- what comes before -------------------------------------------------- */
 
 struct rp_instant
-rp_pace_ready(const struct rp_pace *p, double *waits)
+rp_pace_ready(const struct rp_pace *p, double *waits, bool *assumed)
 {
 	const struct rp_population *pop;
 	struct rp_instant t = p->starts;
 	double s;
 
 	*waits = 0;
+	*assumed = false;
 	if (p->population < 0)
 		return t;
 	pop = &p->cs->population[p->population];
@@ -275,6 +276,9 @@ rp_pace_ready(const struct rp_pace *p, double *waits)
 			break;
 		if (step->as.wait.clock == RP_CLOCK_ELAPSED)
 			t = rp_instant_plus(t, rp_span_of_s((int64_t)s));
+		*assumed = *assumed ||
+		    step->origin.basis == RP_BASIS_ASSUMED ||
+		    step->as.wait.time.origin.basis == RP_BASIS_ASSUMED;
 	}
 	*waits = (double)rp_span_s(rp_instant_between(p->starts, t)) /
 	    (double)DAY_S;

@@ -62,10 +62,11 @@ struct rp_monthly rp_pace_monthly(const struct rp_pace *p);
 
 /*
  * When the work can begin at last if the waits before it take their mean
- * time; *waits in days.  A wait of many subscribers has no one end and is
- * left out.
+ * time; *waits in days, *assumed where nobody stated one of them.  A wait of
+ * many subscribers has no one end and is left out.
  */
-struct rp_instant rp_pace_ready(const struct rp_pace *p, double *waits);
+struct rp_instant rp_pace_ready(const struct rp_pace *p, double *waits,
+    bool *assumed);
 
 /* "100 a working day". */
 void rp_say_pace(struct rp_sentence *s, const struct rp_pace *p);

@@ -139,7 +139,7 @@ rp_say_outcome(struct rp_sentence *s, const struct rp_said_row *row,
 		rp_say(s, "Whether it was done by %s cannot be told: an "
 		    "observation after that date is needed.", due);
 	if (o->how.len > 0)
-		rp_say(s, " %s", o->how.text + (o->how.text[0] == ' '));
+		rp_say(s, " %s", o->how.text);
 }
 
 /* ---- versions of a promise ---------------------------------------------- */
@@ -281,7 +281,7 @@ judge_undated(const struct rp_outcome *o, struct rp_said_row *row,
 	if (o->done)
 		rp_say(s, " Done %s.", rp_when_format(o->at, done));
 	if (o->how.len > 0)
-		rp_say(s, " %s", o->how.text + (o->how.text[0] == ' '));
+		rp_say(s, " %s", o->how.text);
 }
 
 static rp_status
@@ -313,6 +313,7 @@ add_promise(struct rp_ledger *l, size_t i, struct rp_outcome *o,
 		judge_withdrawal(c, &row, s);
 	if (c->evidence != NULL && o->done)
 		rp_say(s, " Evidence: %.200s.", c->evidence);
+	rp_say_note(s, c->note);
 	return rp_said_add(l, &row, s);
 }
 

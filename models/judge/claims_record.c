@@ -101,6 +101,7 @@ add_next_update(struct rp_ledger *l, const struct rp_fact *f)
 	}
 	if (!row.has_late)
 		row.late_least_s = row.late_most_s = 0;
+	rp_say_note(&s, f->note);
 	return rp_said_add(l, &row, &s);
 }
 

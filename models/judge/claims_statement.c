@@ -121,8 +121,7 @@ hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
 		    recorded == 1 ? "is" : "are", recorded);
 		return RP_SAID_CONTRADICTED;
 	}
-	rp_say(s, "On record as of %s%s.", at, rp_when_is_exact(f->at) ||
-	    !c->has_at ? "" : ", as far as such times can agree");
+	rp_say(s, "On record as of %s.", at);
 	return RP_SAID_AGREES;
 }
 
@@ -146,10 +145,32 @@ add_fact(struct rp_ledger *l, const struct rp_claim *c)
 		rp_said_decide(&row, RP_SAID_WITHDRAWN);
 		rp_say(&s, " The statement was taken back.");
 	}
+	rp_say_note(&s, c->note);
 	return rp_said_add(l, &row, &s);
 }
 
 /* ---- that promises were kept -------------------------------------------- */
+
+/* What had no date is kept once it is done. */
+static enum rp_said_verdict
+hold_undated(const struct rp_ledger *l, const struct rp_claim *p,
+    struct rp_sentence *s)
+{
+	struct rp_outcome o = { .done = false };
+	char at[RP_INSTANT_TEXT];
+
+	if (p->promise == NULL || p->has_by) {
+		rp_say(s, " cannot be decided from the record.");
+		return RP_SAID_UNDECIDED;
+	}
+	rp_outcome_of_claim(l, p, &o);
+	if (o.done)
+		rp_say(s, " had no date and was done %s.",
+		    rp_when_format(o.at, at));
+	else
+		rp_say(s, " had no date, and nothing shows it as done.");
+	return o.done ? RP_SAID_AGREES : RP_SAID_UNDECIDED;
+}
 
 /* What became of one of them, in the sense of the statement. */
 static enum rp_said_verdict
@@ -189,9 +210,7 @@ hold_promise(const struct rp_ledger *l, int i, struct rp_sentence *s)
 	case RP_SAID_UNDECIDED:
 		break;
 	}
-	rp_say(s, p->has_by ? " cannot be decided from the record." :
-	    " had no date to be kept.");
-	return RP_SAID_UNDECIDED;
+	return hold_undated(l, p, s);
 }
 
 /* One broken promise is enough; one in doubt leaves the whole in doubt. */
@@ -229,6 +248,7 @@ add_kept(struct rp_ledger *l, const struct rp_claim *c)
 		rp_said_decide(&row, RP_SAID_WITHDRAWN);
 		rp_say(&s, " The statement was taken back.");
 	}
+	rp_say_note(&s, c->note);
 	return rp_said_add(l, &row, &s);
 }
 

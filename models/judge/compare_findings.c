@@ -46,6 +46,7 @@ static const struct {
 	{ "plan-rebaselined", true, 10 },
 	{ "plan-metric-changed", false, 23 },
 	{ "plan-base-changed", false, 27 },
+	{ "plan-base-changed", true, 27 },
 	{ "actuals-metric-differs", false, 23 },
 	{ "base-changed", false, 27 },
 	{ "base-changed", true, 27 },
@@ -55,7 +56,8 @@ static const struct {
 
 enum kind {
 	REBASELINED_SILENTLY, REBASELINED, METRIC_CHANGED, PLAN_BASE_CHANGED,
-	METRIC_DIFFERS, BASE_CHANGED, BASE_FOLLOWED, FALL, GREW
+	PLAN_BASE_FOLLOWED, METRIC_DIFFERS, BASE_CHANGED, BASE_FOLLOWED, FALL,
+	GREW
 };
 
 static rp_status
@@ -219,6 +221,7 @@ find_plan_base(struct rp_comparing *src, const struct rp_plan_version *v,
 	uint64_t of = rp_count_n(p->of), then;
 	char date[RP_INSTANT_TEXT];
 	struct sentence s = { .n = 0 };
+	bool changed;
 
 	if (!p->has_of)
 		return RP_OK;
@@ -226,16 +229,19 @@ find_plan_base(struct rp_comparing *src, const struct rp_plan_version *v,
 	    " certificates", rp_plan_date(p, date), of);
 	then = p->has_published ? base_at(src->cs, p->published) :
 	    rp_count_n(src->base);
-	if (before != NULL && before->has_of &&
-	    rp_count_n(before->of) != of)
-		add(&s, ", those of the one before, of %s, are shares of %"
-		    PRIu64 ".", rp_plan_date(before, date),
-		    rp_count_n(before->of));
-	else if ((before == NULL || !before->has_of) && of != then)
-		add(&s, ", while %" PRIu64 " %s.", then, known(src->cs));
-	else
+	changed = before != NULL && before->has_of &&
+	    rp_count_n(before->of) != of;
+	if (!changed && (of == then || (before != NULL && before->has_of)))
 		return RP_OK;
-	return found(src->c, PLAN_BASE_CHANGED, &s, err);
+	if (changed)
+		add(&s, ", those of the one before, of %s, are shares of %"
+		    PRIu64, rp_plan_date(before, date),
+		    rp_count_n(before->of));
+	if (of != then)
+		add(&s, ", while %" PRIu64 " %s", then, known(src->cs));
+	add(&s, ".");
+	return found(src->c, of == then ? PLAN_BASE_FOLLOWED :
+	    PLAN_BASE_CHANGED, &s, err);
 }
 
 /* The base of an actual is right if it was known then, or when it was told. */

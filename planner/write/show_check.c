@@ -113,8 +113,10 @@ put_finding(struct rp_text *out, const struct rp_finding *f,
 	rp_text_wrap(out, f->rule->title, strlen(f->id) + 4, 4, LINE_COLUMNS);
 	put_item(out, "rule", f->citation);
 	put_item(out, "severity", rp_severity_word(f->rule->severity));
-	if (cs != NULL && f->duty >= 0 && (size_t)f->duty < cs->n_duties)
+	if (cs != NULL && f->duty >= 0 && (size_t)f->duty < cs->n_duties) {
 		put_item(out, "duty", cs->duty[f->duty].name);
+		put_item(out, "note", cs->duty[f->duty].note);
+	}
 	put_when(out, "clock", f->clock_start);
 	if (f->has_due)
 		put_when(out, "due", f->due);
@@ -169,6 +171,18 @@ write_text(const struct rp_findings *findings,
 	rp_text_puts(out, "\n");
 }
 
+/* What a duty rests on belongs beside the verdicts on it. */
+static void
+note_duties(struct rp_table *t, const struct rp_case *cs)
+{
+	size_t i;
+
+	for (i = 0; cs != NULL && i < cs->n_duties; i++)
+		if (cs->duty[i].note != NULL)
+			rp_table_note(t, "duty '%s': %s", cs->duty[i].name,
+			    cs->duty[i].note);
+}
+
 rp_status
 rp_show_check(const struct rp_findings *f, const struct rp_show *how,
     struct rp_text *out, struct rp_err *err)
@@ -184,6 +198,7 @@ rp_show_check(const struct rp_findings *f, const struct rp_show *how,
 	rc = rp_check_table(f, &t, err);
 	if (rc != RP_OK)
 		return rc;
+	note_duties(t, how->provenance.cs);
 	rc = rp_show_table(t, how, out, err);
 	rp_table_free(t);
 	return rc;

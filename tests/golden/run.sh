@@ -38,6 +38,7 @@ while read -r file arguments; do
 	    2>"$work/err" </dev/null
 	status=$?
 	sed -i -E -e 's/(SHA-256 |"sha256": ")[0-9a-f]{64}/\1-/' \
+	    -e "s/^(set label ')[0-9a-f]{64}'/\1-'/" \
 	    -e 's/(revplan |"version": ")[0-9]+\.[0-9]+\.[0-9]+/\1-/' \
 	    "$work/out"
 	case $file in *.sha256)

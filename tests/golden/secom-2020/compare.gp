@@ -9,7 +9,7 @@ set grid ytics linecolor rgb '#dddddd' linetype 1
 set origin 0,0.0591
 set size 1,0.9409
 set label 'revplan -, as of 2021-03-31 (internal view), input ’secom-2020.yaml’ SHA-256' at screen 0.01,0.0444 font ',8' textcolor rgb '#444444' noenhanced
-set label '5b466f5f3f0ccc873a9a05f4056acbf333b17e6d40af7d00bdc28049892b3e25' at screen 0.01,0.0148 font ',8' textcolor rgb '#444444' noenhanced
+set label '-' at screen 0.01,0.0148 font ',8' textcolor rgb '#444444' noenhanced
 set boxwidth 0.6
 set xrange [0.4:8.6]
 set xtics ('2020-08' 1, '2020-10' 3, '2020-12' 5, '2021-02' 7)

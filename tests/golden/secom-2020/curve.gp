@@ -10,7 +10,7 @@ set origin 0,0.0780
 set size 1,0.9220
 set label 'revplan -, seed 1, 200 trials, as of 2021-03-31 (internal view), input' at screen 0.01,0.0650 font ',8' textcolor rgb '#444444' noenhanced
 set label '’secom-2020.yaml’ SHA-256' at screen 0.01,0.0390 font ',8' textcolor rgb '#444444' noenhanced
-set label '5b466f5f3f0ccc873a9a05f4056acbf333b17e6d40af7d00bdc28049892b3e25' at screen 0.01,0.0130 font ',8' textcolor rgb '#444444' noenhanced
+set label '-' at screen 0.01,0.0130 font ',8' textcolor rgb '#444444' noenhanced
 set xrange [1593648000:1623948480]
 set xtics ('2020-08' 1596240000, '2020-11' 1604188800, '2021-02' 1612137600, '2021-05' 1619827200)
 set ylabel 'percent of the base'
