@@ -1,6 +1,6 @@
 /*
- * fuzz_case.c - any bytes as a case: YAML, bound, and once more after a way
- * through the store.
+ * fuzz_case.c - any bytes as a case: YAML, bound, seen by several readers, and
+ * once more after a way through the store.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -33,11 +33,60 @@ check_store(const struct rp_doc *doc, const struct rp_case *cs)
 	    again->n_actuals != cs->n_actuals ||
 	    again->n_facts != cs->n_facts ||
 	    again->n_updates != cs->n_updates ||
-	    again->n_claims != cs->n_claims)
+	    again->n_claims != cs->n_claims ||
+	    again->n_commitments != cs->n_commitments ||
+	    again->n_requests != cs->n_requests ||
+	    again->n_forecasts != cs->n_forecasts)
 		abort();
 	rp_case_free(again);
 	rp_store_close(st);
 	rp_faults_release(&f);
+}
+
+/* What a view points at is in the view, and ways through it end. */
+static void
+check_links(const struct rp_case *cs)
+{
+	size_t i, k;
+	int c, steps;
+
+	for (i = 0; i < cs->n_facts; i++)
+		if (cs->fact[i].answers >= (int)cs->n_facts)
+			abort();
+	for (i = 0; i < cs->n_claims; i++) {
+		for (k = 0; k < cs->claim[i].n_kept; k++)
+			if (cs->claim[i].kept[k] >= (int)cs->n_claims)
+				abort();
+		steps = 0;
+		for (c = (int)i; c >= 0; c = cs->claim[c].changes)
+			if (c >= (int)cs->n_claims ||
+			    ++steps > (int)cs->n_claims)
+				abort();
+	}
+}
+
+static void
+check_views(const struct rp_case *cs)
+{
+	struct rp_when days[2] = { cs->aware };
+	struct rp_case *view = NULL;
+	struct rp_err err = { 0 };
+	int i;
+
+	days[1] = rp_when_exact(cs->simulation.horizon);
+	for (i = 0; i < 6; i++) {
+		if (rp_case_view(cs, i / 2 < 2 ? &days[i / 2] : NULL,
+		    i % 2 == 0 ? RP_VIEW_INTERNAL : RP_VIEW_PUBLIC, &view,
+		    &err) != RP_OK)
+			abort();
+		if (view->n_plans > cs->n_plans ||
+		    view->n_actuals > cs->n_actuals ||
+		    view->n_facts > cs->n_facts ||
+		    rp_count_n(view->base) == 0)
+			abort();
+		check_links(view);
+		rp_case_free(view);
+	}
 }
 
 static void
@@ -53,6 +102,8 @@ bind_doc(const struct rp_doc *doc, struct rp_faults *f)
 	    (rc == RP_OK && f->n + f->dropped != before) ||
 	    (rc == RP_EINPUT && f->n + f->dropped == before))
 		abort();
+	if (rc == RP_OK)
+		check_views(cs);
 	if (rc == RP_OK && before == 0)
 		check_store(doc, cs);
 	rp_case_free(cs);
