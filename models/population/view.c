@@ -28,6 +28,7 @@ struct list {
 	size_t published;
 	size_t has_published;
 	bool outcome;		/* published is not that of the item itself */
+	bool keeps_place;	/* a correction stands where the first stood */
 };
 
 #define LIST(type, list)						\
@@ -45,7 +46,9 @@ enum { PLANS, ACTUALS, FACTS, COMMITMENTS, UPDATES, CLAIMS, REQUESTS,
 
 static const struct list lists[LISTS] = {
 	[PLANS] = { LIST(rp_plan, plan), OWN(rp_plan, published),
-	    HAS_OWN(rp_plan, has_published), PUBLISHED(rp_plan) },
+	    HAS_OWN(rp_plan, has_published), PUBLISHED(rp_plan),
+	    /* To correct an old plan does not put it in force again. */
+	    .keeps_place = true },
 	[ACTUALS] = { LIST(rp_actual, actual), OWN(rp_actual, as_of),
 	    PUBLISHED(rp_actual) },
 	[FACTS] = { LIST(rp_fact, fact), OWN(rp_fact, at),
@@ -145,6 +148,15 @@ put(char *out, const char *item, size_t size)
 	memcpy(out, &mark, sizeof(mark));
 }
 
+/* Whether what is shown for an item is shown in the item's own place. */
+static bool
+stands_here(const struct list *l, const char *items, const int *to, size_t i)
+{
+	if (l->keeps_place)
+		return to[i] >= 0 && mark_of(items + i * l->size).replaces < 0;
+	return to[i] == (int)i;
+}
+
 /*
  * Copy what is shown, in its order.  *to is where each item of the full list
  * is found in the copy: itself, or what is shown in its place; else -1.
@@ -169,10 +181,12 @@ copy_list(const struct rp_case *full, const struct list *l,
 		if (mark_of(items + i * l->size).replaced_by < 0)
 			choose(l, items, (int)i, who, *to);
 	for (i = 0; i < n; i++) {
-		if ((*to)[i] != (int)i)
+		size_t shown = (size_t)(*to)[i];
+
+		if (!stands_here(l, items, *to, i))
 			continue;
-		put(out + kept * l->size, items + i * l->size, l->size);
-		place[i] = (int)kept++;
+		put(out + kept * l->size, items + shown * l->size, l->size);
+		place[shown] = (int)kept++;
 	}
 	for (i = 0; i < n; i++)
 		(*to)[i] = (*to)[i] < 0 ? -1 : place[(*to)[i]];
@@ -185,6 +199,29 @@ copy_list(const struct rp_case *full, const struct list *l,
 
 /* The arrays of the view are still ours to change. */
 #define OURS(type, array) ((struct type *)(uintptr_t)(array))
+
+/* A plan came out when it did, and not when an error in it was noticed. */
+static void
+keep_publication(const struct rp_case *full, struct rp_case *cs,
+    const int *to)
+{
+	struct rp_plan *plan = OURS(rp_plan, cs->plan), *shown;
+	size_t i;
+
+	for (i = 0; i < full->n_plans; i++) {
+		const struct rp_plan *first = &full->plan[i];
+
+		if (to[i] < 0 || first->mark.replaces >= 0)
+			continue;
+		shown = &plan[to[i]];
+		if (first->has_published && (!shown->has_published ||
+		    rp_instant_cmp(first->published.from,
+		    shown->published.from) < 0)) {
+			shown->has_published = true;
+			shown->published = first->published;
+		}
+	}
+}
 
 static void
 link_facts(struct rp_case *cs, const int *to)
@@ -365,6 +402,7 @@ rp_case_view(const struct rp_case *full, const struct rp_when *as_of,
 	for (i = 0; st == RP_OK && i < LISTS; i++)
 		st = copy_list(full, &lists[i], who, cs, &to[i], err);
 	if (st == RP_OK) {
+		keep_publication(full, cs, to[PLANS]);
 		link_facts(cs, to[FACTS]);
 		st = link_claims(cs, to[CLAIMS], err);
 	}

@@ -369,6 +369,33 @@ every_list_has_its_time(void **state)
 	}
 }
 
+/* It stays the first, and came out when it came out. */
+static void
+a_plan_that_was_corrected_keeps_its_place(void **state)
+{
+	struct rp_plan p[] = { { .mark = ALONE, .has_published = true,
+	    .published = when("2026-03-05") }, { .mark = ALONE,
+	    .has_published = true, .published = when("2026-04-02"),
+	    .note = "second" }, { .mark = ALONE, .has_published = true,
+	    .published = when("2026-04-10"), .note = "corrected" } };
+	struct rp_case full = { .n_plans = LEN(p), .plan = p };
+	struct rp_case *cs;
+
+	(void)state;
+	link_up(&p[2].mark, 2, &p[0].mark, 0);
+	cs = view_of(&full, "2026-04-09", RP_VIEW_INTERNAL);
+	assert_int_equal(cs->n_plans, 2);
+	assert_null(cs->plan[0].note);
+	rp_case_free(cs);
+	cs = view_of(&full, "2026-04-10", RP_VIEW_INTERNAL);
+	assert_int_equal(cs->n_plans, 2);
+	assert_string_equal(cs->plan[0].note, "corrected");
+	assert_string_equal(cs->plan[1].note, "second");
+	assert_int_equal(rp_instant_cmp(cs->plan[0].published.from,
+	    when("2026-03-05").from), 0);
+	rp_case_free(cs);
+}
+
 /* ---- the base ----------------------------------------------------------- */
 
 static struct rp_fact
@@ -496,6 +523,7 @@ main(void)
 		cmocka_unit_test(outcomes_wait_for_their_day),
 		cmocka_unit_test(claims_are_kept_and_withdrawn_later),
 		cmocka_unit_test(every_list_has_its_time),
+		cmocka_unit_test(a_plan_that_was_corrected_keeps_its_place),
 		cmocka_unit_test(base_grows),
 		cmocka_unit_test(out_of_memory_leaves_nothing),
 		cmocka_unit_test(view_frees_what_is_under_it),
