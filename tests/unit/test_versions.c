@@ -327,6 +327,17 @@ another_metric_cannot_be_compared(void **state)
 }
 
 static void
+add_scope(struct made *m, const char *at, uint64_t n)
+{
+	m->fact[m->cs.n_facts++] = (struct rp_fact){ .kind = RP_FACT_SCOPE,
+	    .at = when(at), .has_certificates = true,
+	    .certificates = rp_count_of(n), .answers = -1 };
+	m->cs.base = rp_count_of(n);
+	m->cs.has_grown = true;
+	m->cs.grown = when(at);
+}
+
+static void
 set_of(struct made *m, size_t plan, uint64_t n)
 {
 	m->plan[plan].has_of = true;
@@ -349,8 +360,16 @@ a_base_that_changes_is_told(void **state)
 	set_of(&m, 1, 1200);
 	c = in_may(&m);
 	assert_true(tells(c, "plan-base-changed", "shares of 1200 certificates"
-	    ", those of the one before, of 2026-03-05, are shares of 1000."));
+	    ", those of the one before, of 2026-03-05, are shares of 1000, "
+	    "while 1000 were known"));
+	assert_false(finding(c, "plan-base-changed")->information);
 	rp_comparison_free(c);
+	/* It follows what was said. */
+	add_scope(&m, "2026-04-01", 1200);
+	c = in_may(&m);
+	assert_true(finding(c, "plan-base-changed")->information);
+	rp_comparison_free(c);
+	m.cs.n_facts = 0;
 	/* Not the base that the case knows. */
 	m.plan[1].has_of = false;
 	set_of(&m, 0, 900);
@@ -365,17 +384,6 @@ a_base_that_changes_is_told(void **state)
 }
 
 /* ---- actuals ------------------------------------------------------------ */
-
-static void
-add_scope(struct made *m, const char *at, uint64_t n)
-{
-	m->fact[m->cs.n_facts++] = (struct rp_fact){ .kind = RP_FACT_SCOPE,
-	    .at = when(at), .has_certificates = true,
-	    .certificates = rp_count_of(n), .answers = -1 };
-	m->cs.base = rp_count_of(n);
-	m->cs.has_grown = true;
-	m->cs.grown = when(at);
-}
 
 static void
 actual_of(struct made *m, size_t i, uint64_t n)
