@@ -156,6 +156,22 @@ static const struct cmd_row commands[] = {
 		.run = cmd_run_simulate,
 	},
 	{
+		.name = "update",
+		.summary = "the text to post: figures, estimate, promises",
+		.operands = on_case,
+		.options = COMMON | TIME | TRIALS | PLANNED |
+		    CMD_BIT(OPT_FORMAT),
+		.formats = CMD_BIT(CMD_TEXT) | CMD_BIT(CMD_MARKDOWN) |
+		    CMD_BIT(CMD_JSON),
+		.preferred = CMD_MARKDOWN,
+		.examples =
+		    "revplan update case.yaml\n"
+		    "revplan update case.yaml --as-of 2026-04-30 "
+		    "--output update.md\n"
+		    "revplan update case.yaml --period week --format text\n",
+		.run = cmd_run_update,
+	},
+	{
 		.name = "validate",
 		.summary = "all faults of a case in one go",
 		.operands = on_case,
@@ -292,6 +308,8 @@ cmd_format_default(const struct cmd_row *command)
 	};
 	size_t i;
 
+	if (command->preferred != CMD_TEXT)
+		return command->preferred;
 	for (i = 0; i < sizeof(preferred) / sizeof(preferred[0]); i++)
 		if ((command->formats & CMD_BIT(preferred[i])) != 0)
 			return preferred[i];

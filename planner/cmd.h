@@ -134,6 +134,8 @@ struct cmd_row {
 	const struct cmd_operand *operands;	/* NULL: it takes none */
 	unsigned options;	/* CMD_BIT of each it takes */
 	unsigned formats;	/* CMD_BIT of each it writes */
+	enum cmd_format preferred;	/* where it is not CMD_TEXT, which
+					 * others prefer if they write it */
 	const char *examples;	/* lines, without the indent */
 	cmd_run *run;
 };
@@ -311,6 +313,6 @@ extern const size_t cmd_n_templates;
 
 cmd_run cmd_run_chart, cmd_run_check, cmd_run_claims, cmd_run_compare,
     cmd_run_doctor, cmd_run_forecast, cmd_run_new, cmd_run_plan,
-    cmd_run_report, cmd_run_simulate, cmd_run_validate;
+    cmd_run_report, cmd_run_simulate, cmd_run_update, cmd_run_validate;
 
 #endif /* RP_CMD_H */

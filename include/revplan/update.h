@@ -98,6 +98,8 @@ struct rp_restatement {
 	enum rp_figure figure;	/* RP_FIGURES: no single figure changed */
 	struct rp_amount before;
 	struct rp_amount now;	/* known false: taken back */
+	bool late;		/* a record that came after the post, of a
+				 * time before it */
 	const char *note;	/* why; never NULL */
 	uint32_t line_before;
 	uint32_t line_now;

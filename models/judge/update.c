@@ -15,6 +15,16 @@ later(struct rp_instant a, struct rp_instant b)
 	return rp_instant_cmp(a, b) < 0 ? b : a;
 }
 
+static void
+extend(struct rp_when *read, struct rp_instant post, bool has,
+    struct rp_when published)
+{
+	if (has && !rp_when_is_exact(published) &&
+	    rp_instant_cmp(published.from, post) <= 0 &&
+	    rp_instant_cmp(post, published.until) < 0)
+		read->until = later(read->until, published.until);
+}
+
 /*
  * A record that is said to have been published on the day of a post was
  * published with it, whatever the hour of the post.
@@ -22,22 +32,22 @@ later(struct rp_instant a, struct rp_instant b)
 static struct rp_when
 read_after(const struct rp_case *full, struct rp_when post)
 {
-	struct rp_when read = post;
 	struct rp_instant last = rp_when_last(post);
+	struct rp_when read = post;
+	size_t i;
 
-	for (size_t i = 0; i < full->n_actuals + full->n_facts; i++) {
-		bool actual = i < full->n_actuals;
-		size_t k = actual ? i : i - full->n_actuals;
-		bool has = actual ? full->actual[k].has_published :
-		    full->fact[k].has_published;
-		struct rp_when at = actual ? full->actual[k].published :
-		    full->fact[k].published;
-
-		if (has && !rp_when_is_exact(at) &&
-		    rp_instant_cmp(at.from, last) <= 0 &&
-		    rp_instant_cmp(last, at.until) < 0)
-			read.until = later(read.until, at.until);
-	}
+	for (i = 0; i < full->n_actuals; i++)
+		extend(&read, last, full->actual[i].has_published,
+		    full->actual[i].published);
+	for (i = 0; i < full->n_facts; i++)
+		extend(&read, last, full->fact[i].has_published,
+		    full->fact[i].published);
+	for (i = 0; i < full->n_plans; i++)
+		extend(&read, last, full->plan[i].has_published,
+		    full->plan[i].published);
+	for (i = 0; i < full->n_forecasts; i++)
+		extend(&read, last, full->forecast[i].has_published,
+		    full->forecast[i].published);
 	return read;
 }
 

@@ -12,7 +12,8 @@
 
 /* Which rows there are; the same for both views. */
 struct rp_post_shape {
-	bool joined;		/* the duty's certificates are the affected */
+	int joined;		/* the duty whose certificates are the affected
+				 * ones, or -1 */
 	size_t n;
 };
 

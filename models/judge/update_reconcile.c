@@ -207,10 +207,10 @@ check_records(struct rp_posting *p, const struct rp_actual *a, uint64_t base)
 	struct rp_recorded r;
 	char at[RP_INSTANT_TEXT], x[RP_UNIT_TEXT];
 
-	if (!p->shape.joined || a->population >= 0 || !revoked->known ||
+	if (p->shape.joined < 0 || a->population >= 0 || !revoked->known ||
 	    a->bound == RP_BOUND_AT_LEAST)
 		return;
-	r = rp_recorded_by(cs, 0, base, &a->as_of);
+	r = rp_recorded_by(cs, p->shape.joined, base, &a->as_of);
 	if (r.all || (double)r.n <= range_of(revoked, base).to + SLACK)
 		return;
 	rp_post_contradicts(p, &a->origin, "%s: revoked is %s, but the facts "
@@ -403,7 +403,7 @@ static void
 check_duty(struct rp_posting *p, int duty)
 {
 	const struct rp_case *cs = p->src->now;
-	uint64_t size = p->shape.joined ? rp_count_n(cs->base) :
+	uint64_t size = p->shape.joined == duty ? rp_count_n(cs->base) :
 	    rp_post_duty_size(cs, duty);
 	struct rp_recorded r = rp_recorded_by(cs, duty, size, NULL);
 	const struct rp_fact *last = last_record(cs, duty);
@@ -414,6 +414,19 @@ check_duty(struct rp_posting *p, int duty)
 		    " certificates; correct one of them, or record a fact "
 		    "'scope' if more are affected", cs->duty[duty].name,
 		    r.n, size);
+}
+
+/* A number of revocations that belongs to no duty is in no figure. */
+static void
+check_unplaced(struct rp_posting *p, const struct rp_fact *f)
+{
+	char at[RP_INSTANT_TEXT];
+
+	if (f->kind == RP_FACT_REVOKED && f->duty < 0 && f->has_certificates &&
+	    p->src->now->n_duties > 1)
+		rp_post_contradicts(p, &f->origin, "the revocation of %s does "
+		    "not say which certificates it counts; add 'duty'",
+		    rp_when_format(f->at, at));
 }
 
 rp_status
@@ -433,6 +446,8 @@ rp_post_reconcile(struct rp_posting *p)
 	check_sums(p);
 	for (size_t d = 0; d < cs->n_duties; d++)
 		check_duty(p, (int)d);
+	for (size_t i = 0; i < cs->n_facts; i++)
+		check_unplaced(p, &cs->fact[i]);
 	rp_release_mem(last);
 	return RP_OK;
 }

@@ -303,11 +303,12 @@ tell_late_record(struct rp_posting *p, int i)
 	struct rp_restatement r = { .of = RP_RESTATED_FACT, .fact = f->kind,
 	    .duty = f->duty, .population = -1, .at = f->at, .at_now = f->at,
 	    .figure = RP_FIGURE_REVOKED, .now = fact_amount(f),
-	    .note = f->note, .line_now = f->origin.line };
+	    .late = true, .note = f->note, .line_now = f->origin.line };
 	char at[RP_INSTANT_TEXT], post[RP_INSTANT_TEXT];
 
 	if (f->kind != RP_FACT_REVOKED || f->mark.retracted != NULL ||
-	    (p->shape.joined && p->then->n_actuals > 0) ||
+	    (p->shape.joined >= 0 && p->then->n_actuals > 0 &&
+	    (f->duty < 0 || f->duty == p->shape.joined)) ||
 	    !rp_seen(f->at, false, f->at, p->post->last, RP_VIEW_INTERNAL))
 		return;
 	if (f->note != NULL)

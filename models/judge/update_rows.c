@@ -105,16 +105,30 @@ rp_post_duty_size(const struct rp_case *cs, int duty)
 	return n == 0 ? rp_count_n(cs->base) : n;
 }
 
+/* Whether the affected certificates are what a duty is about. */
+static bool
+is_affected(const struct rp_case *cs, const struct rp_duty *duty)
+{
+	uint64_t n = rp_count_n(duty->certificates);
+
+	return n == 0 || n == rp_count_n(cs->total) ||
+	    n == rp_count_n(cs->base) || n == rp_count_n(cs->first_base);
+}
+
 struct rp_post_shape
 rp_post_shape(const struct rp_case *cs)
 {
-	uint64_t n = rp_count_n(cs->duty[0].certificates);
-	struct rp_post_shape shape = { .n = cs->n_duties };
+	struct rp_post_shape shape = { .joined = -1, .n = cs->n_duties };
+	size_t matches = 0;
 
-	shape.joined = cs->n_duties == 1 && (n == 0 ||
-	    n == rp_count_n(cs->total) || n == rp_count_n(cs->base) ||
-	    n == rp_count_n(cs->first_base));
-	if (!shape.joined && cs->n_actuals > 0)
+	for (size_t i = 0; i < cs->n_duties; i++)
+		if (is_affected(cs, &cs->duty[i])) {
+			shape.joined = (int)i;
+			matches++;
+		}
+	if (matches > 1)
+		shape.joined = -1;
+	if (shape.joined < 0 && cs->n_actuals > 0)
 		shape.n++;
 	return shape;
 }
@@ -394,7 +408,7 @@ start_row(struct rp_post_row *row, const struct rp_case *cs, int duty,
 	struct rp_deadline dl;
 
 	*row = (struct rp_post_row){ .duty = duty,
-	    .affected = duty < 0 || shape.joined };
+	    .affected = duty < 0 || duty == shape.joined };
 	row->base = row->affected ? cs->base :
 	    rp_count_of(rp_post_duty_size(cs, duty));
 	row->first_base = row->affected ? cs->first_base : row->base;

@@ -131,17 +131,27 @@ rp_post_add_promises(struct rp_document *d, const struct rp_post *post)
 
 /* ---- restatements ------------------------------------------------------- */
 
-static const char *
-subject(const struct rp_restatement *r, const struct rp_case *cs)
+static void
+say_subject(struct rp_text *line, const struct rp_restatement *r,
+    const struct rp_case *cs)
 {
+	char at[RP_WORDS];
+
+	rp_text_puts(line, "Restatement: ");
 	if (r->of == RP_RESTATED_PLAN)
-		return "the plan";
-	if (r->of == RP_RESTATED_FACT)
-		return rp_fact_text(r->fact);
-	if (r->figure == RP_FIGURES)
-		return "a figure";
-	(void)cs;
-	return rp_figure_word(r->figure);
+		rp_text_puts(line, "plan");
+	else if (r->of == RP_RESTATED_FACT)
+		rp_text_puts(line, rp_fact_text(r->fact));
+	else
+		rp_text_puts(line, r->figure == RP_FIGURES ? "figures" :
+		    rp_figure_word(r->figure));
+	if (r->of == RP_RESTATED_FACT && r->duty >= 0 &&
+	    !cs->duty[r->duty].implied)
+		rp_text_printf(line, " (%s)", cs->duty[r->duty].name);
+	/* Populations may be subscribers, so none is named. */
+	if (r->population >= 0)
+		rp_text_puts(line, " (one population)");
+	rp_text_printf(line, ", %s: ", rp_post_when(r->at, at));
 }
 
 static void
@@ -150,42 +160,35 @@ say_values(struct rp_text *line, const struct rp_restatement *r)
 	char was[RP_WORDS], is[RP_WORDS];
 
 	if (r->before.known && r->now.known)
-		rp_text_printf(line, " was given as %s; it is %s",
+		rp_text_printf(line, "given as %s, corrected to %s",
 		    rp_post_amount(&r->before, was),
 		    rp_post_amount(&r->now, is));
 	else if (r->before.known)
-		rp_text_printf(line, " was given as %s; this is withdrawn",
+		rp_text_printf(line, "given as %s, withdrawn",
 		    rp_post_amount(&r->before, was));
-	else if (r->now.known && r->line_before == 0)
-		rp_text_printf(line, ": %s were not counted in the last "
-		    "update", rp_post_amount(&r->now, is));
+	else if (r->now.known && r->late)
+		rp_text_printf(line, "%s that the last update did not count",
+		    rp_post_amount(&r->now, is));
 	else
-		rp_text_puts(line, " was corrected");
+		rp_text_puts(line, "corrected");
 }
 
-/* Populations may be subscribers, so none is named. */
 static void
 add_restatement(struct rp_document *d, const struct rp_restatement *r,
     const struct rp_case *cs)
 {
 	struct rp_text line = { 0 };
-	char at[RP_WORDS], now[RP_WORDS];
+	char now[RP_WORDS];
 
-	rp_text_printf(&line, "Restatement: %s", subject(r, cs));
-	if (r->of == RP_RESTATED_FACT && r->duty >= 0 &&
-	    !cs->duty[r->duty].implied)
-		rp_text_printf(&line, ", %s,", cs->duty[r->duty].name);
-	if (r->population >= 0)
-		rp_text_puts(&line, ", of one population,");
-	rp_text_printf(&line, " as of %s", rp_post_when(r->at, at));
+	say_subject(&line, r, cs);
 	say_values(&line, r);
 	if (rp_instant_cmp(r->at.from, r->at_now.from) != 0 ||
 	    rp_instant_cmp(r->at.until, r->at_now.until) != 0)
-		rp_text_printf(&line, ", as of %s",
+		rp_text_printf(&line, ", now %s",
 		    rp_post_when(r->at_now, now));
 	rp_text_printf(&line, ". Reason: %s", r->note);
 	end_sentence(&line);
-	add(d, RP_PIECE_PARAGRAPH, &line);
+	add(d, RP_PIECE_ITEM, &line);
 }
 
 void

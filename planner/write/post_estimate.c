@@ -56,8 +56,21 @@ rp_post_add_estimate_item(struct rp_document *d, const struct rp_post *post)
 
 /* ---- in full ------------------------------------------------------------ */
 
+/* A date on which whatever is left will be revoked ends every course. */
+static bool
+is_cutoff(const struct rp_post_estimate *e, const struct rp_case *cs)
+{
+	for (size_t i = 0; e->has[P80] && i < cs->n_events; i++)
+		if (cs->event[i].kind == RP_EVENT_CUTOFF &&
+		    rp_instant_cmp(rp_instant_midnight(e->q[P80]),
+		    rp_instant_midnight(cs->event[i].on.from)) == 0)
+			return true;
+	return false;
+}
+
 static void
-say_dates(struct rp_text *line, const struct rp_post *post)
+say_dates(struct rp_text *line, const struct rp_post *post,
+    const struct rp_case *cs)
 {
 	const struct rp_post_estimate *e = &post->estimate;
 	char at[RP_WORDS];
@@ -68,12 +81,16 @@ say_dates(struct rp_text *line, const struct rp_post *post)
 		    "is done by then", rp_post_work(e->metric),
 		    rp_post_moment(e->q[P80], post->as_of, at));
 		say_error(line, e->q_se_s[P80]);
-		rp_text_puts(line, ".");
+		rp_text_puts(line, is_cutoff(e, cs) ? "; whatever is left on "
+		    "that day will be revoked then." : ".");
 	} else
 		rp_text_printf(line, "In fewer than 8 of 10 simulated courses "
 		    "%s is complete by %s, where the simulation ends.",
 		    rp_post_work(e->metric), rp_post_moment(e->horizon,
 		    post->as_of, at));
+	if (e->has[P50] && e->has[P90] && rp_instant_cmp(e->q[P50],
+	    e->q[P90]) == 0)
+		return;
 	if (e->has[P50])
 		rp_text_printf(line, " It is as likely as not to be done by "
 		    "%s", rp_post_moment(e->q[P50], post->as_of, at));
@@ -110,7 +127,6 @@ rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
 	const struct rp_post_estimate *e = &post->estimate;
 	struct rp_text line = { 0 };
 
-	(void)cs;
 	rp_document_add(d, RP_PIECE_HEADING, "Estimate of completion");
 	if (post->complete)
 		rp_text_puts(&line, "Everything that had to be revoked is "
@@ -120,7 +136,7 @@ rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
 		    "completion: %s.", e->why != NULL ? e->why :
 		    "no simulation was made");
 	else {
-		say_dates(&line, post);
+		say_dates(&line, post, cs);
 		say_doubts(&line, e, post);
 	}
 	if (line.failed)

@@ -355,7 +355,7 @@ rp_post_add_changes(struct rp_document *d, const struct rp_post *post)
 	if (!post->news)
 		rp_document_add(d, RP_PIECE_PARAGRAPH, "There are no new "
 		    "figures since the last update.");
-	for (size_t i = 0; i < post->n_rows; i++)
+	for (size_t i = 0; post->news && i < post->n_rows; i++)
 		add_row_changes(d, post, i);
 	rp_post_add_estimate_change(d, post);
 }

@@ -33,6 +33,26 @@ sum_of_duties(const struct rp_post *post, uint64_t *revoked, uint64_t *all)
 	return true;
 }
 
+/* Of a single duty: what is left, and what expired. */
+static void
+say_rest(struct rp_text *line, const struct rp_post *post)
+{
+	const struct rp_amount *left =
+	    &post->row[0].figure[RP_FIGURE_OUTSTANDING].amount;
+	const struct rp_amount *expired =
+	    &post->row[0].figure[RP_FIGURE_EXPIRED].amount;
+
+	if (post->n_rows > 1 || !left->known || !left->is_count)
+		return;
+	rp_text_printf(line, ", %" PRIu64 " %s not yet",
+	    rp_count_n(left->count), rp_count_n(left->count) == 1 ? "is" :
+	    "are");
+	if (expired->known && expired->is_count &&
+	    rp_count_n(expired->count) > 0)
+		rp_text_printf(line, ", and %" PRIu64 " expired before that",
+		    rp_count_n(expired->count));
+}
+
 /* What is revoked, as the first half of a sentence. */
 static void
 say_revoked(struct rp_text *line, const struct rp_post *post)
@@ -41,11 +61,12 @@ say_revoked(struct rp_text *line, const struct rp_post *post)
 	uint64_t revoked, all;
 	char words[RP_WORDS];
 
-	if (sum_of_duties(post, &revoked, &all))
+	if (sum_of_duties(post, &revoked, &all)) {
 		rp_text_printf(line, "%" PRIu64 " of %s %s revoked", revoked,
 		    rp_post_certificates(rp_count_of(all), words),
 		    all == 1 ? "is" : "are");
-	else if (post->n_rows > 0 &&
+		say_rest(line, post);
+	} else if (post->n_rows > 0 &&
 	    r->figure[RP_FIGURE_REVOKED].amount.known)
 		rp_text_printf(line, "%s of the affected certificates are "
 		    "revoked", rp_post_amount(
