@@ -267,10 +267,10 @@ find_base_change(struct rp_comparing *src, const struct rp_actual *a,
 
 	if (!changed && (fits || told))
 		return RP_OK;
-	add(&s, "The actual of %s counts of %" PRIu64 " certificates",
+	add(&s, "The base of the actual of %s is %" PRIu64 " certificates",
 	    rp_when_format(a->as_of, at), rp_count_n(a->of));
 	if (changed)
-		add(&s, ", the one of %s of %" PRIu64,
+		add(&s, ", that of %s was %" PRIu64,
 		    rp_when_format(before->as_of, at),
 		    rp_count_n(before->of));
 	if (!fits)

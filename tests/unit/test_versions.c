@@ -407,9 +407,9 @@ the_base_of_actuals(void **state)
 	rp_comparison_free(c);
 	actual_of(&m, 1, 1100);
 	c = in_may(&m);
-	assert_true(tells(c, "base-changed", "The actual of 2026-04-30 counts "
-	    "of 1100 certificates, the one of 2026-03-31 of 1000, while 1000 "
-	    "were known to be affected then."));
+	assert_true(tells(c, "base-changed", "The base of the actual of "
+	    "2026-04-30 is 1100 certificates, that of 2026-03-31 was 1000, "
+	    "while 1000 were known to be affected then."));
 	assert_false(finding(c, "base-changed")->information);
 	rp_comparison_free(c);
 	/* Once there are said to be more, the new base is the right one. */
