@@ -229,6 +229,11 @@ RP_CHECKED rp_status cmd_help_run(int argc, char **argv, struct rp_err *err);
 RP_CHECKED rp_status cmd_completion(struct rp_text *out, const char *shell,
     struct rp_err *err);
 
+/* ---- paint.c ------------------------------------------------------------ */
+
+/* A text with its verdicts in colour, for a terminal that has them. */
+void cmd_paint(struct rp_text *out, const char *text);
+
 /* ---- stages.c: what several commands do alike --------------------------- */
 
 /* What is said while a file is read: a line a fault, "file:line:col: ...". */

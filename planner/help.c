@@ -161,22 +161,70 @@ cmd_help(struct rp_text *out, const struct cmd_row *command)
 	rp_text_printf(out, "\nMore: man revplan-%s\n", command->name);
 }
 
+/*
+ * The commands by what one comes for.  One that is missing here is listed
+ * after them: a test looks that there is none.
+ */
+static const struct {
+	const char *purpose;
+	const char *names[5];	/* NULL after the last */
+} groups[] = {
+	{ "Begin", { "new", "validate", "import", "doctor" } },
+	{ "Record", { "record" } },
+	{ "Look ahead", { "simulate", "plan", "forecast" } },
+	{ "Judge", { "check", "compare", "claims" } },
+	{ "Publish", { "update", "chart", "report" } },
+	{ "Keep", { "export", "verify" } },
+};
+
+static bool
+is_grouped(const char *name)
+{
+	size_t i, k;
+
+	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		for (k = 0; groups[i].names[k] != NULL; k++)
+			if (strcmp(groups[i].names[k], name) == 0)
+				return true;
+	return false;
+}
+
+static void
+list_commands(struct rp_text *out)
+{
+	size_t i, k, n;
+	const struct cmd_row *table = cmd_table(&n), *row;
+	bool others = false;
+
+	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		rp_text_printf(out, "\n%s:\n", groups[i].purpose);
+		for (k = 0; groups[i].names[k] != NULL; k++)
+			if ((row = cmd_find(groups[i].names[k])) != NULL)
+				list_item(out, row->name, row->summary);
+	}
+	for (i = 0; i < n; i++) {
+		if (is_grouped(table[i].name))
+			continue;
+		rp_text_puts(out, others ? "" : "\nOthers:\n");
+		list_item(out, table[i].name, table[i].summary);
+		others = true;
+	}
+}
+
 void
 cmd_help_all(struct rp_text *out)
 {
-	size_t i, n;
-	const struct cmd_row *table = cmd_table(&n);
-
 	rp_text_puts(out, "revplan: plan, simulate and track the replacement "
 	    "of certificates\n\nExamples:\n"
 	    "  revplan new --template hosting --output case.yaml\n"
+	    "  revplan plan case.yaml --confidence 90 --round 5\n"
 	    "  revplan compare case.yaml\n"
 	    "  revplan forecast case.yaml --as-of 2026-04-30\n"
 	    "  revplan check case.yaml\n"
+	    "  revplan update case.yaml --output update.md\n"
 	    "  revplan report case.yaml --output report.html\n"
-	    "\nUsage:\n  revplan COMMAND CASE [options]\n\nCommands:\n");
-	for (i = 0; i < n; i++)
-		list_item(out, table[i].name, table[i].summary);
+	    "\nUsage:\n  revplan COMMAND CASE [options]\n");
+	list_commands(out);
 	rp_text_puts(out, "\nExit status:\n"
 	    "  0 done, 1 done with findings (check, claims), 2 wrong use,\n"
 	    "  3 invalid input, 4 a file, a disk or a program failed\n"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "log.h"
 #include "read/bind.h"
@@ -236,18 +237,38 @@ cmd_how(const struct cmd_args *args, const struct rp_case *cs,
 	return how;
 }
 
+/* The verdicts of a table are coloured where somebody looks at them. */
+static rp_status
+put_out(const struct cmd_args *args, const struct rp_show *how,
+    const struct rp_text *text, struct rp_err *err)
+{
+	struct rp_text painted = {0};
+	bool paint = how != NULL && how->format == RP_FORMAT_TEXT &&
+	    (args->output == NULL || strcmp(args->output, "-") == 0) &&
+	    rp_log_colours(STDOUT_FILENO);
+	rp_status st = RP_OK;
+
+	if (paint && text->bytes != NULL)
+		cmd_paint(&painted, text->bytes);
+	if (painted.bytes != NULL)
+		text = &painted;
+	if (text->failed)
+		st = rp_fail(err, RP_ENOMEM,
+		    "out of memory while writing the result");
+	else
+		st = rp_output_write(args->output,
+		    text->bytes != NULL ? text->bytes : "", text->len, err);
+	rp_text_release(&painted);
+	return st;
+}
+
 rp_status
 cmd_write(const struct cmd_args *args, const struct rp_show *how,
     const struct rp_text *text, struct rp_err *err)
 {
 	struct rp_text line = {0};
-	rp_status st = RP_OK;
+	rp_status st = put_out(args, how, text, err);
 
-	if (text->failed)
-		return rp_fail(err, RP_ENOMEM,
-		    "out of memory while writing the result");
-	st = rp_output_write(args->output,
-	    text->bytes != NULL ? text->bytes : "", text->len, err);
 	if (st != RP_OK || how == NULL || how->format != RP_FORMAT_CSV)
 		return st;
 	rp_provenance_line(&how->provenance, &line);

@@ -5,11 +5,11 @@ cp -R "$SCENARIOS/calendars" .
 echo 'revplan: 1' >faulty.yaml
 cp "$SCENARIOS/secom-2020.yaml" slow.yaml
 cat >try.py <<'END'
-import os, pty, sys
+import os, pty, re, sys
 def run(*words, env={}, until=None):
     pid, fd = pty.fork()
     if pid == 0:
-        os.environ.update({"TERM": "xterm"}, **env)
+        os.environ.update({**{"TERM": "xterm"}, **env})
         os.execv(os.environ["REVPLAN"], ["revplan", *words])
     seen = b""
     while True:
@@ -31,9 +31,25 @@ for words in (["report", "case.yaml"], ["chart", "case.yaml", "-f", "png"],
     print(repr(text), os.WEXITSTATUS(status))
 text, status = run("compare", "faulty.yaml", env={"NO_COLOR": "1"})
 print(repr(text), os.WEXITSTATUS(status))
+# Verdicts have their colours in the tables of a terminal, and nowhere else.
+day = ["--as-of", "2020-08-31"]
+for env in ({}, {"NO_COLOR": ""}, {"NO_COLOR": "1"}, {"TERM": "dumb"}):
+    text, status = run("compare", "slow.yaml", *day, env=env)
+    plain, status = run("compare", "slow.yaml", *day, "-o", "plain.txt", env=env)
+    seen = re.sub("\x1b\\[[0-9;]*[mK]|\r", "", text)
+    print(env, sorted(set(re.findall("\x1b\\[[0-9]+m[A-Za-z]+", text))),
+        seen == open("plain.txt").read())
+text, status = run("check", "slow.yaml", *day)
+print(sorted(set(re.findall("\x1b\\[[0-9]+m[A-Za-z]+", text))))
+text, status = run("compare", "slow.yaml", *day, "-f", "markdown")
+print("\x1b" in text)
 text, status = run("simulate", "slow.yaml", "--trials", "100000",
     "--threads", "1", "-o", "out.txt", until=b" %")
 print("bar" if "simulating [" in text else repr(text))
 print("stopped" if os.WIFSIGNALED(status) else status, os.path.exists("out.txt"))
+for extra in ([], day):
+    text, status = run("plan", "slow.yaml", "--as-of", "2020-07-10", *extra,
+        "--trials", "100000", "--threads", "1", "-o", "out.txt", until=b" %")
+    print("bar" if "simulating [" in text else repr(text))
 END
 python3 try.py
