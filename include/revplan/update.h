@@ -82,6 +82,8 @@ struct rp_post_estimate {
 	double never;		/* share of the trials, at the horizon */
 	struct rp_instant horizon;
 	uint64_t trials;
+	double effective;	/* how many of them the actuals leave; NaN
+				 * where unknown */
 	bool weighted;		/* actuals were taken into account */
 	bool explained;		/* the model can explain them */
 	const char *why;	/* there is no estimate; or NULL */

@@ -138,9 +138,16 @@ estimate_of(const struct rp_forecast *fc, const char *why)
 	e.never = c->never;
 	e.horizon = rp_trials_case(tr)->simulation.horizon;
 	e.trials = rp_trials_count(tr);
+	e.effective = rp_forecast_effective_sample_size(fc);
 	(void)rp_forecast_fits(fc, &n);
 	e.weighted = n > 0;
 	e.explained = rp_forecast_explained(fc);
+	/* What a single course says has no confidence at all. */
+	if (e.weighted && !e.explained && !(e.effective >= 2)) {
+		e.known = false;
+		e.why = "hardly any simulated course comes near the figures "
+		    "observed so far, so the model behind it is wrong";
+	}
 	return e;
 }
 
@@ -149,6 +156,7 @@ estimate_made(const struct rp_forecast_made *f, const struct rp_case *cs)
 {
 	struct rp_post_estimate e = { .known = true, .recorded = true,
 	    .metric = f->metric, .never = rp_share_real(f->never),
+	    .effective = (double)NAN,
 	    .horizon = cs->simulation.horizon, .trials = f->trials,
 	    .weighted = true, .explained = f->explained };
 

@@ -14,6 +14,8 @@
 struct rp_post_shape {
 	int joined;		/* the duty whose certificates are the affected
 				 * ones, or -1 */
+	bool summed;		/* several duties that are the affected ones
+				 * together */
 	size_t n;
 };
 
@@ -47,6 +49,10 @@ struct rp_recorded {
 };
 struct rp_recorded rp_recorded_by(const struct rp_case *cs, int duty,
     uint64_t size, const struct rp_when *by);
+
+/* The same of all affected certificates, where duties count them. */
+struct rp_recorded rp_recorded_in_all(const struct rp_case *cs,
+    struct rp_post_shape shape, uint64_t size, const struct rp_when *by);
 
 /* The certificates of a duty as known in a view. */
 uint64_t rp_post_duty_size(const struct rp_case *cs, int duty);

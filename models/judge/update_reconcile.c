@@ -207,10 +207,10 @@ check_records(struct rp_posting *p, const struct rp_actual *a, uint64_t base)
 	struct rp_recorded r;
 	char at[RP_INSTANT_TEXT], x[RP_UNIT_TEXT];
 
-	if (p->shape.joined < 0 || a->population >= 0 || !revoked->known ||
+	if (a->population >= 0 || !revoked->known ||
 	    a->bound == RP_BOUND_AT_LEAST)
 		return;
-	r = rp_recorded_by(cs, p->shape.joined, base, &a->as_of);
+	r = rp_recorded_in_all(cs, p->shape, base, &a->as_of);
 	if (r.all || (double)r.n <= range_of(revoked, base).to + SLACK)
 		return;
 	rp_post_contradicts(p, &a->origin, "%s: revoked is %s, but the facts "

@@ -115,6 +115,36 @@ is_affected(const struct rp_case *cs, const struct rp_duty *duty)
 	    n == rp_count_n(cs->base) || n == rp_count_n(cs->first_base);
 }
 
+/* Whether the duties are the affected certificates, each once. */
+static bool
+are_affected(const struct rp_case *cs)
+{
+	uint64_t left = rp_count_n(cs->base), n;
+
+	for (size_t i = 0; i < cs->n_duties; i++) {
+		n = rp_count_n(cs->duty[i].certificates);
+		if (n == 0 || n > left)
+			return false;
+		left -= n;
+	}
+	return left == 0;
+}
+
+/* Actuals that tell nothing but what the records of the duties tell. */
+static bool
+only_revoked(const struct rp_case *cs)
+{
+	for (size_t i = 0; i < cs->n_actuals; i++) {
+		const struct rp_actual *a = &cs->actual[i];
+
+		if (a->metric[RP_METRIC_REISSUED].known ||
+		    a->metric[RP_METRIC_REPLACED].known ||
+		    a->expired.known || a->held.known)
+			return false;
+	}
+	return true;
+}
+
 struct rp_post_shape
 rp_post_shape(const struct rp_case *cs)
 {
@@ -128,7 +158,9 @@ rp_post_shape(const struct rp_case *cs)
 		}
 	if (matches > 1)
 		shape.joined = -1;
-	if (shape.joined < 0 && cs->n_actuals > 0)
+	shape.summed = shape.joined < 0 && are_affected(cs);
+	if (shape.joined < 0 && cs->n_actuals > 0 &&
+	    !(shape.summed && only_revoked(cs)))
 		shape.n++;
 	return shape;
 }
@@ -167,6 +199,24 @@ rp_recorded_by(const struct rp_case *cs, int duty, uint64_t size,
 	/* "All of them" is what is left, whatever was counted before. */
 	if (out.all && out.n < size)
 		out.n = size;
+	return out;
+}
+
+struct rp_recorded
+rp_recorded_in_all(const struct rp_case *cs, struct rp_post_shape shape,
+    uint64_t size, const struct rp_when *by)
+{
+	struct rp_recorded out = { .n = 0 }, one;
+
+	if (shape.joined >= 0)
+		return rp_recorded_by(cs, shape.joined, size, by);
+	for (size_t d = 0; shape.summed && d < cs->n_duties; d++) {
+		one = rp_recorded_by(cs, (int)d, rp_post_duty_size(cs,
+		    (int)d), by);
+		out.any = out.any || one.any;
+		out.n = one.n > UINT64_MAX - out.n ? UINT64_MAX :
+		    out.n + one.n;
+	}
 	return out;
 }
 

@@ -38,6 +38,9 @@ rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
 		rp_text_printf(line, "we expect %s to be complete by %s with "
 		    "a confidence of 80 %%", rp_post_work(e->metric),
 		    rp_post_moment(e->q[P80], post->as_of, at));
+	if (!post->complete && e->known && e->weighted && !e->explained)
+		rp_text_puts(line, ", but our model cannot explain the "
+		    "figures observed so far");
 }
 
 void
@@ -101,6 +104,19 @@ say_dates(struct rp_text *line, const struct rp_post *post,
 }
 
 static void
+say_unexplained(struct rp_text *line, const struct rp_post_estimate *e)
+{
+	rp_text_puts(line, " Our model cannot explain the figures observed "
+	    "so far");
+	if (isfinite(e->effective))
+		rp_text_printf(line, " (of %llu simulated courses about %.0f "
+		    "came near them)", (unsigned long long)e->trials,
+		    e->effective);
+	rp_text_puts(line, ", so neither the date nor its confidence should "
+	    "be relied on.");
+}
+
+static void
 say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
     const struct rp_post *post)
 {
@@ -115,9 +131,7 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 	if (!e->weighted)
 		rp_text_puts(line, " No observation has entered it yet.");
 	else if (!e->explained)
-		rp_text_puts(line, " Our model cannot explain the figures "
-		    "observed so far, so the date may be off by more than "
-		    "the confidence suggests.");
+		say_unexplained(line, e);
 }
 
 void
@@ -133,8 +147,8 @@ rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
 		    "revoked or expired; nothing is left to estimate.");
 	else if (!e->known)
 		rp_text_printf(&line, "We cannot give an estimate of "
-		    "completion: %s.", e->why != NULL ? e->why :
-		    "no simulation was made");
+		    "completion: %s.", e->why != NULL && *e->why != '\0' ?
+		    e->why : "no simulation was made");
 	else {
 		say_dates(&line, post, cs);
 		say_doubts(&line, e, post);

@@ -257,29 +257,35 @@ add_row(struct rp_document *d, const struct rp_post *post,
 	    "certificate is installed)", "not yet replaced");
 }
 
-/* Which duty has to wait until the populations are done; -1: none. */
-static int
-waiting_duty(const struct rp_case *cs)
+/* Duties that are not done and have to wait for populations. */
+static void
+add_waiting(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs)
 {
-	for (size_t i = 0; i < cs->n_populations; i++)
-		if (cs->population[i].blocks >= 0)
-			return cs->population[i].blocks;
-	return -1;
+	for (size_t r = 0; r < cs->n_duties; r++) {
+		const struct rp_amount *left =
+		    &figure(&post->row[r], RP_FIGURE_OUTSTANDING)->amount;
+		bool waits = false;
+
+		for (size_t i = 0; i < cs->n_populations; i++)
+			waits = waits || cs->population[i].blocks == (int)r;
+		if (waits && left->known && !is_zero(left))
+			rp_document_add(d, RP_PIECE_PARAGRAPH, "The "
+			    "certificates of '%s' can be revoked once the "
+			    "affected certificates that depend on them are "
+			    "replaced.", cs->duty[r].name);
+	}
 }
 
 void
 rp_post_add_figures(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs)
 {
-	int waits = waiting_duty(cs);
-
 	rp_document_add(d, RP_PIECE_HEADING, "Figures");
 	for (size_t i = 0; i < post->n_rows; i++)
 		add_row(d, post, &post->row[i], cs);
-	if (waits >= 0 && !post->complete && post->n_rows > 1)
-		rp_document_add(d, RP_PIECE_PARAGRAPH, "The certificates of "
-		    "'%s' can be revoked once the affected certificates that "
-		    "depend on them are replaced.", cs->duty[waits].name);
+	if (post->n_rows > cs->n_duties)
+		add_waiting(d, post, cs);
 	if (post->n_rows > 1)
 		rp_post_add_estimate_item(d, post);
 }
