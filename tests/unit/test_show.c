@@ -93,6 +93,30 @@ shares_near_the_ends(void **state)
 }
 
 static void
+leads_are_days_hours_or_bounds(void **state)
+{
+	struct rp_lead l = { true, true, rp_span_of_s(1425600),
+	    rp_span_of_s(1425600) };
+	char buf[RP_WORDS];
+
+	(void)state;
+	/* 16.5 days; 3.6 hours. */
+	assert_string_equal(rp_words_lead(l, false, buf), "+17 d");
+	l.least = l.most = rp_span_of_s(-12960);
+	assert_string_equal(rp_words_lead(l, false, buf), "0 d");
+	assert_string_equal(rp_words_lead(l, true, buf), "-4 h");
+	l.least = rp_span_of_s(-12 * 86400);
+	assert_string_equal(rp_words_lead(l, false, buf), "-12 d to 0 d");
+	l.has_most = false;
+	assert_string_equal(rp_words_lead(l, false, buf), "at least -12 d");
+	l = (struct rp_lead){ .has_most = true,
+	    .most = rp_span_of_s(-5 * 86400) };
+	assert_string_equal(rp_words_lead(l, true, buf), "at most -5 d");
+	l.has_most = false;
+	assert_string_equal(rp_words_lead(l, true, buf), "");
+}
+
+static void
 moments_and_periods(void **state)
 {
 	char buf[RP_WORDS];
@@ -532,6 +556,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(certainty_is_never_printed),
 		cmocka_unit_test(shares_near_the_ends),
+		cmocka_unit_test(leads_are_days_hours_or_bounds),
 		cmocka_unit_test(moments_and_periods),
 		cmocka_unit_test(ticks_are_month_ends),
 		cmocka_unit_test(gone_is_what_is_no_longer_outstanding),

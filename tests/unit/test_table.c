@@ -49,6 +49,19 @@ filled(void)
 }
 
 static void
+expect_part(rp_table_writer *write, const struct rp_table *t,
+    const char *part)
+{
+	struct rp_text out = { 0 };
+
+	write(t, NULL, &out);
+	assert_false(out.failed);
+	if (strstr(out.bytes, part) == NULL)
+		fail_msg("no '%s' in:\n%s", part, out.bytes);
+	rp_text_release(&out);
+}
+
+static void
 expect(rp_table_writer *write, const struct rp_table *t,
     const char *expected)
 {
@@ -330,10 +343,37 @@ provenance_everywhere_but_in_csv(void **state)
 	rp_table_free(t);
 }
 
+/* A label is as hostile as any other text. */
+static void
+remarks_have_a_label(void **state)
+{
+	struct rp_table *t = new_table(NULL);
+
+	(void)state;
+	rp_table_note(t, "plain");
+	rp_table_remark(t, "Finding", "%d of them", 2);
+	rp_table_remark(t, "<b>", "x");
+	assert_null(rp_table_note_label(t, 0));
+	assert_string_equal(rp_table_note_label(t, 1), "Finding");
+	assert_string_equal(rp_table_note_text(t, 1), "2 of them");
+	expect(rp_table_write_text, t, "Name  Share  Readers only\n"
+	    "----  -----  ------------\n"
+	    "\nnote: plain\nFinding: 2 of them\n<b>: x\n");
+	expect(rp_table_write_markdown, t, "| Name | Share | Readers only |\n"
+	    "| --- | ---: | --- |\n"
+	    "\nplain\n\n**Finding:** 2 of them\n\n**\\<b>:** x\n");
+	expect_part(rp_table_write_html, t,
+	    "<p class=\"note\">plain</p>\n"
+	    "<p class=\"note\"><strong>Finding:</strong> 2 of them</p>\n"
+	    "<p class=\"note\"><strong>&lt;b&gt;:</strong> x</p>\n");
+	rp_table_free(t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(remarks_have_a_label),
 		cmocka_unit_test(text),
 		cmocka_unit_test(markdown),
 		cmocka_unit_test(csv),
