@@ -314,8 +314,10 @@ check_actuals(struct rp_binder *b)
 
 	for (i = 0; i < cs->n_actuals; i++) {
 		/* What was corrected may be as wrong as it was. */
-		if (a[i].mark.replaced_by >= 0)
+		if (a[i].mark.replaced_by >= 0) {
+			check_amounts(b, &a[i], BASE_MAX);
 			continue;
+		}
 		if (i > 0 && (rp_when_cmp(a[i - 1].as_of, a[i].as_of) != 0 ||
 		    a[i - 1].population != a[i].population))
 			memset(seen, 0, sizeof(seen));

@@ -179,6 +179,37 @@ test_schema_has_every_key(void **state)
 	json_decref(schema);
 }
 
+/* An item has all that it needs, or it takes another one back. */
+static void
+test_schema_knows_retractions(void **state)
+{
+	json_t *schema = load_schema(), *defs, *map, *either;
+	const char *required;
+	size_t items = 0;
+	int context;
+
+	(void)state;
+	defs = json_object_get(schema, "$defs");
+	for (context = RP_CTX_CASE; context < RP_CONTEXTS; context++) {
+		map = json_object_get(defs, rp_frames[context].noun);
+		either = json_object_get(map, "anyOf");
+		if (rp_ids_of((enum rp_context)context) == RP_NAMES_NONE) {
+			assert_null(either);
+			continue;
+		}
+		items++;
+		assert_null(json_object_get(map, "required"));
+		assert_non_null(json_object_get(json_object_get(map,
+		    "properties"), "retracted"));
+		assert_int_equal(json_array_size(either), 2);
+		required = json_string_value(json_array_get(json_object_get(
+		    json_array_get(either, 1), "required"), 1));
+		assert_string_equal(required, "retracted");
+	}
+	assert_int_equal(items, 8);
+	json_decref(schema);
+}
+
 /* Every $ref leads somewhere. */
 static void
 check_refs(json_t *defs, json_t *node)
@@ -256,6 +287,7 @@ main(void)
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_schema_has_every_key),
+		cmocka_unit_test(test_schema_knows_retractions),
 		cmocka_unit_test(test_schema_refers_to_itself_only),
 		cmocka_unit_test(test_shipped_cases_are_valid),
 	};
