@@ -13,14 +13,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "read/slurp.h"
 #include "store/file.h"
 #include "store/schema.h"
 #include "store/statements.h"
 #include "store/store.h"
 
 #define NAP_MS 20
+#define VERIFY_WAIT_S 30
 /* No content of ours is longer; a damaged length must not ask for more. */
 #define LENGTH_MAX (256 << 20)
+/* A store that is larger than this is not verified. */
+#define IMAGE_MAX (1u << 30)
 
 static const char magic[16] = "SQLite format 3";
 
@@ -98,11 +102,12 @@ rp_is_store(const char *path)
 	return is;
 }
 
+/* is: whether it begins as a store does; NULL: it must. */
 static rp_status
-look(const struct rp_store *st, bool *exists, struct rp_err *err)
+look(const struct rp_store *st, bool *exists, bool *is, struct rp_err *err)
 {
 	struct stat sb;
-	bool is;
+	bool begins;
 	int fd;
 
 	*exists = stat(st->path, &sb) == 0;
@@ -118,9 +123,11 @@ look(const struct rp_store *st, bool *exists, struct rp_err *err)
 	fd = open(st->path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return cannot_open(st, errno, err);
-	is = has_magic(fd);
+	begins = has_magic(fd);
 	(void)close(fd);
-	return is ? RP_OK : no_store(st, err);
+	if (is != NULL)
+		*is = begins;
+	return begins || is != NULL ? RP_OK : no_store(st, err);
 }
 
 /* ---- the connection ----------------------------------------------------- */
@@ -239,6 +246,42 @@ connect_to_read(struct rp_store *st, struct rp_err *err)
 	return rc;
 }
 
+/*
+ * What a reader sees, as bytes: those of the file, or, where a writer left
+ * some beside it, of both together.  A file that SQLite cannot open is read as
+ * it is: what is wrong with it is for the caller to say.
+ */
+static rp_status
+snapshot(struct rp_store *st, uint8_t **out, size_t *len, bool *whole,
+    struct rp_err *err)
+{
+	char *bytes = NULL;
+	bool hot = false;
+	rp_status rc = connect_to_read(st, err);
+
+	if (rc == RP_OK)
+		rc = rp_schema_run(st, "BEGIN; SELECT count(*) FROM "
+		    "sqlite_schema;", err);
+	if (rc != RP_OK && rc != RP_EINPUT && rc != RP_EDB)
+		return rc;
+	if (rc == RP_OK)
+		(void)has_log(st, &hot);
+	*whole = !hot;
+	if (hot)
+		return rp_store_image(st, out, len, err);
+	rc = rp_slurp(st->path, IMAGE_MAX, &bytes, len, err);
+	if (rc != RP_OK)
+		return rc;
+	*out = sqlite3_malloc64(*len + 1);
+	if (*out == NULL)
+		rc = rp_fail(err, RP_ENOMEM, "out of memory for '%s'",
+		    st->path);
+	else
+		memcpy(*out, bytes, *len + 1);
+	free(bytes);
+	return rc;
+}
+
 static rp_status
 connect_to_write(struct rp_store *st, struct rp_err *err)
 {
@@ -272,16 +315,25 @@ check_version(struct rp_store *st, int *version, struct rp_err *err)
 	return RP_OK;
 }
 
-/* A file of ours in which a statement finds no table is no file of ours. */
-static rp_status
-prepare(struct rp_store *st, struct rp_err *err)
+static void
+count_differences(void *arg, const char *text)
 {
-	rp_status rc = rp_sql_prepare(st, err);
+	(void)text;
+	++*(size_t *)arg;
+}
 
-	if (rc == RP_EDB && sqlite3_errcode(st->db) == SQLITE_ERROR)
-		rc = rp_fail(err, RP_EINPUT, "'%s' is damaged: %s; "
-		    "`revplan verify` tells where", st->path,
-		    sqlite3_errmsg(st->db));
+/* SQLite calls some damage of its tables' description a plain error. */
+static rp_status
+check_schema(struct rp_store *st, int version, struct rp_err *err)
+{
+	size_t n = 0;
+	rp_status rc = rp_schema_compare(st, version, count_differences, &n,
+	    err);
+
+	if (rc == RP_EDB || (rc == RP_OK && n > 0))
+		rc = rp_fail(err, RP_EINPUT, "'%s' is damaged: its tables are "
+		    "not those of revplan; `revplan verify` tells where",
+		    st->path);
 	return rc;
 }
 
@@ -295,13 +347,15 @@ open_file(struct rp_store *st, struct rp_err *err)
 	rc = reads ? connect_to_read(st, err) : connect_to_write(st, err);
 	if (rc == RP_OK)
 		rc = check_version(st, &version, err);
+	if (rc == RP_OK)
+		rc = check_schema(st, version, err);
 	if (rc == RP_OK && !reads)
 		rc = rp_schema_run(st, "PRAGMA journal_mode = WAL;", err);
 	if (rc == RP_OK && version < RP_STORE_VERSION)
 		rc = reads ? rp_store_read_older(st, version, err) :
 		    rp_store_migrate(st, err);
 	if (rc == RP_OK)
-		rc = prepare(st, err);
+		rc = rp_sql_prepare(st, err);
 	st->in_file = rc == RP_OK && !reads;
 	return rc;
 }
@@ -349,14 +403,11 @@ rp_store_bear(struct rp_store *st, bool *lost, struct rp_err *err)
 	return open_file(st, err);
 }
 
-rp_status
-rp_store_open(const char *path, enum rp_store_mode mode,
-    const struct rp_store_options *opt, struct rp_store **out,
+static rp_status
+new_store(const char *path, enum rp_store_mode mode, struct rp_store **out,
     struct rp_err *err)
 {
 	struct rp_store *st = calloc(1, sizeof(*st));
-	bool exists = false;
-	rp_status rc;
 
 	if (st != NULL)
 		st->path = strdup(path);
@@ -365,9 +416,42 @@ rp_store_open(const char *path, enum rp_store_mode mode,
 		return rp_fail(err, RP_ENOMEM, "out of memory for a store");
 	}
 	st->mode = mode;
+	*out = st;
+	return RP_OK;
+}
+
+rp_status
+rp_store_snapshot(const char *path, uint8_t **out, size_t *len, bool *whole,
+    struct rp_err *err)
+{
+	struct rp_store *st = NULL;
+	bool exists, is;
+	rp_status rc = new_store(path, RP_STORE_READ, &st, err);
+
+	if (rc != RP_OK)
+		return rc;
+	st->opt.wait_s = VERIFY_WAIT_S;
+	rc = look(st, &exists, &is, err);
+	if (rc == RP_OK)
+		rc = snapshot(st, out, len, whole, err);
+	rp_store_close(st);
+	return rc;
+}
+
+rp_status
+rp_store_open(const char *path, enum rp_store_mode mode,
+    const struct rp_store_options *opt, struct rp_store **out,
+    struct rp_err *err)
+{
+	struct rp_store *st = NULL;
+	bool exists = false;
+	rp_status rc = new_store(path, mode, &st, err);
+
+	if (rc != RP_OK)
+		return rc;
 	if (opt != NULL)
 		st->opt = *opt;
-	rc = look(st, &exists, err);
+	rc = look(st, &exists, NULL, err);
 	if (rc == RP_OK)
 		rc = exists ? open_file(st, err) : conceive(st, err);
 	if (rc != RP_OK) {

@@ -9,6 +9,7 @@
 /* "rvpl" */
 #define RP_STORE_APPLICATION_ID 0x7276706c
 #define RP_STORE_VERSION 2
+#define RP_STORE_SEALED 2	/* since when there is a seal */
 
 struct rp_store;
 
@@ -33,6 +34,14 @@ RP_CHECKED rp_status rp_schema_steps(struct rp_store *st, int from, int to,
 
 /* All steps in one transaction of their own: an empty store. */
 RP_CHECKED rp_status rp_schema_create(struct rp_store *st,
+    struct rp_err *err);
+
+/*
+ * Compare the tables, indexes and triggers of a store with those that the
+ * steps up to `version` make; each difference is told as a whole line.
+ */
+RP_CHECKED rp_status rp_schema_compare(struct rp_store *st, int version,
+    void (*found)(void *arg, const char *text), void *arg,
     struct rp_err *err);
 
 #endif /* RP_STORE_SCHEMA_H */

@@ -60,6 +60,13 @@ RP_CHECKED rp_status rp_store_image(struct rp_store *st, uint8_t **out,
 RP_CHECKED rp_status rp_store_of_image(uint8_t *bytes, size_t len,
     struct rp_store **out, struct rp_err *err);
 
+/*
+ * What a reader of a file sees, as bytes, sqlite3_free().  *whole: they are
+ * the bytes of the file itself.  A file that is no store is bytes too.
+ */
+RP_CHECKED rp_status rp_store_snapshot(const char *path, uint8_t **out,
+    size_t *len, bool *whole, struct rp_err *err);
+
 /* ---- seal.c ------------------------------------------------------------- */
 
 /* Seal the database as it is about to be committed. */
