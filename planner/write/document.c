@@ -1,5 +1,6 @@
 /* A text before it has a format, and as a mail. */
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
