@@ -120,13 +120,16 @@ static const struct cmd_row commands[] = {
 		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_PERIOD) |
 		    CMD_BIT(OPT_CONFIDENCE) | CMD_BIT(OPT_ROUND) |
-		    CMD_BIT(OPT_FORMAT),
+		    CMD_BIT(OPT_SAVE) | CMD_BIT(OPT_PUBLISHED) |
+		    CMD_BIT(OPT_NOTICE) | CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
 		    "revplan plan case.yaml\n"
 		    "revplan plan case.yaml --confidence 90 --round 5\n"
 		    "revplan plan case.yaml --period week "
-		    "--as-of 2026-04-30 --format markdown\n",
+		    "--as-of 2026-04-30 --format markdown\n"
+		    "revplan plan case.db --round 5 --save "
+		    "--published 2026-05-04 --notice 'comment 12'\n",
 		.run = cmd_run_plan,
 	},
 	{
@@ -235,6 +238,14 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .least = 1, .most = 500,
 	    .help = "shares down to a multiple of it, the completion up to "
 	    "the end of its period", .fallback = "0.1, and not" },
+	[OPT_SAVE] = { "save", 0, CMD_FLAG, NULL, AT(save),
+	    .help = "add it to the store as a version of the plan; needs "
+	    "--published" },
+	[OPT_PUBLISHED] = { "published", 0, CMD_WHEN, "WHEN", AT(published),
+	    .help = "with --save: when the plan is made public" },
+	[OPT_NOTICE] = { "notice", 0, CMD_STRING, "TEXT", AT(notice),
+	    .help = "with --save: where it is openly said that the earlier "
+	    "plan was changed, and why" },
 	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
 	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
 	    "of this day (2026-03-02)", .fallback = "now" },

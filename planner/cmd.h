@@ -49,6 +49,9 @@ enum cmd_option {
 	OPT_PLAN,
 	OPT_CONFIDENCE,
 	OPT_ROUND,
+	OPT_SAVE,
+	OPT_PUBLISHED,
+	OPT_NOTICE,
 	OPT_AS_OF,
 	OPT_VIEW,
 	OPT_TRIALS,
@@ -87,6 +90,8 @@ struct cmd_args {
 	const char *plan_text;		/* as said */
 	size_t plan;			/* index; SIZE_MAX: the one in force */
 	struct rp_when as_of;
+	struct rp_when published;	/* if given */
+	const char *notice;		/* NULL: not said */
 	uint64_t confidence;		/* per mille */
 	uint64_t round;			/* per mille; 0: not said */
 	uint64_t trials;		/* 0: as the case says */
@@ -95,6 +100,7 @@ struct cmd_args {
 	bool schema;
 	bool script;
 	bool force;
+	bool save;
 	bool quiet;
 	bool help;
 };

@@ -19,3 +19,7 @@ try --period day
 try --as-of 2026-08-04
 try --as-of 2027-03-01
 try --metric reissued
+try --save
+try --save --published 2026-03-03
+try --published 2026-03-03
+try --notice x
