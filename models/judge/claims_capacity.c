@@ -235,7 +235,8 @@ say_reach(struct rp_sentence *s, const struct rp_pace *p, double n,
 	    rp_instant_format_date(r->alone, to));
 	if (r->waits_d > 0)
 		rp_say(s, "; after waits of %.0f d in the mean%s, until %s",
-		    r->waits_d, r->assumed ? " (assumed)" : "", rp_instant_format_date(r->with_waits, to));
+		    r->waits_d, r->assumed ? " (assumed)" : "",
+		    rp_instant_format_date(r->with_waits, to));
 	rp_say(s, ".");
 }
 

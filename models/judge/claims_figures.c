@@ -4,15 +4,13 @@
  * Two figures disagree only where no rounding, bound or change of the base
  * can explain it.  Those that agree share one row.
  */
-#include "judge/claims.h"
+#include "judge/claims_amounts.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-
-enum { EXPIRED = RP_METRICS, EXPIRED_LATE, HELD, REMAINING, FIGURES };
 
 struct figures {
 	struct rp_ledger *l;
@@ -21,135 +19,6 @@ struct figures {
 	const struct rp_actual **last;	/* [population + 1][figure] */
 	uint64_t figures, faults;
 };
-
-/* ---- one figure --------------------------------------------------------- */
-
-static const struct rp_amount *
-amount(const struct rp_actual *a, int which)
-{
-	switch (which) {
-	case EXPIRED:
-		return &a->expired;
-	case EXPIRED_LATE:
-		return &a->expired_late;
-	case HELD:
-		return &a->held;
-	case REMAINING:
-		return &a->remaining;
-	default:
-		return &a->metric[which];
-	}
-}
-
-static const char *
-figure_word(int which)
-{
-	static const char *const words[FIGURES] = {
-		[RP_METRIC_REISSUED] = "reissued",
-		[RP_METRIC_REPLACED] = "replaced",
-		[RP_METRIC_REVOKED] = "revoked",
-		[RP_METRIC_GONE] = "revoked or expired",
-		[EXPIRED] = "expired",
-		[EXPIRED_LATE] = "expired after the deadline",
-		[HELD] = "held",
-		[REMAINING] = "remaining",
-	};
-
-	return words[which];
-}
-
-/* As the source printed it. */
-static void
-say_amount(struct rp_sentence *s, const struct rp_actual *a, int which)
-{
-	const struct rp_amount *m = amount(a, which);
-	static const char *const bounds[] = {
-		[RP_BOUND_NONE] = "",
-		[RP_BOUND_AT_LEAST] = "at least ",
-		[RP_BOUND_AT_MOST] = "at most ",
-	};
-
-	if (m->is_count)
-		rp_say(s, "%s%" PRIu64, bounds[a->bound],
-		    rp_count_n(m->count));
-	else
-		rp_say(s, "%s%.*f%%", bounds[a->bound], (int)m->decimals,
-		    100 * rp_share_real(m->share));
-}
-
-/* Where the true value lies; in certificates, or 0..1 of its base. */
-struct range {
-	double low, high;
-	bool is_count;
-};
-
-static struct range
-range_of(const struct rp_actual *a, int which)
-{
-	const struct rp_amount *m = amount(a, which);
-	double half = m->is_count ? 0 : 0.005 * pow(10, -(double)m->decimals);
-	double x = m->is_count ? (double)rp_count_n(m->count) :
-	    rp_share_real(m->share);
-	/* A hair more, as 0.361 has no exact double. */
-	struct range r = { x - half - 1e-9, x + half + 1e-9, m->is_count };
-
-	if (a->bound == RP_BOUND_AT_LEAST)
-		r.high = HUGE_VAL;
-	else if (a->bound == RP_BOUND_AT_MOST)
-		r.low = -HUGE_VAL;
-	return r;
-}
-
-/* What its shares are parts of, 0 where nobody says. */
-static double
-base_of(const struct rp_case *cs, const struct rp_actual *a)
-{
-	const struct rp_population *p;
-	double base = 0;
-
-	if (a->has_of)
-		return (double)rp_count_n(a->of);
-	if (a->population >= 0) {
-		p = &cs->population[a->population];
-		return p->certificates_origin.basis == RP_BASIS_ASSUMED ? 0 :
-		    (double)rp_count_n(p->certificates);
-	}
-	if (cs->total_origin.basis != RP_BASIS_ASSUMED)
-		base = (double)rp_count_n(cs->total);
-	for (size_t i = 0; i < cs->n_facts; i++)
-		if (cs->fact[i].kind == RP_FACT_SCOPE && rp_instant_cmp(
-		    cs->fact[i].at.from, rp_when_last(a->as_of)) <= 0)
-			base = (double)rp_count_n(cs->fact[i].certificates);
-	return base;
-}
-
-static bool
-to_count(struct range *r, double base)
-{
-	if (r->is_count)
-		return true;
-	r->low *= base;
-	r->high *= base;
-	r->is_count = true;
-	return base > 0;
-}
-
-/*
- * Shares of one base are compared as they are; where the bases differ, or a
- * number stands beside a share, both must become numbers.
- */
-static bool
-comparable(const struct rp_case *cs, const struct rp_actual *a,
-    const struct rp_actual *b, int which, struct range *x, struct range *y)
-{
-	double p = base_of(cs, a), q = base_of(cs, b);
-
-	*x = range_of(a, which);
-	*y = range_of(b, which);
-	if (!x->is_count && !y->is_count && fabs(p - q) < 0.5)
-		return true;
-	return to_count(x, p) && to_count(y, q);
-}
 
 /* ---- rows --------------------------------------------------------------- */
 
@@ -163,7 +32,7 @@ static rp_status
 add_row(struct figures *f, const struct rp_actual *a, int which,
     enum rp_said_verdict verdict, const struct rp_sentence *detail)
 {
-	const struct rp_amount *m = amount(a, which);
+	const struct rp_amount *m = rp_said_amount(a, which);
 	struct rp_said_row row = {
 		.kind = RP_SAID_FIGURE, .id = a->mark.id, .has_said = true,
 		.said = said_of(a), .source = m->origin.source != NULL ?
@@ -173,8 +42,8 @@ add_row(struct figures *f, const struct rp_actual *a, int which,
 	struct rp_sentence what = { .len = 0 };
 	char at[RP_INSTANT_TEXT];
 
-	rp_say(&what, "%s: ", figure_word(which));
-	say_amount(&what, a, which);
+	rp_say(&what, "%s: ", rp_said_figure_word(which));
+	rp_say_amount(&what, a, which);
 	if (a->population >= 0)
 		rp_say(&what, " of population '%.100s'",
 		    f->l->cs->population[a->population].name);
@@ -200,16 +69,17 @@ check_pair(struct figures *f, const struct rp_actual *a,
 {
 	rp_status rc = RP_OK;
 
-	for (int w = 0; w < FIGURES && rc == RP_OK; w++) {
+	for (int w = 0; w < RP_SAID_FIGURES && rc == RP_OK; w++) {
 		struct rp_sentence s = { .len = 0 };
-		struct range x, y;
+		struct rp_said_range x, y;
 
-		if (!amount(a, w)->known || !amount(b, w)->known ||
-		    !comparable(f->l->cs, a, b, w, &x, &y) ||
+		if (!rp_said_amount(a, w)->known ||
+		    !rp_said_amount(b, w)->known ||
+		    !rp_said_comparable(f->l->cs, a, b, w, &x, &y) ||
 		    (x.low <= y.high && y.low <= x.high))
 			continue;
 		rp_say(&s, "Another figure for the same time is ");
-		say_amount(&s, a, w);
+		rp_say_amount(&s, a, w);
 		say_source(&s, a);
 		rp_say(&s, "; rounding does not explain that, and nothing "
 		    "says that one replaces the other.");
@@ -223,35 +93,36 @@ static rp_status
 check_fall(struct figures *f, const struct rp_actual *b)
 {
 	const struct rp_actual **last = f->last +
-	    (size_t)(b->population + 1) * FIGURES;
+	    (size_t)(b->population + 1) * RP_SAID_FIGURES;
 	rp_status rc = RP_OK;
 
-	for (int w = 0; w < FIGURES && rc == RP_OK; w++) {
+	for (int w = 0; w < RP_SAID_FIGURES && rc == RP_OK; w++) {
 		const struct rp_actual *a = last[w];
 		struct rp_sentence s = { .len = 0 };
 		char at[RP_INSTANT_TEXT];
-		struct range x, y;
+		struct rp_said_range x, y;
 		bool wrong;
 
-		if (!amount(b, w)->known || w == HELD)
+		if (!rp_said_amount(b, w)->known || w == RP_SAID_HELD)
 			continue;
 		last[w] = b;
 		if (a == NULL || rp_instant_cmp(a->as_of.until,
 		    b->as_of.until) >= 0 ||
-		    !comparable(f->l->cs, a, b, w, &x, &y))
+		    !rp_said_comparable(f->l->cs, a, b, w, &x, &y))
 			continue;
-		wrong = w == REMAINING ? y.low > x.high &&
-		    fabs(base_of(f->l->cs, a) - base_of(f->l->cs, b)) < 0.5 :
+		wrong = w == RP_SAID_REMAINING ? y.low > x.high &&
+		    fabs(rp_said_base(f->l->cs, a) -
+		    rp_said_base(f->l->cs, b)) < 0.5 :
 		    y.high < x.low;
 		if (!wrong)
 			continue;
 		rp_say(&s, "It was ");
-		say_amount(&s, a, w);
+		rp_say_amount(&s, a, w);
 		rp_say(&s, " as of %s", rp_when_format(a->as_of, at));
 		say_source(&s, a);
-		rp_say(&s, w == REMAINING ? "; what remains does not grow "
-		    "while the base stays." : "; what is done does not come "
-		    "undone.");
+		rp_say(&s, w == RP_SAID_REMAINING ? "; what remains does not "
+		    "grow while the base stays." : "; what is done does not "
+		    "come undone.");
 		rc = add_row(f, b, w, RP_SAID_CONTRADICTED, &s);
 	}
 	return rc;
@@ -265,7 +136,7 @@ adds_up(const struct rp_actual *a, const int part[3], size_t n, double whole,
 	double low = 0, high = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct range r = range_of(a, part[i]);
+		struct rp_said_range r = rp_said_range(a, part[i]);
 
 		low += r.low;
 		high += r.high;
@@ -277,8 +148,9 @@ static bool
 known_alike(const struct rp_actual *a, const int *part, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!amount(a, part[i])->known || amount(a, part[i])->is_count
-		    != amount(a, part[0])->is_count)
+		if (!rp_said_amount(a, part[i])->known ||
+		    rp_said_amount(a, part[i])->is_count !=
+		    rp_said_amount(a, part[0])->is_count)
 			return false;
 	return true;
 }
@@ -290,22 +162,23 @@ say_sum(struct rp_sentence *s, const struct rp_actual *a, const int *part,
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			rp_say(s, " + ");
-		say_amount(s, a, part[i]);
-		rp_say(s, " %s", figure_word(part[i]));
+		rp_say_amount(s, a, part[i]);
+		rp_say(s, " %s", rp_said_figure_word(part[i]));
 	}
 }
 
 static rp_status
 check_whole(struct figures *f, const struct rp_actual *a)
 {
-	static const int parts[3] = { RP_METRIC_REVOKED, EXPIRED, REMAINING };
+	static const int parts[3] = { RP_METRIC_REVOKED, RP_SAID_EXPIRED,
+	    RP_SAID_REMAINING };
 	struct rp_sentence s = { .len = 0 };
 	double whole = 1;
 
 	if (a->bound != RP_BOUND_NONE || !known_alike(a, parts, 3))
 		return RP_OK;
 	if (a->remaining.is_count)
-		whole = base_of(f->l->cs, a);
+		whole = rp_said_base(f->l->cs, a);
 	if (whole <= 0 || adds_up(a, parts, 3, whole, 0))
 		return RP_OK;
 	say_sum(&s, a, parts, 3);
@@ -313,20 +186,20 @@ check_whole(struct figures *f, const struct rp_actual *a)
 		rp_say(&s, " do not make the base of %.0f.", whole);
 	else
 		rp_say(&s, " do not make 100%%.");
-	return add_row(f, a, REMAINING, RP_SAID_CONTRADICTED, &s);
+	return add_row(f, a, RP_SAID_REMAINING, RP_SAID_CONTRADICTED, &s);
 }
 
 static rp_status
 check_gone(struct figures *f, const struct rp_actual *a)
 {
-	static const int parts[3] = { RP_METRIC_REVOKED, EXPIRED,
+	static const int parts[3] = { RP_METRIC_REVOKED, RP_SAID_EXPIRED,
 	    RP_METRIC_GONE };
 	struct rp_sentence s = { .len = 0 };
-	struct range gone;
+	struct rp_said_range gone;
 
 	if (a->bound != RP_BOUND_NONE || !known_alike(a, parts, 3))
 		return RP_OK;
-	gone = range_of(a, RP_METRIC_GONE);
+	gone = rp_said_range(a, RP_METRIC_GONE);
 	if (adds_up(a, parts, 2, (gone.low + gone.high) / 2,
 	    (gone.high - gone.low) / 2))
 		return RP_OK;
@@ -343,12 +216,21 @@ check_part(struct figures *f, const struct rp_actual *a, int part, int whole)
 	struct rp_sentence s = { .len = 0 };
 
 	if (a->bound != RP_BOUND_NONE || !known_alike(a, both, 2) ||
-	    range_of(a, part).low <= range_of(a, whole).high)
+	    rp_said_range(a, part).low <= rp_said_range(a, whole).high)
 		return RP_OK;
-	rp_say(&s, "That is more than all that are %s: ", figure_word(whole));
-	say_amount(&s, a, whole);
+	rp_say(&s, "That is more than all that are %s: ",
+	    rp_said_figure_word(whole));
+	rp_say_amount(&s, a, whole);
 	rp_say(&s, ".");
 	return add_row(f, a, part, RP_SAID_CONTRADICTED, &s);
+}
+
+static bool
+is_number(const struct rp_actual *a, int which)
+{
+	const struct rp_amount *m = rp_said_amount(a, which);
+
+	return m->known && m->is_count && a->bound == RP_BOUND_NONE;
 }
 
 /* Numbers of all populations against that of the whole, at one time. */
@@ -360,8 +242,7 @@ check_parts(struct figures *f, const struct rp_actual *total, size_t from,
 	size_t covered = 0;
 	double sum = 0, want;
 
-	if (!amount(total, which)->known || !amount(total, which)->is_count ||
-	    total->bound != RP_BOUND_NONE)
+	if (!is_number(total, which))
 		return RP_OK;
 	for (size_t i = from; i < to; i++) {
 		const struct rp_actual *a = f->at[i];
@@ -369,13 +250,12 @@ check_parts(struct figures *f, const struct rp_actual *total, size_t from,
 		if (a->population < 0 || (i > from &&
 		    f->at[i - 1]->population == a->population))
 			continue;
-		if (!amount(a, which)->known || !amount(a, which)->is_count ||
-		    a->bound != RP_BOUND_NONE)
+		if (!is_number(a, which))
 			return RP_OK;
 		covered++;
-		sum += (double)rp_count_n(amount(a, which)->count);
+		sum += (double)rp_count_n(rp_said_amount(a, which)->count);
 	}
-	want = (double)rp_count_n(amount(total, which)->count);
+	want = (double)rp_count_n(rp_said_amount(total, which)->count);
 	if (covered == 0 || covered < f->l->cs->n_populations ||
 	    fabs(sum - want) < 0.5)
 		return RP_OK;
@@ -391,15 +271,15 @@ check_one(struct figures *f, const struct rp_actual *a)
 {
 	rp_status rc;
 
-	for (int w = 0; w < FIGURES; w++)
-		f->figures += amount(a, w)->known;
+	for (int w = 0; w < RP_SAID_FIGURES; w++)
+		f->figures += rp_said_amount(a, w)->known;
 	rc = check_whole(f, a);
 	if (rc == RP_OK)
 		rc = check_gone(f, a);
 	if (rc == RP_OK)
-		rc = check_part(f, a, EXPIRED_LATE, EXPIRED);
+		rc = check_part(f, a, RP_SAID_EXPIRED_LATE, RP_SAID_EXPIRED);
 	if (rc == RP_OK)
-		rc = check_part(f, a, HELD, REMAINING);
+		rc = check_part(f, a, RP_SAID_HELD, RP_SAID_REMAINING);
 	return rc == RP_OK ? check_fall(f, a) : rc;
 }
 
@@ -415,7 +295,7 @@ check_time(struct figures *f, size_t from, size_t to)
 		if (rc == RP_OK && i > from &&
 		    f->at[i - 1]->population == a->population)
 			rc = check_pair(f, f->at[i - 1], a);
-		for (int w = 0; w < FIGURES && a->population < 0 &&
+		for (int w = 0; w < RP_SAID_FIGURES && a->population < 0 &&
 		    rc == RP_OK; w++)
 			rc = check_parts(f, a, from, to, w);
 	}
@@ -460,37 +340,61 @@ is_seen(const struct rp_ledger *l, const struct rp_actual *a)
 	    l->view);
 }
 
+static void
+say_restated(struct rp_sentence *s, const struct rp_actual *new, int which)
+{
+	char at[RP_INSTANT_TEXT];
+
+	if (rp_said_amount(new, which)->known) {
+		rp_say(s, "Restated as ");
+		rp_say_amount(s, new, which);
+	} else {
+		rp_say(s, "Restated without this figure");
+	}
+	if (new->has_published)
+		rp_say(s, ", published %s", rp_when_format(new->published,
+		    at));
+	say_source(s, new);
+	if (new->note != NULL)
+		rp_say(s, ": %.300s.", new->note);
+	else
+		rp_say(s, "; nothing on record says why.");
+}
+
+/* A correction that does not say why is none. */
+static enum rp_said_verdict
+judge_restated(const struct rp_case *cs, const struct rp_actual *old,
+    const struct rp_actual *new, int which)
+{
+	struct rp_said_range x, y;
+
+	if (new->mark.retracted != NULL)
+		return RP_SAID_WITHDRAWN;
+	if (new->note != NULL || (rp_said_amount(new, which)->known &&
+	    rp_said_comparable(cs, old, new, which, &x, &y) &&
+	    x.low <= y.high && y.low <= x.high))
+		return RP_SAID_CHANGED;
+	return RP_SAID_SILENTLY_CHANGED;
+}
+
 static rp_status
 add_restated(struct figures *f, const struct rp_actual *old,
     const struct rp_actual *new)
 {
-	char at[RP_INSTANT_TEXT];
 	rp_status rc = RP_OK;
 
-	for (int w = 0; w < FIGURES && rc == RP_OK; w++) {
+	for (int w = 0; w < RP_SAID_FIGURES && rc == RP_OK; w++) {
 		struct rp_sentence s = { .len = 0 };
 
-		if (!amount(old, w)->known)
+		if (!rp_said_amount(old, w)->known)
 			continue;
-		if (new->mark.retracted != NULL) {
+		if (new->mark.retracted != NULL)
 			rp_say(&s, "Taken back: %.300s.",
 			    new->mark.retracted);
-		} else if (amount(new, w)->known) {
-			rp_say(&s, "Restated as ");
-			say_amount(&s, new, w);
-		} else {
-			rp_say(&s, "Restated without this figure");
-		}
-		if (new->mark.retracted == NULL) {
-			if (new->has_published)
-				rp_say(&s, ", published %s", rp_when_format(
-				    new->published, at));
-			say_source(&s, new);
-			rp_say(&s, new->note != NULL ? ": %.300s." : "%s.",
-			    new->note != NULL ? new->note : "");
-		}
-		rc = add_row(f, old, w, new->mark.retracted != NULL ?
-		    RP_SAID_WITHDRAWN : RP_SAID_CHANGED, &s);
+		else
+			say_restated(&s, new, w);
+		rc = add_row(f, old, w, judge_restated(f->l->cs, old, new,
+		    w), &s);
 	}
 	return rc;
 }
@@ -547,7 +451,7 @@ rp_said_figures(struct rp_ledger *l)
 	rp_status rc = RP_OK;
 
 	f.at = rp_alloc_zeroed(f.n, sizeof(*f.at));
-	f.last = rp_alloc_zeroed((cs->n_populations + 1) * FIGURES,
+	f.last = rp_alloc_zeroed((cs->n_populations + 1) * RP_SAID_FIGURES,
 	    sizeof(*f.last));
 	if (f.at == NULL || f.last == NULL) {
 		rc = rp_fail(l->err, RP_ENOMEM, "out of memory for the "

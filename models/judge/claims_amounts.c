@@ -1,0 +1,131 @@
+/*
+ * judge/claims_amounts.c - the figures of an actual, as ranges.
+ */
+#include "judge/claims_amounts.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+const struct rp_amount *
+rp_said_amount(const struct rp_actual *a, int which)
+{
+	switch (which) {
+	case RP_SAID_EXPIRED:
+		return &a->expired;
+	case RP_SAID_EXPIRED_LATE:
+		return &a->expired_late;
+	case RP_SAID_HELD:
+		return &a->held;
+	case RP_SAID_REMAINING:
+		return &a->remaining;
+	default:
+		return &a->metric[which];
+	}
+}
+
+const char *
+rp_said_figure_word(int which)
+{
+	static const char *const words[RP_SAID_FIGURES] = {
+		[RP_METRIC_REISSUED] = "reissued",
+		[RP_METRIC_REPLACED] = "replaced",
+		[RP_METRIC_REVOKED] = "revoked",
+		[RP_METRIC_GONE] = "revoked or expired",
+		[RP_SAID_EXPIRED] = "expired",
+		[RP_SAID_EXPIRED_LATE] = "expired after the deadline",
+		[RP_SAID_HELD] = "held",
+		[RP_SAID_REMAINING] = "remaining",
+	};
+
+	return words[which];
+}
+
+/* As the source printed it. */
+void
+rp_say_amount(struct rp_sentence *s, const struct rp_actual *a, int which)
+{
+	const struct rp_amount *m = rp_said_amount(a, which);
+	static const char *const bounds[] = {
+		[RP_BOUND_NONE] = "",
+		[RP_BOUND_AT_LEAST] = "at least ",
+		[RP_BOUND_AT_MOST] = "at most ",
+	};
+
+	if (m->is_count)
+		rp_say(s, "%s%" PRIu64, bounds[a->bound],
+		    rp_count_n(m->count));
+	else
+		rp_say(s, "%s%.*f%%", bounds[a->bound], (int)m->decimals,
+		    100 * rp_share_real(m->share));
+}
+
+struct rp_said_range
+rp_said_range(const struct rp_actual *a, int which)
+{
+	const struct rp_amount *m = rp_said_amount(a, which);
+	double half = m->is_count ? 0 : 0.005 * pow(10, -(double)m->decimals);
+	double x = m->is_count ? (double)rp_count_n(m->count) :
+	    rp_share_real(m->share);
+	/* A hair more, as 0.361 has no exact double. */
+	struct rp_said_range r = { x - half - 1e-9, x + half + 1e-9,
+	    m->is_count };
+
+	if (a->bound == RP_BOUND_AT_LEAST)
+		r.high = HUGE_VAL;
+	else if (a->bound == RP_BOUND_AT_MOST)
+		r.low = -HUGE_VAL;
+	return r;
+}
+
+/* What its shares are parts of, 0 where nobody says. */
+double
+rp_said_base(const struct rp_case *cs, const struct rp_actual *a)
+{
+	const struct rp_population *p;
+	const struct rp_fact *scope = NULL;
+
+	if (a->has_of)
+		return (double)rp_count_n(a->of);
+	if (a->population >= 0) {
+		p = &cs->population[a->population];
+		return p->certificates_origin.basis == RP_BASIS_ASSUMED ? 0 :
+		    (double)rp_count_n(p->certificates);
+	}
+	for (size_t i = 0; i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		if (f->kind == RP_FACT_SCOPE && rp_instant_cmp(f->at.from,
+		    rp_when_last(a->as_of)) <= 0 && (scope == NULL ||
+		    rp_instant_cmp(scope->at.from, f->at.from) <= 0))
+			scope = f;
+	}
+	if (scope != NULL)
+		return (double)rp_count_n(scope->certificates);
+	return cs->total_origin.basis == RP_BASIS_ASSUMED ? 0 :
+	    (double)rp_count_n(cs->total);
+}
+
+static bool
+to_count(struct rp_said_range *r, double base)
+{
+	if (r->is_count)
+		return true;
+	r->low *= base;
+	r->high *= base;
+	r->is_count = true;
+	return base > 0;
+}
+
+bool
+rp_said_comparable(const struct rp_case *cs, const struct rp_actual *a,
+    const struct rp_actual *b, int which, struct rp_said_range *x,
+    struct rp_said_range *y)
+{
+	double p = rp_said_base(cs, a), q = rp_said_base(cs, b);
+
+	*x = rp_said_range(a, which);
+	*y = rp_said_range(b, which);
+	if (!x->is_count && !y->is_count && fabs(p - q) < 0.5)
+		return true;
+	return to_count(x, p) && to_count(y, q);
+}
