@@ -98,8 +98,9 @@ rp_compare(const struct rp_case *cs, const struct rp_compare_options *opt,
 		    "out of memory for the comparison");
 	/* A case that is no view has only one base. */
 	src.base = rp_count_n(cs->base) > 0 ? cs->base : cs->total;
-	rc = rp_series_init(&src.series, cs, opt->as_of, opt->view, err);
-	if (rc != RP_OK)
+	if ((rc = rp_scopes_init(&src.scopes, cs, err)) != RP_OK ||
+	    (rc = rp_series_init(&src.series, cs, opt->as_of, opt->view,
+	    err)) != RP_OK)
 		goto out;
 	choose_plan(&src);
 	choose_metric(&src);
@@ -118,6 +119,7 @@ rp_compare(const struct rp_case *cs, const struct rp_compare_options *opt,
 	src.c = NULL;
 out:
 	rp_series_release(&src.series);
+	rp_scopes_release(&src.scopes);
 	rp_comparison_free(src.c);
 	return rc;
 }

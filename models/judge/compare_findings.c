@@ -177,31 +177,11 @@ find_metric_change(struct rp_comparing *src,
 
 /* ---- bases -------------------------------------------------------------- */
 
-/*
- * How many certificates were known to be affected at the end of a moment;
- * before anybody said how many, as many as were said first.
- */
+/* How many were known to be affected at the end of a moment. */
 static uint64_t
-base_at(const struct rp_case *cs, struct rp_when at)
+base_at(const struct rp_comparing *src, struct rp_when at)
 {
-	struct rp_instant last = rp_when_last(at), best = { 0 };
-	uint64_t base = rp_count_n(rp_count_n(cs->first_base) > 0 ?
-	    cs->first_base : cs->total);
-	bool has = false;
-
-	for (size_t i = 0; i < cs->n_facts; i++) {
-		const struct rp_fact *f = &cs->fact[i];
-		struct rp_instant t = rp_when_last(f->at);
-
-		if (f->kind != RP_FACT_SCOPE || !f->has_certificates ||
-		    rp_instant_cmp(t, last) > 0 ||
-		    (has && rp_instant_cmp(t, best) < 0))
-			continue;
-		has = true;
-		best = t;
-		base = rp_count_n(f->certificates);
-	}
-	return base;
+	return rp_scopes_at(&src->scopes, at);
 }
 
 static const char *
@@ -227,7 +207,7 @@ find_plan_base(struct rp_comparing *src, const struct rp_plan_version *v,
 		return RP_OK;
 	add(&s, "The shares of the plan of %s are shares of %" PRIu64
 	    " certificates", rp_plan_date(p, date), of);
-	then = p->has_published ? base_at(src->cs, p->published) :
+	then = p->has_published ? base_at(src, p->published) :
 	    rp_count_n(src->base);
 	changed = before != NULL && before->has_of &&
 	    rp_count_n(before->of) != of;
@@ -246,12 +226,12 @@ find_plan_base(struct rp_comparing *src, const struct rp_plan_version *v,
 
 /* The base of an actual is right if it was known then, or when it was told. */
 static bool
-base_fits(const struct rp_case *cs, const struct rp_actual *a)
+base_fits(const struct rp_comparing *src, const struct rp_actual *a)
 {
 	uint64_t of = rp_count_n(a->of);
 
-	return of == base_at(cs, a->as_of) ||
-	    (a->has_published && of == base_at(cs, a->published));
+	return of == base_at(src, a->as_of) ||
+	    (a->has_published && of == base_at(src, a->published));
 }
 
 static rp_status
@@ -260,8 +240,8 @@ find_base_change(struct rp_comparing *src, const struct rp_actual *a,
 {
 	bool changed = before != NULL &&
 	    rp_count_n(before->of) != rp_count_n(a->of);
-	bool fits = base_fits(src->cs, a);
-	bool told = before != NULL && !base_fits(src->cs, before);
+	bool fits = base_fits(src, a);
+	bool told = before != NULL && !base_fits(src, before);
 	char at[RP_INSTANT_TEXT];
 	struct sentence s = { .n = 0 };
 
@@ -274,7 +254,7 @@ find_base_change(struct rp_comparing *src, const struct rp_actual *a,
 		    rp_when_format(before->as_of, at),
 		    rp_count_n(before->of));
 	if (!fits)
-		add(&s, ", while %" PRIu64 " %s", base_at(src->cs, a->as_of),
+		add(&s, ", while %" PRIu64 " %s", base_at(src, a->as_of),
 		    known(src->cs));
 	add(&s, ".");
 	return found(src->c, fits ? BASE_FOLLOWED : BASE_CHANGED, &s, err);
@@ -345,7 +325,7 @@ falls(const struct rp_comparing *src, const struct rp_actual *a,
 		return false;
 	if (x->is_count && y->is_count)
 		return rp_count_n(y->count) < rp_count_n(x->count);
-	if (base_at(src->cs, a->as_of) != base_at(src->cs, b->as_of) ||
+	if (base_at(src, a->as_of) != base_at(src, b->as_of) ||
 	    (a->has_of && b->has_of &&
 	    rp_count_n(a->of) != rp_count_n(b->of)))
 		return false;
@@ -402,7 +382,7 @@ add_on_both(struct rp_comparing *src, struct sentence *s)
 	m = &a->metric[metric];
 	n = m->is_count ? m->count : rp_count_of((uint64_t)(
 	    rp_share_real(m->share) * (double)(a->has_of ?
-	    rp_count_n(a->of) : base_at(src->cs, a->as_of)) + 0.5));
+	    rp_count_n(a->of) : base_at(src, a->as_of)) + 0.5));
 	add(s, " The last actual, of %s, is %s%" PRIu64 " %s: %s%% of %"
 	    PRIu64 ", %s%% of %" PRIu64 ".", rp_when_format(a->as_of, at),
 	    m->is_count ? "" : "about ", rp_count_n(n),
