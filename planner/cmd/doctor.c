@@ -17,6 +17,7 @@ cmd_run_doctor(const struct cmd_args *args, bool *findings,
 	doctor_libraries(&d);
 	doctor_pictures(&d);
 	doctor_place(&d);
+	doctor_store(&d);
 	st = rp_table_status(d.table);
 	if (st == RP_OK)
 		st = rp_show_table(d.table, &how, &text, err);
