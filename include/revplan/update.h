@@ -64,8 +64,10 @@ struct rp_post_row {
 	struct rp_when deadline;
 	struct rp_when as_of;	/* the newest of the figures */
 	struct rp_post_figure figure[RP_FIGURES];
-	/* How many of the expired did so after the deadline, at most and at
-	 * least, where EXPIRED_LATE itself is not recorded. */
+	bool has_done;		/* nothing is left, as the records say */
+	struct rp_when done;	/* when the last one was revoked */
+	/* How many expired by the deadline at least, where that figure itself
+	 * is not recorded. */
 	bool has_early_least;
 	uint64_t early_least;
 };

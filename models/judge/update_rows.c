@@ -412,6 +412,8 @@ take_records(struct rp_post_row *row, const struct rp_case *cs,
 	if (r.n <= size)
 		set(row, RP_FIGURE_OUTSTANDING, rp_amount_of(size - r.n),
 		    &like);
+	row->has_done = r.any && r.n == size;
+	row->done = r.last;
 	if (rp_instant_cmp(rp_when_last(row->as_of),
 	    rp_when_last(as_of)) < 0)
 		row->as_of = as_of;
@@ -444,6 +446,9 @@ add_later_records(struct rp_post_row *row, const struct rp_case *cs)
 	gone->amount = rp_amount_plus(&gone->amount, &later);
 	left->amount = rp_amount_minus(&left->amount, &later);
 	revoked->as_of = gone->as_of = left->as_of = all.last;
+	row->has_done = left->amount.known &&
+	    rp_count_n(left->amount.count) == 0;
+	row->done = all.last;
 	if (rp_instant_cmp(rp_when_last(row->as_of),
 	    rp_when_last(all.last)) < 0)
 		row->as_of = all.last;

@@ -54,30 +54,19 @@ say_promise(struct rp_text *line, const struct rp_said_row *row)
 		rp_text_puts(line, ")");
 }
 
-/* "10 days": dates by the calendar, anything else by what is certain. */
 static void
 say_late(struct rp_text *line, const struct rp_said_row *row)
 {
-	char least[RP_WORDS], most[RP_WORDS];
-	int64_t days;
+	char late[RP_WORDS];
 
 	if (!row->has_late)
 		return;
-	if (row->has_done && !rp_when_is_exact(row->done) &&
-	    !rp_when_is_exact(row->due) && rp_span_s(rp_instant_between(
-	    row->done.from, row->done.until)) == 86400) {
-		days = rp_span_s(rp_instant_between(rp_instant_midnight(
-		    rp_when_last(row->due)), row->done.from)) / 86400;
-		rp_text_printf(line, ", %" PRId64 " day%s late", days,
-		    days == 1 ? "" : "s");
-		return;
-	}
-	(void)rp_post_span(row->late_least_s, least);
-	(void)rp_post_span(row->late_most_s, most);
-	if (row->late_most_s - row->late_least_s < 86400)
-		rp_text_printf(line, ", %s late", least);
+	if (row->has_done)
+		(void)rp_post_late(row->due, row->done, late);
 	else
-		rp_text_printf(line, ", %s to %s late", least, most);
+		(void)rp_post_span(row->late_least_s, late);
+	if (late[0] != '\0')
+		rp_text_printf(line, ", %s late", late);
 }
 
 static void
@@ -271,6 +260,6 @@ rp_post_add_next(struct rp_document *d, const struct rp_post *post)
 		rp_text_printf(&line, " This update was due by %s (%s) and "
 		    "comes %s late.", latest(post->was_due.at, at),
 		    rp_post_due_reason(&post->was_due, why),
-		    rp_post_span(post->overdue_s, span));
+		    rp_post_late(post->was_due.at, post->as_of, span));
 	add(d, RP_PIECE_PARAGRAPH, &line);
 }

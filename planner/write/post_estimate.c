@@ -14,9 +14,16 @@ say_error(struct rp_text *line, double se_s)
 	char words[RP_WORDS];
 
 	if (isfinite(se_s) && se_s >= 1)
-		rp_text_printf(line, ", give or take %s from the number of "
-		    "courses", rp_post_span((int64_t)(se_s < 3600 ? 3600 :
-		    se_s), words));
+		rp_text_printf(line, ", with a sampling error of %s",
+		    rp_post_span((int64_t)(se_s < 3600 ? 3600 : se_s),
+		    words));
+}
+
+/* The model cannot explain what was observed. */
+static bool
+is_doubted(const struct rp_post_estimate *e)
+{
+	return e->weighted && !e->explained;
 }
 
 void
@@ -38,7 +45,7 @@ rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
 		rp_text_printf(line, "we expect %s to be complete by %s with "
 		    "a confidence of 80 %%", rp_post_work(e->metric),
 		    rp_post_moment(e->q[P80], post->as_of, at));
-	if (!post->complete && e->known && e->weighted && !e->explained)
+	if (!post->complete && e->known && is_doubted(e))
 		rp_text_puts(line, ", but our model cannot explain the "
 		    "figures observed so far");
 }
@@ -46,15 +53,25 @@ rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
 void
 rp_post_add_estimate_item(struct rp_document *d, const struct rp_post *post)
 {
-	struct rp_text line = { 0 };
+	const struct rp_post_estimate *e = &post->estimate;
+	char at[RP_WORDS];
 
-	rp_post_say_estimate_short(&line, post);
-	if (line.failed)
-		d->failed = true;
-	else
+	if (post->complete)
 		rp_document_add(d, RP_PIECE_ITEM,
-		    "Estimate of completion: %s.", line.bytes);
-	rp_text_release(&line);
+		    "Estimate of completion: nothing is left to be revoked.");
+	else if (!e->known)
+		rp_document_add(d, RP_PIECE_ITEM,
+		    "Estimate of completion: none can be given, see below.");
+	else if (!e->has[P80])
+		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion: "
+		    "not before %s with a confidence of 80 %%, see below.",
+		    rp_post_moment(e->horizon, post->as_of, at));
+	else
+		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion: "
+		    "by %s with a confidence of 80 %%%s, see below.",
+		    rp_post_moment(e->q[P80], post->as_of, at),
+		    is_doubted(e) ? " (but our model cannot explain the figures)" :
+		    "");
 }
 
 /* ---- in full ------------------------------------------------------------ */
@@ -104,19 +121,6 @@ say_dates(struct rp_text *line, const struct rp_post *post,
 }
 
 static void
-say_unexplained(struct rp_text *line, const struct rp_post_estimate *e)
-{
-	rp_text_puts(line, " Our model cannot explain the figures observed "
-	    "so far");
-	if (isfinite(e->effective))
-		rp_text_printf(line, " (of %llu simulated courses about %.0f "
-		    "came near them)", (unsigned long long)e->trials,
-		    e->effective);
-	rp_text_puts(line, ", so neither the date nor its confidence should "
-	    "be relied on.");
-}
-
-static void
 say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
     const struct rp_post *post)
 {
@@ -131,7 +135,9 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 	if (!e->weighted)
 		rp_text_puts(line, " No observation has entered it yet.");
 	else if (!e->explained)
-		say_unexplained(line, e);
+		rp_text_puts(line, " Our model cannot explain the figures "
+		    "observed so far, so neither the date nor its confidence "
+		    "should be relied on.");
 }
 
 void

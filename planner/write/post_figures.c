@@ -179,18 +179,24 @@ add_progress(struct rp_document *d, const struct rp_post_row *r,
 
 /* ---- a row -------------------------------------------------------------- */
 
-/* A deadline that has passed is said to have. */
+/* A deadline that has passed is said to have; so is when it was all over. */
 static void
 say_overdue(struct rp_text *line, const struct rp_post_row *r)
 {
 	const struct rp_post_figure *left = figure(r, RP_FIGURE_OUTSTANDING);
 	int64_t late = rp_span_s(rp_instant_between(
 	    rp_when_last(r->deadline), rp_when_last(r->as_of)));
-	char span[RP_WORDS];
+	char span[RP_WORDS], at[RP_WORDS];
 
 	if (late > 0 && left->amount.known && !is_zero(&left->amount))
-		rp_text_printf(line, ", which was %s before",
-		    rp_post_span(late, span));
+		rp_text_printf(line, " (%s ago)", rp_post_span(late, span));
+	if (!r->has_done)
+		return;
+	rp_text_printf(line, "; %s revoked %s",
+	    rp_count_n(r->base) == 1 ? "it was" : "the last was",
+	    rp_post_when(r->done, at));
+	if (rp_post_late(r->deadline, r->done, span)[0] != '\0')
+		rp_text_printf(line, ", %s late", span);
 }
 
 static void

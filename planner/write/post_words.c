@@ -186,14 +186,47 @@ rp_post_span(int64_t s, char buf[RP_WORDS])
 	int64_t n;
 
 	s = llabs(s);
-	if (s < 2 * DAY_S) {
+	if (s < 2 * DAY_S && s != DAY_S) {
 		n = (s + 1800) / 3600;
 		(void)snprintf(buf, RP_WORDS, "%" PRId64 " hour%s", n,
 		    n == 1 ? "" : "s");
 		return buf;
 	}
-	(void)snprintf(buf, RP_WORDS, "%" PRId64 " days",
-	    (s + DAY_S / 2) / DAY_S);
+	n = (s + DAY_S / 2) / DAY_S;
+	(void)snprintf(buf, RP_WORDS, "%" PRId64 " day%s", n,
+	    n == 1 ? "" : "s");
+	return buf;
+}
+
+static bool
+is_day(struct rp_when w)
+{
+	return at_midnight(w.from) &&
+	    rp_span_s(rp_instant_between(w.from, w.until)) == DAY_S;
+}
+
+const char *
+rp_post_late(struct rp_when due, struct rp_when done, char buf[RP_WORDS])
+{
+	int64_t least = rp_span_s(rp_instant_between(rp_when_last(due),
+	    done.from));
+	int64_t most = rp_span_s(rp_instant_between(due.from,
+	    rp_when_last(done)));
+	char text[RP_WORDS];
+
+	buf[0] = '\0';
+	if (least <= 0)
+		return buf;
+	if (is_day(due) && is_day(done))
+		return rp_post_span(rp_span_s(rp_instant_between(due.from,
+		    done.from)), buf);
+	if (most - least < DAY_S)
+		return rp_post_span(least, buf);
+	/* What is said to be the least must not be rounded up. */
+	if (least > 2 * DAY_S)
+		least -= least % DAY_S;
+	(void)snprintf(buf, RP_WORDS, "at least %.60s",
+	    rp_post_span(least, text));
 	return buf;
 }
 

@@ -36,6 +36,14 @@ const char *rp_post_change(const struct rp_amount *before,
 /* "31 days", "1 day", "5 h": of a difference, whatever its sign. */
 const char *rp_post_span(int64_t s, char buf[RP_WORDS]);
 
+/*
+ * How long after due something was done, for certain: "10 days", by the
+ * calendar between two dates; "at least 233 days" of an interval.  "" when it
+ * may have been in time.
+ */
+const char *rp_post_late(struct rp_when due, struct rp_when done,
+    char buf[RP_WORDS]);
+
 /* "1 certificate", "6 certificates". */
 const char *rp_post_certificates(struct rp_count n, char buf[RP_WORDS]);
 
