@@ -440,6 +440,7 @@ cmd_parse(const struct cmd_row *command, int argc, char **argv,
 	memset(args, 0, sizeof(*args));
 	args->command = command;
 	args->plan = SIZE_MAX;
+	args->wait = 30;
 	args->period = RP_PERIOD_MONTH;
 	args->confidence = 800;
 	args->view = RP_VIEW_INTERNAL;

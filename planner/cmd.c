@@ -15,13 +15,95 @@
 
 #define TABLES (CMD_BIT(CMD_TEXT) | CMD_BIT(CMD_MARKDOWN) | \
     CMD_BIT(CMD_CSV) | CMD_BIT(CMD_JSON) | CMD_BIT(CMD_HTML))
+#define RECEIPTS (CMD_BIT(CMD_TEXT) | CMD_BIT(CMD_JSON))
 #define PICTURES (CMD_BIT(CMD_SVG) | CMD_BIT(CMD_PNG) | CMD_BIT(CMD_PDF) | \
     CMD_BIT(CMD_TERMINAL))
 
-static const struct cmd_operand on_case[] = {
-	{ "CASE", CMD_NEEDED, AT(operand),
+static bool
+ends_in(const char *said, const char *const *suffixes)
+{
+	size_t len = strlen(said), n;
+
+	for (; *suffixes != NULL; suffixes++) {
+		n = strlen(*suffixes);
+		if (len > n && strcmp(said + len - n, *suffixes) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+looks_like_store(const char *said)
+{
+	static const char *const suffixes[] = { ".db", ".sqlite", NULL };
+
+	return ends_in(said, suffixes) || rp_is_store(said);
+}
+
+static bool
+looks_like_scenario(const char *said)
+{
+	static const char *const suffixes[] = { ".yaml", ".yml", NULL };
+
+	return strcmp(said, "-") == 0 || ends_in(said, suffixes);
+}
+
+/* What `export` exports is called by a plain word. */
+static bool
+looks_like_case(const char *said)
+{
+	return strcmp(said, "-") == 0 || strpbrk(said, "./") != NULL;
+}
+
+static const char *
+exported(size_t i, const char **about)
+{
+	static const char *const words[][2] = {
+		{ "scenario", "the whole case as a scenario file; the default" },
+		{ "records", "every item ever recorded, a row each" },
+	};
+
+	if (i >= sizeof(words) / sizeof(words[0]))
+		return NULL;
+	*about = words[i][1];
+	return words[i][0];
+}
+
+static const struct cmd_operand on_import[] = {
+	{ "STORE", CMD_NEEDED, AT(operand), looks_like_store,
+	    .about = "is a file (revplan-store(5)); it is made when there is "
+	    "none" },
+	{ "SCENARIO", CMD_NEEDED, AT(scenario), looks_like_scenario,
 	    .about = "is a scenario file (revplan-case(5)); - reads standard "
 	    "input" },
+	{ .name = NULL }
+};
+
+static const struct cmd_operand on_record[] = {
+	{ "STORE", CMD_NEEDED, AT(operand), looks_like_store,
+	    .about = "is a file that 'revplan import' made "
+	    "(revplan-store(5))" },
+	{ "KIND", CMD_NEEDED, AT(word), .list = rp_store_kind,
+	    .about = "is what is to be recorded" },
+	{ "KEY=VALUE", CMD_PAIRS, 0,
+	    .about = "is a key of that kind and its value, as in a scenario "
+	    "file" },
+	{ .name = NULL }
+};
+
+static const struct cmd_operand on_export[] = {
+	{ "CASE", CMD_NEEDED, AT(operand), looks_like_case,
+	    .about = "is a scenario file or a store; - reads a scenario from "
+	    "standard input" },
+	{ "WHAT", CMD_OPTIONAL, AT(word), .list = exported,
+	    .about = "is what to export of it" },
+	{ .name = NULL }
+};
+
+static const struct cmd_operand on_case[] = {
+	{ "CASE", CMD_NEEDED, AT(operand),
+	    .about = "is a scenario file or a store; - reads a scenario from "
+	    "standard input" },
 	{ .name = NULL }
 };
 
@@ -92,6 +174,19 @@ static const struct cmd_row commands[] = {
 		.run = cmd_run_doctor,
 	},
 	{
+		.name = "export",
+		.summary = "a store as a scenario file, or what was recorded",
+		.operands = on_export,
+		.options = COMMON | CMD_BIT(OPT_FORMAT) | CMD_BIT(OPT_FORCE),
+		.formats = TABLES,
+		.examples =
+		    "revplan export incident.db --output case.yaml\n"
+		    "revplan export incident.db records\n"
+		    "revplan export incident.db records --format csv "
+		    "--output records.csv\n",
+		.run = cmd_run_export,
+	},
+	{
 		.name = "forecast",
 		.summary = "when it will be done, given what happened so far",
 		.operands = on_case,
@@ -103,6 +198,19 @@ static const struct cmd_row commands[] = {
 		    "revplan forecast case.yaml --as-of 2026-04-30 "
 		    "--view public --format json\n",
 		.run = cmd_run_forecast,
+	},
+	{
+		.name = "import",
+		.summary = "a scenario into a store; what is new, and what "
+		    "corrects",
+		.operands = on_import,
+		.options = COMMON | CMD_BIT(OPT_WAIT) | CMD_BIT(OPT_FORMAT),
+		.formats = RECEIPTS,
+		.examples =
+		    "revplan import incident.db case.yaml\n"
+		    "revplan import incident.db - <case.yaml\n"
+		    "revplan import incident.db case.yaml --format json\n",
+		.run = cmd_run_import,
 	},
 	{
 		.name = "new",
@@ -131,6 +239,33 @@ static const struct cmd_row commands[] = {
 		    "revplan plan case.db --round 5 --save "
 		    "--published 2026-05-04 --notice 'comment 12'\n",
 		.run = cmd_run_plan,
+	},
+	{
+		.name = "record",
+		.summary = "add to a store: an actual, a plan, an update",
+		.operands = on_record,
+		.options = COMMON | CMD_BIT(OPT_REPLACES) | CMD_BIT(OPT_FROM) |
+		    CMD_BIT(OPT_WAIT) | CMD_BIT(OPT_FORMAT),
+		.formats = RECEIPTS,
+		.examples =
+		    "revplan record incident.db actual as_of=2026-03-31 "
+		    "replaced=11.0% \\\n"
+		    "    published=2026-04-03 source='comment 9'\n"
+		    "revplan record incident.db actual --replaces 3 "
+		    "as_of=2026-03-31 \\\n"
+		    "    replaced=10.4% published=2026-04-10 note='counted "
+		    "twice'\n"
+		    "revplan record incident.db update "
+		    "at=2026-04-03T10:00Z\n"
+		    "revplan record incident.db outcome what='key destruction' "
+		    "\\\n"
+		    "    done=2026-10-30 evidence='minutes of the auditor'\n"
+		    "revplan record incident.db question id=q1 "
+		    "at=2026-04-05T08:00Z\n"
+		    "revplan record incident.db answer answers=q1 "
+		    "at=2026-04-06T09:30Z\n"
+		    "revplan record incident.db plan --from plan.yaml\n",
+		.run = cmd_run_record,
 	},
 	{
 		.name = "report",
@@ -246,6 +381,12 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_NOTICE] = { "notice", 0, CMD_STRING, "TEXT", AT(notice),
 	    .help = "with --save: where it is openly said that the earlier "
 	    "plan was changed, and why" },
+	[OPT_REPLACES] = { "replaces", 'r', CMD_STRING, "ID", AT(replaces),
+	    .help = "the item that this one corrects: its id, or its number "
+	    "within its kind" },
+	[OPT_FROM] = { "from", 0, CMD_STRING, "FILE", AT(from),
+	    .help = "the whole item in YAML instead of KEY=VALUE; - reads "
+	    "standard input" },
 	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
 	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
 	    "of this day (2026-03-02)", .fallback = "now" },
@@ -263,6 +404,10 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .least = 1, .most = 256,
 	    .help = "threads to work with; the results do not depend on it",
 	    .fallback = "one a processor" },
+	[OPT_WAIT] = { "wait", 'w', CMD_NUMBER, "SECONDS", AT(wait),
+	    .least = 0, .most = 3600,
+	    .help = "how long to wait for another writer",
+	    .fallback = "30" },
 	[OPT_FORMAT] = { "format", 'f', CMD_WORD, "FORMAT", AT(format),
 	    .words = format_words, .help = "how to write it",
 	    .fallback = "as the suffix of --output says, else" },

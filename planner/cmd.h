@@ -24,6 +24,7 @@
 #include "revplan/instant.h"
 #include "revplan/plan.h"
 #include "revplan/simulate.h"
+#include "revplan/store.h"
 #include "write/show.h"
 
 /* What --format may say; which of them, is up to the command. */
@@ -52,11 +53,14 @@ enum cmd_option {
 	OPT_SAVE,
 	OPT_PUBLISHED,
 	OPT_NOTICE,
+	OPT_REPLACES,
+	OPT_FROM,
 	OPT_AS_OF,
 	OPT_VIEW,
 	OPT_TRIALS,
 	OPT_SEED,
 	OPT_THREADS,
+	OPT_WAIT,
 	OPT_FORMAT,
 	OPT_SCRIPT,
 	OPT_OUTPUT,
@@ -89,6 +93,9 @@ struct cmd_args {
 	int kind;			/* enum rp_chart_kind */
 	const char *plan_text;		/* as said */
 	size_t plan;			/* index; SIZE_MAX: the one in force */
+	const char *replaces;		/* id or number; NULL: not said */
+	const char *from;		/* file of an item; NULL: not said */
+	uint64_t wait;			/* seconds */
 	struct rp_when as_of;
 	struct rp_when published;	/* if given */
 	const char *notice;		/* NULL: not said */
@@ -308,6 +315,42 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
     const struct rp_show *how, const struct rp_text *text,
     struct rp_err *err);
 
+/* ---- stores.c: what the commands on a store do alike -------------------- */
+
+/* RP_EUSAGE for what is surely none: a scenario file, standard input. */
+RP_CHECKED rp_status cmd_is_store(const struct cmd_args *args,
+    struct rp_err *err);
+
+/* Open the store; a wait for another writer is a note. */
+RP_CHECKED rp_status cmd_store(const struct cmd_args *args,
+    enum rp_store_mode mode, struct rp_store **out, struct rp_err *err);
+
+/* A CASE as a store to read: a scenario file becomes one in memory. */
+RP_CHECKED rp_status cmd_store_of_case(const struct cmd_args *args,
+    struct rp_store **out, struct rp_err *err);
+
+/* Import args->scenario now; what is said of it goes to standard error. */
+RP_CHECKED rp_status cmd_import(struct rp_store *store, const char *path,
+    struct rp_receipt *receipt, struct rp_err *err);
+
+/* The text of an item; free() it.  *name is how to call the file. */
+RP_CHECKED rp_status cmd_item(const char *path, char **yaml,
+    const char **name, struct rp_err *err);
+
+/* Write a receipt; where that fails, err says that the record was made. */
+RP_CHECKED rp_status cmd_receipt(const struct cmd_args *args,
+    const struct rp_receipt *receipt, const struct rp_text *text,
+    struct rp_err *err);
+
+/* ---- companions.c ------------------------------------------------------- */
+
+/*
+ * Write the files that the scenario of a store names beside args->output.
+ * RP_EUSAGE: another file of that name is there, and no --force.
+ */
+RP_CHECKED rp_status cmd_companions(const struct cmd_args *args,
+    struct rp_store *store, struct rp_err *err);
+
 /* The JSON Schema of case files. */
 RP_CHECKED rp_status cmd_schema(struct rp_text *text, struct rp_err *err);
 
@@ -323,7 +366,8 @@ extern const size_t cmd_n_templates;
 /* ---- cmd/: one file a command ------------------------------------------- */
 
 cmd_run cmd_run_chart, cmd_run_check, cmd_run_claims, cmd_run_compare,
-    cmd_run_doctor, cmd_run_forecast, cmd_run_new, cmd_run_plan,
-    cmd_run_report, cmd_run_simulate, cmd_run_update, cmd_run_validate;
+    cmd_run_doctor, cmd_run_export, cmd_run_forecast, cmd_run_import,
+    cmd_run_new, cmd_run_plan, cmd_run_record, cmd_run_report,
+    cmd_run_simulate, cmd_run_update, cmd_run_validate;
 
 #endif /* RP_CMD_H */

@@ -218,6 +218,9 @@ cmd_help_all(struct rp_text *out)
 	    "of certificates\n\nExamples:\n"
 	    "  revplan new --template hosting --output case.yaml\n"
 	    "  revplan plan case.yaml --confidence 90 --round 5\n"
+	    "  revplan import incident.db case.yaml\n"
+	    "  revplan record incident.db actual as_of=2026-04-30 "
+	    "replaced=36.5%\n"
 	    "  revplan compare case.yaml\n"
 	    "  revplan forecast case.yaml --as-of 2026-04-30\n"
 	    "  revplan check case.yaml\n"
@@ -226,9 +229,11 @@ cmd_help_all(struct rp_text *out)
 	    "\nUsage:\n  revplan COMMAND CASE [options]\n");
 	list_commands(out);
 	rp_text_puts(out, "\nExit status:\n"
-	    "  0 done, 1 done with findings (check, claims), 2 wrong use,\n"
-	    "  3 invalid input, 4 a file, a disk or a program failed\n"
-	    "\nMore: revplan help COMMAND, man revplan, man revplan-case\n");
+	    "  0 done, 1 done with findings (check, claims, verify),\n"
+	    "  2 wrong use, 3 invalid input, 4 a file, a disk or a program "
+	    "failed\n"
+	    "\nMore: revplan help COMMAND, man revplan, man revplan-case, "
+	    "man revplan-store\n");
 }
 
 static void

@@ -1,11 +1,12 @@
 /* The words of a command line that are no options, and their places. */
 #include "cmd.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "read/binder.h"
+
+/* More than any list has. */
+#define WORDS 24
 
 /* How many have a place of their own, before the pairs. */
 static size_t
@@ -105,26 +106,39 @@ too_many(const struct cmd_row *command, const char *said, struct rp_err *err)
 	}
 }
 
+/* "actual, plan or update": the words of a list. */
+static void
+name_words(const struct cmd_operand *o, char list[CMD_LIST_TEXT])
+{
+	struct cmd_word words[WORDS + 1] = {{0}};
+	const char *about;
+	size_t i;
+
+	for (i = 0; i < WORDS; i++) {
+		words[i].word = o->list(i, &about);
+		if (words[i].word == NULL)
+			break;
+	}
+	cmd_word_list(words, ~0u, list);
+}
+
 /* One of a list that is not in it. */
 static rp_status
 unknown(const struct cmd_operand *o, const char *said, struct rp_err *err)
 {
-	struct cmd_word words[24] = {{0}};
-	char list[CMD_LIST_TEXT], what[16] = "";
-	const char *about;
+	char list[CMD_LIST_TEXT];
+	const char *word, *about;
 	struct rp_nearest near;
 	size_t i;
 
-	for (i = 0; o->name[i] != '\0' && i < sizeof(what) - 1; i++)
-		what[i] = (char)tolower((unsigned char)o->name[i]);
 	rp_nearest_init(&near, said);
-	for (i = 0; i < 23 && (words[i].word = o->list(i, &about)) != NULL; i++)
-		rp_nearest_try(&near, words[i].word);
-	cmd_word_list(words, ~0u, list);
+	for (i = 0; (word = o->list(i, &about)) != NULL; i++)
+		rp_nearest_try(&near, word);
+	name_words(o, list);
 	if (near.best != NULL)
 		return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; did you mean "
-		    "'%s'? (%s)", what, said, near.best, list);
-	return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; choose %s", what,
+		    "'%s'? (%s)", o->name, said, near.best, list);
+	return rp_fail(err, RP_EUSAGE, "unknown %s '%s'; choose %s", o->name,
 	    said, list);
 }
 
@@ -185,6 +199,20 @@ cmd_operands(struct cmd_args *args, char **word, size_t n,
 	return st;
 }
 
+static rp_status
+missing(const struct cmd_row *command, const struct cmd_operand *o,
+    struct rp_err *err)
+{
+	char list[CMD_LIST_TEXT];
+
+	if (o->list == NULL)
+		return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see 'revplan "
+		    "help %s'", command->name, o->name, command->name);
+	name_words(o, list);
+	return rp_fail(err, RP_EUSAGE, "'%s' needs a %s: %s", command->name,
+	    o->name, list);
+}
+
 rp_status
 cmd_operands_complete(const struct cmd_args *args, struct rp_err *err)
 {
@@ -194,8 +222,6 @@ cmd_operands_complete(const struct cmd_args *args, struct rp_err *err)
 		if (o->need == CMD_NEEDED &&
 		    *(const char *const *)(const void *)
 		    ((const char *)args + o->at) == NULL)
-			return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see "
-			    "'revplan help %s'", args->command->name, o->name,
-			    args->command->name);
+			return missing(args->command, o, err);
 	return RP_OK;
 }

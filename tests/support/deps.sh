@@ -35,6 +35,7 @@ check  command  chromedriver              chromium-driver
 check  command  python3                   python3
 check  command  zsh                       zsh
 check  command  fish                      fish
+check  command  sqlite3                   sqlite3
 check  command  fc-list                   fontconfig
 check  font     DejaVuSans.ttf            fonts-dejavu-core
 fuzz   command  clang                     clang

@@ -56,3 +56,34 @@ try new case.yaml
 try validate --schema a.yaml
 try validate
 SOURCE_DATE_EPOCH=yesterday try check a.yaml
+try import
+try import incident.db
+try import case.yaml
+try import case.yaml other.yaml
+try import incident.db case.yaml more.yaml
+try import incident.db ''
+try import - -
+try import incident.db case.yaml --format csv
+try import incident.db case.yaml --wait 3601
+try import incident.db case.yaml --wait soon
+try record
+try record incident.db
+try record actual as_of=2026-03-31
+try record incident.db actuall as_of=2026-03-31
+try record incident.db thing as_of=2026-03-31
+try record incident.db actual
+try record incident.db actual as_of
+try record incident.db actual as_of 2026-03-31
+try record incident.db actual =2026-03-31
+try record incident.db actual as_of=2026-03-31 other.db
+try record incident.db actual --from item.yaml as_of=2026-03-31
+try record case.yaml actual as_of=2026-03-31
+try record - actual as_of=2026-03-31
+try record incident.db actual as_of=2026-03-31 --replaces
+try record incident.db actual as_of=2026-03-31 --replaces ''
+try export
+try export records
+try export incident.db rcords
+try export incident.db records more
+try export incident.db --format csv
+try export incident.db --output case.json

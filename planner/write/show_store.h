@@ -1,0 +1,38 @@
+/*
+ * write/show_store.h - what the commands on a store print.
+ *
+ * Each appends to out in the format of how: text or JSON, and rp_show_history
+ * in any.  RP_ENOMEM; the text is then unusable.
+ */
+#ifndef RP_WRITE_SHOW_STORE_H
+#define RP_WRITE_SHOW_STORE_H
+
+#include "revplan/store.h"
+#include "write/show.h"
+
+/* What an import did.  h is the history after it, for what is new in it. */
+RP_CHECKED rp_status rp_show_import(const struct rp_receipt *r,
+    const struct rp_history *h, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err);
+
+/* That one item is on the disk. */
+RP_CHECKED rp_status rp_show_record(const struct rp_receipt *r,
+    const struct rp_history *h, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err);
+
+/* Every item that was ever recorded, a row each. */
+RP_CHECKED rp_status rp_show_history(const struct rp_history *h,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+
+/* What a walk over a store found. */
+struct rp_verified {
+	size_t n_records;
+	const char *sha256;	/* the head of the chain */
+	size_t n_faults;
+	char *const *found;	/* a line each */
+};
+
+RP_CHECKED rp_status rp_show_verified(const struct rp_verified *v,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+
+#endif /* RP_WRITE_SHOW_STORE_H */
