@@ -37,6 +37,24 @@ last_compared(const struct rp_comparison *c)
 	return last;
 }
 
+/* Who is on a plan that was changed need not be on the first one. */
+static void
+add_first(struct rp_text *out, const struct rp_comparison *c,
+    const struct rp_compare_row *r)
+{
+	char words[RP_WORDS], d[RP_UNIT_TEXT];
+
+	if (rp_comparison_first(c) == NULL)
+		return;
+	(void)rp_words_lead(r->first_lead, rp_when_is_exact(r->as_of), words);
+	if (r->has_first_difference)
+		rp_text_printf(out, " Against the first plan: %s points%s%s.",
+		    rp_share_format(r->first_difference, d),
+		    *words != '\0' ? ", " : "", words);
+	else if (*words != '\0')
+		rp_text_printf(out, " Against the first plan: %s.", words);
+}
+
 static void
 card_progress(const struct rp_report_data *data, struct rp_text *out)
 {
@@ -66,6 +84,7 @@ card_progress(const struct rp_report_data *data, struct rp_text *out)
 		rp_text_printf(&more, "%s%% reached, a difference of %s "
 		    "points.", rp_share_format(r->actual, b),
 		    rp_share_format(r->difference, d));
+		add_first(&more, data->comparison, r);
 		put_card(out, says[r->status].class, "Progress",
 		    says[r->status].verdict, &more);
 	}

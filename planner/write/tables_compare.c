@@ -143,29 +143,39 @@ add_row(struct rp_table *t, const struct rp_compare_row *r)
 	    rp_progress_word(r->status));
 }
 
-/* A sentence that is a finding is not told a second time as a note. */
+static bool
+is_finding(const struct rp_plan_finding *f, size_t n, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(f[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Findings before notes, and what only informs after them.  A sentence that
+ * is a finding is not told a second time as a note.
+ */
 static void
 add_remarks(struct rp_table *t, const struct rp_comparison *c)
 {
 	const struct rp_plan_finding *f;
 	const char *const *note;
-	size_t n, found, i, k;
+	size_t n, found, i;
 
 	f = rp_comparison_findings(c, &found);
 	note = rp_comparison_notes(c, &n);
-	for (i = 0; i < n; i++) {
-		for (k = 0; k < found; k++)
-			if (strcmp(f[k].text, note[i]) == 0)
-				break;
-		if (k == found)
+	for (i = 0; i < found; i++)
+		if (!f[i].information)
+			rp_table_remark(t, "Finding", "%s", f[i].text);
+	for (i = 0; i < n; i++)
+		if (!is_finding(f, found, note[i]))
 			rp_table_note(t, "%s", note[i]);
-	}
-	for (i = 0; i < found; i++) {
+	for (i = 0; i < found; i++)
 		if (f[i].information)
 			rp_table_note(t, "%s", f[i].text);
-		else
-			rp_table_remark(t, "Finding", "%s", f[i].text);
-	}
 }
 
 rp_status

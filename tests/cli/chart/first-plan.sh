@@ -32,4 +32,4 @@ grep -o 'A second, dotted line is the first version of the plan' a.svg
 "$REVPLAN" report case.yaml --as-of 2026-05-01 --trials 200 --quiet \
     --output a.html
 grep -o -e '<caption>Versions of the plan' -e 'Finding:</strong> The plan of' \
-    a.html | sort -u
+    -e 'Against the first plan: [^<]*' a.html | sort -u
