@@ -38,11 +38,15 @@ io_failed(const struct rp_store *st, int code, struct rp_err *err)
 {
 	int reason = sqlite3_system_errno(st->db);
 
+	/* SQLite does not keep it for what fails at a commit; rp_sql_step()
+	 * sees to it that it is not that of something else. */
+	if (reason == 0)
+		reason = errno;
 	if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
 		return is_full(st, err);
 	return rp_fail(err, RP_EIO, "cannot %s '%s': %s",
 	    code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ ?
-	    "read" : "use", rp_store_name(st),
+	    "read" : code == SQLITE_IOERR_WRITE ? "write" : "use", rp_store_name(st),
 	    reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db));
 }
 

@@ -348,6 +348,7 @@ rp_store_import(struct rp_store *st, const char *path, struct rp_instant now,
 	struct rp_keeping keep = { .talk = talk, .out = out };
 	rp_status rc = rp_scenario_read(path, talk, &sc, err);
 
+	*out = (struct rp_receipt){ 0 };
 	if (rc == RP_OK) {
 		keep.root = rp_doc_root(sc.doc);
 		keep.n_files = sc.n_files;

@@ -4,6 +4,7 @@
 #include "store/statements.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
 
 #include "store/schema.h"
@@ -129,9 +130,11 @@ rp_status
 rp_sql_step(struct rp_store *st, enum rp_sql which, bool *row,
     struct rp_err *err)
 {
-	int code = sqlite3_step(st->stmt[which]);
 	rp_status rc;
+	int code;
 
+	errno = 0;
+	code = sqlite3_step(st->stmt[which]);
 	*row = code == SQLITE_ROW;
 	if (code == SQLITE_ROW || code == SQLITE_DONE)
 		return RP_OK;
