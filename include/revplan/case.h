@@ -306,7 +306,9 @@ bool rp_seen(struct rp_when own, bool has_published, struct rp_when published,
  * `withdrawn`) that lies later is taken out of its item; base and first_base
  * are set.  Indices between items point into the view: what is shown of a
  * correction and all that it corrects has one index there, what is not shown
- * has -1.  as_of NULL: at the end of all time.
+ * has -1.  A plan that was corrected stays in its place and keeps the day on
+ * which it came out, or the first plan would no longer be the first.  as_of
+ * NULL: at the end of all time.
  *
  *   full   borrowed; the view points into it, so it must outlive the view
  *   *out   on RP_OK owned by the caller, rp_case_free()
