@@ -14,7 +14,8 @@
 
 /*
  * The share that an actual states, and the interval that rounds to it: 11.0 %
- * stands for 10.95 to 11.05 %.  A count is exact.
+ * stands for 10.95 to 11.05 %.  A count is exact, but the trials lie on a
+ * continuous scale: it stands for half a certificate to either side.
  */
 static void
 interval(const struct rp_actual *actual, enum rp_metric metric, double base,
@@ -24,9 +25,10 @@ interval(const struct rp_actual *actual, enum rp_metric metric, double base,
 	enum rp_bound bound = actual->bound;
 	double half = 0.0, of;
 
-	if (a->is_count)
+	if (a->is_count) {
 		o->share = (double)rp_count_n(a->count) / base;
-	else {
+		half = 0.5 / base;
+	} else {
 		/* The source's share may be one of fewer certificates. */
 		of = actual->has_of ? (double)rp_count_n(actual->of) / base :
 		    1.0;

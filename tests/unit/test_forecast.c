@@ -151,6 +151,22 @@ an_actual_tells_the_worlds_apart(void **state)
 }
 
 /* What the public could not know yet does not count for it. */
+/* 40 a day for ten days are 400: trials that meet it exactly are the best. */
+static void
+a_count_that_is_met_exactly_agrees(void **state)
+{
+	struct built f = build(TWO_WORLDS
+	    "actuals: [{as_of: 2026-03-11, replaced: 400}]\n", "2026-03-11",
+	    RP_VIEW_INTERNAL);
+
+	(void)state;
+	assert_true(rp_forecast_explained(f.fc));
+	assert_near(rp_forecast_effective_sample_size(f.fc), 500.0, 40.0);
+	assert_date(f.fc, 0, "2026-04-20");
+	assert_date(f.fc, 3, "2026-04-20");
+	drop(&f);
+}
+
 static void
 the_public_sees_what_was_published(void **state)
 {
@@ -374,6 +390,7 @@ main(void)
 		cmocka_unit_test(without_actuals_it_is_the_simulation),
 		cmocka_unit_test(actuals_in_another_metric_are_told),
 		cmocka_unit_test(an_actual_tells_the_worlds_apart),
+		cmocka_unit_test(a_count_that_is_met_exactly_agrees),
 		cmocka_unit_test(the_public_sees_what_was_published),
 		cmocka_unit_test(what_no_trial_shows_is_not_explained),
 		cmocka_unit_test(a_trial_that_was_done_is_impossible),
