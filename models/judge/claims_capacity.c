@@ -220,6 +220,14 @@ judge_reach(struct rp_sentence *s, const struct rp_pace *p,
 	return RP_SAID_UNDECIDED;
 }
 
+/* The day on which it ends: at midnight that is the day before. */
+static const char *
+last_day(struct rp_instant end, char buf[RP_INSTANT_TEXT])
+{
+	return rp_instant_format_date(rp_instant_plus(end,
+	    rp_span_of_s(-1)), buf);
+}
+
 static void
 say_reach(struct rp_sentence *s, const struct rp_pace *p, double n,
     const struct reach *r)
@@ -232,37 +240,51 @@ say_reach(struct rp_sentence *s, const struct rp_pace *p, double n,
 		rp_say(s, " take %.4g working days", n / p->amount);
 	rp_say(s, " from %s, that is until %s",
 	    rp_instant_format_date(p->starts, from),
-	    rp_instant_format_date(r->alone, to));
+	    last_day(r->alone, to));
 	if (r->waits_d > 0)
 		rp_say(s, "; after waits of %.0f d in the mean%s, until %s",
 		    r->waits_d, r->assumed ? " (assumed)" : "",
-		    rp_instant_format_date(r->with_waits, to));
+		    last_day(r->with_waits, to));
 	rp_say(s, ".");
 }
 
+/* A date by which a share of the certificates is to be done. */
+struct target {
+	const char *words;		/* "the promised" */
+	struct rp_when by;
+	double share;
+};
+
 static rp_status
 check_date(struct rp_ledger *l, const struct rp_claim *c,
-    const struct rp_pace *p, const struct rp_claim *promise)
+    const struct rp_pace *p, const struct target *t)
 {
 	struct rp_sentence s = { .len = 0 }, against = { .len = 0 };
 	struct rp_said_row row = row_of(c);
-	double n = p->certificates * (promise->has_share ?
-	    rp_share_real(promise->share) : 1);
+	double n = p->certificates * t->share;
 	enum rp_said_verdict v = verdict_of(false, p->assumed);
 	struct reach r = reach_of(p, n);
 	char by[RP_INSTANT_TEXT];
 
 	row.has_due = true;
-	row.due = promise->by;
-	rp_say(&against, "the promised %s", rp_when_format(promise->by, by));
+	row.due = t->by;
+	rp_say(&against, "%s %s", t->words, rp_when_format(t->by, by));
 	if (r.known) {
 		say_reach(&s, p, n, &r);
-		v = judge_reach(&s, p, &r, rp_when_last(promise->by));
+		v = judge_reach(&s, p, &r, rp_when_last(t->by));
 	} else {
 		rp_say(&s, "At that pace it is not done within %.0f years.",
 		    (double)p->reach_days / 365.25);
 	}
 	return add_row(l, c, p, against.text, row, v, &s);
+}
+
+static bool
+is_promise_of(const struct rp_claim *q, const struct rp_pace *p)
+{
+	return q->promise != NULL && q->has_by &&
+	    q->about == RP_ABOUT_REPLACEMENT && q->population ==
+	    p->population;
 }
 
 static rp_status
@@ -273,13 +295,36 @@ check_dates(struct rp_ledger *l, const struct rp_claim *c,
 
 	for (size_t i = 0; i < l->cs->n_claims && rc == RP_OK; i++) {
 		const struct rp_claim *q = &l->cs->claim[i];
+		struct target t = { .words = "the promised", .by = q->by,
+		    .share = q->has_share ? rp_share_real(q->share) : 1 };
 
-		if (q->promise != NULL && q->has_by &&
-		    q->about == RP_ABOUT_REPLACEMENT &&
-		    q->population == c->population)
-			rc = check_date(l, c, p, q);
+		if (is_promise_of(q, p))
+			rc = check_date(l, c, p, &t);
 	}
 	return rc;
+}
+
+/* The end of a plan is a promise too, unless it was promised in words. */
+static rp_status
+check_end(struct rp_ledger *l, const struct rp_claim *c,
+    const struct rp_pace *p, const struct rp_plan *plan)
+{
+	const struct rp_milestone *m =
+	    &plan->milestone[plan->n_milestones - 1];
+	struct target t = { .words = "the plan's", .by = m->by, .share = 1 };
+
+	if (rp_share_ppb(m->share) < RP_SHARE_ONE_PPB ||
+	    plan->metric == RP_METRIC_REVOKED ||
+	    plan->metric == RP_METRIC_GONE)
+		return RP_OK;
+	for (size_t i = 0; i < l->cs->n_claims; i++) {
+		const struct rp_claim *q = &l->cs->claim[i];
+
+		if (is_promise_of(q, p) && rp_instant_cmp(rp_when_last(
+		    q->by), rp_when_last(m->by)) == 0)
+			return RP_OK;
+	}
+	return check_date(l, c, p, &t);
 }
 
 /* ---- pace against the steps of a plan ----------------------------------- */
@@ -389,8 +434,15 @@ check_plans(struct rp_ledger *l, size_t i, const struct rp_pace *p)
 
 	if (!is_first_pace(l->cs, i))
 		return RP_OK;
-	for (size_t k = 0; k < l->cs->n_plans && rc == RP_OK; k++)
-		rc = check_plan(l, &l->cs->claim[i], p, &l->cs->plan[k]);
+	for (size_t k = 0; k < l->cs->n_plans && rc == RP_OK; k++) {
+		const struct rp_plan *plan = &l->cs->plan[k];
+
+		if (plan->n_milestones == 0)
+			continue;
+		rc = check_plan(l, &l->cs->claim[i], p, plan);
+		if (rc == RP_OK)
+			rc = check_end(l, &l->cs->claim[i], p, plan);
+	}
 	return rc;
 }
 

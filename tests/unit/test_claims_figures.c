@@ -190,8 +190,8 @@ test_capacity(void **state)
 		    "2026-05-10"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_AGREES, 0, 0,
 		    "take 40 working days from 2026-03-02, that is until "
-		    "2026-04-25; after waits of 14 d in the mean, until "
-		    "2026-05-09" },
+		    "2026-04-24; after waits of 14 d in the mean, until "
+		    "2026-05-08" },
 		{ PACE("hosts", "10/working-day") ALL_BY("hosts",
 		    "2026-04-20"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_CONTRADICTED, 0, 0,
@@ -213,6 +213,13 @@ test_capacity(void **state)
 		    "2026-05-10"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_AGREES, 0, 0,
 		    "this is its mean" },
+		/* 1,000 at 20 are 50 working days: to Friday 8 May. */
+		{ "plans: [{published: 2026-03-03, milestones: {2026-04-30: "
+		    "100%}}]\nclaims: [{id: x, said: 2026-03-05, rate: "
+		    "20/working-day}]\n", "2026-05-01", "x",
+		    "the plan's 2026-04-30", RP_SAID_CAPACITY,
+		    RP_SAID_CONTRADICTED, 0, 0,
+		    "until 2026-05-08. That is 8 d after the date" },
 		/* 22, 22 and 21 working days of 500, 100 and 400. */
 		{ "plans: [{published: 2026-03-03, milestones: {2026-03-31: "
 		    "50%, 2026-04-30: 60%, 2026-05-31: 100%}}]\n"
