@@ -44,8 +44,9 @@ const char *rp_progress_word(enum rp_progress p);
  * when it is known, one end when it is a bound, none when nothing can be said
  * (before the first milestone nothing was due; beyond the last the plan has
  * nothing to be ahead of).  What is complete was so at some moment between
- * the actual that first says so and the one before it; a moment given as more
- * than a day, and an actual that is a bound, widen it as well.
+ * the actual that first says so and the one before it, or, if it is revoked,
+ * when the last fact `revoked` says so and they tell of all; a moment given as
+ * more than a day, and an actual that is a bound, widen it as well.
  */
 struct rp_lead {
 	bool has_least, has_most;

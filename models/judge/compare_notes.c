@@ -97,26 +97,38 @@ note_plans(struct rp_comparing *src)
 		    used);
 }
 
-/* Points are told at the end of a period, days at the moment of the actual. */
+/* Whether the days say something else than the word of the status. */
+static bool
+disagree(const struct rp_compare_row *r)
+{
+	bool early = r->lead.has_least && rp_span_s(r->lead.least) >= 43200;
+	bool late = r->lead.has_most && rp_span_s(r->lead.most) <= -43200;
+
+	switch (r->status) {
+	case RP_AHEAD:
+		return late;
+	case RP_BEHIND:
+		return early;
+	case RP_ON_PLAN:
+		return early || late;
+	case RP_OPEN:
+		break;
+	}
+	return false;
+}
+
 static void
 note_days(struct rp_comparing *src)
 {
 	struct rp_comparison *c = src->c;
 
-	for (size_t i = 0; i < c->n; i++) {
-		const struct rp_compare_row *r = &c->row[i];
-
-		if ((r->status == RP_BEHIND && r->lead.has_least &&
-		    rp_span_s(r->lead.least) >= 43200) ||
-		    (r->status == RP_AHEAD && r->lead.has_most &&
-		    rp_span_s(r->lead.most) <= -43200)) {
-			add_note(c, "Points are told against what is planned "
-			    "for the end of a period, days against the line "
-			    "between two milestones at the moment of the "
-			    "actual; that is why their signs can differ.");
+	for (size_t i = 0; i < c->n; i++)
+		if (disagree(&c->row[i])) {
+			add_note(c, "Points and status take each period as a "
+			    "whole, days the moment of the actual: they can "
+			    "disagree.");
 			return;
 		}
-	}
 }
 
 /* What a share of a count is a share of, once there is more than one base. */

@@ -137,8 +137,50 @@ earliest(struct rp_when w)
 }
 
 /*
+ * Facts say when the last certificate was revoked, if they tell of all of
+ * them; NULL if they do not.
+ */
+static const struct rp_fact *
+last_revocation(const struct rp_comparing *src)
+{
+	const struct rp_case *cs = src->cs;
+	const struct rp_fact *last = NULL;
+	uint64_t left = rp_count_n(src->base), n;
+
+	for (size_t i = 0; i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		if (f->kind != RP_FACT_REVOKED)
+			continue;
+		n = f->has_certificates ? rp_count_n(f->certificates) : left;
+		left -= n < left ? n : left;
+		if (last == NULL || rp_instant_cmp(rp_when_last(last->at),
+		    rp_when_last(f->at)) < 0)
+			last = f;
+	}
+	return left == 0 ? last : NULL;
+}
+
+static bool
+by_facts(const struct rp_comparing *src, struct rp_instant *early,
+    struct rp_instant *late)
+{
+	const struct rp_fact *f;
+
+	if (src->c->metric != RP_METRIC_REVOKED)
+		return false;
+	f = last_revocation(src);
+	if (f == NULL || rp_instant_cmp(rp_when_last(f->at), *late) > 0)
+		return false;
+	*early = earliest(f->at);
+	*late = rp_when_last(f->at);
+	return true;
+}
+
+/*
  * When a share was reached that can no longer grow: between the actual that
- * first has all and the one before it.  Otherwise the as_of of the actual.
+ * first has all and the one before it, unless facts know it better.  Otherwise
+ * the as_of of the actual.
  */
 static bool
 moments(const struct rp_comparing *src, const struct rp_actual *a,
@@ -168,6 +210,8 @@ moments(const struct rp_comparing *src, const struct rp_actual *a,
 	}
 	if (full != NULL)
 		*late = rp_when_last(full->as_of);
+	if (by_facts(src, early, late))
+		return true;
 	if (before != NULL)
 		*early = earliest(before->as_of);
 	return before != NULL;

@@ -179,6 +179,37 @@ what_is_complete_was_so_since_the_actual_before(void **state)
 	last_lead_is(&m, "[-5.0, 11.0]");
 }
 
+/* Two CAs at once, the third ten days late: WISeKey, 2020. */
+static void
+facts_tell_when_the_last_was_revoked(void **state)
+{
+	struct made m;
+
+	(void)state;
+	make(&m);
+	m.cs.total = m.cs.base = m.cs.first_base = rp_count_of(3);
+	m.plan[0].metric = RP_METRIC_REVOKED;
+	add_milestone(&m, 0, "2020-08-15", 100);
+	set_count(&add_actual(&m, "2020-07-09", RP_METRIC_REVOKED,
+	    0)->metric[RP_METRIC_REVOKED], 2);
+	set_count(&add_actual(&m, "2020-08-31", RP_METRIC_REVOKED,
+	    0)->metric[RP_METRIC_REVOKED], 3);
+	last_lead_is(&m, "[-16.0, 37.0]");
+	m.fact[0] = (struct rp_fact){ .kind = RP_FACT_REVOKED,
+	    .at = when("2020-08-25"), .has_certificates = true,
+	    .certificates = rp_count_of(1) };
+	m.cs.n_facts = 1;
+	last_lead_is(&m, "[-16.0, 37.0]");
+	m.fact[1] = m.fact[0];
+	m.fact[1].at = when("2020-07-09");
+	m.fact[1].certificates = rp_count_of(2);
+	m.cs.n_facts = 2;
+	last_lead_is(&m, "-10.0");
+	/* A fact that comes after the actual does not fit to it. */
+	m.fact[0].at = when("2020-09-01");
+	last_lead_is(&m, "[-16.0, 37.0]");
+}
+
 /* 2020-08: 11 of the 5..25 % of September are 9 of its 30 days, and so on. */
 static void
 secom_in_days(void **state)
@@ -232,11 +263,11 @@ signs_that_differ_are_explained(void **state)
 	c = compared(&m, "2020-07-16", RP_PERIOD_MONTH);
 	assert_int_equal(rp_comparison_rows(c, &(size_t){ 0 })[0].status,
 	    RP_BEHIND);
-	assert_true(has_note(c, "their signs can differ"));
+	assert_true(has_note(c, "they can disagree"));
 	rp_comparison_free(c);
 	m.actual[0].metric[RP_METRIC_REPLACED].share = percent(55);
 	c = compared(&m, "2020-07-16", RP_PERIOD_MONTH);
-	assert_false(has_note(c, "signs"));
+	assert_false(has_note(c, "disagree"));
 	rp_comparison_free(c);
 }
 
@@ -253,6 +284,7 @@ main(void)
 		cmocka_unit_test(one_milestone_is_a_date),
 		cmocka_unit_test(
 		    what_is_complete_was_so_since_the_actual_before),
+		cmocka_unit_test(facts_tell_when_the_last_was_revoked),
 		cmocka_unit_test(secom_in_days),
 		cmocka_unit_test(signs_that_differ_are_explained),
 	};
