@@ -8,6 +8,7 @@
 #include "store/places.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,18 @@ name_row(const struct places *p, uint32_t line, struct rp_text *out)
 	rp_text_puts(out, "what is on record");
 }
 
+/* The beginning of a pair, in one line: a value may be a whole text. */
+static void
+name_pair(const char *pair, struct rp_text *out)
+{
+	char head[64];
+	int n = snprintf(head, sizeof(head), "%s", pair);
+
+	rp_text_puts(out, "'");
+	rp_text_safe(out, head);
+	rp_text_puts(out, n >= (int)sizeof(head) ? "...'" : "'");
+}
+
 static void
 name_place(const struct places *p, uint32_t line, uint32_t col,
     struct rp_text *out)
@@ -145,7 +158,7 @@ name_place(const struct places *p, uint32_t line, uint32_t col,
 	const uint32_t pair = line - PAIRS;
 
 	if (line > PAIRS && pair <= p->new->n_pairs)
-		rp_text_printf(out, "'%s'", p->new->pair[pair - 1]);
+		name_pair(p->new->pair[pair - 1], out);
 	else if (line >= PAIRS)
 		rp_text_puts(out, p->new->kind != NULL ? p->new->kind :
 		    "the item");

@@ -71,9 +71,13 @@ check_header(struct rp_finder *f, const struct image *im)
 		    "(bytes 0 to 15)");
 		return false;
 	}
-	if (number_at(b, 68) != RP_STORE_APPLICATION_ID)
+	if (number_at(b, 68) != RP_STORE_APPLICATION_ID) {
 		rp_found(f, "header: it is not a store of revplan (bytes 68 "
 		    "to 71)");
+		/* Of another program's file one line says enough. */
+		if (number_at(b, 60) < 1 || number_at(b, 60) > RP_STORE_VERSION)
+			return false;
+	}
 	page = (uint64_t)b[16] << 8 | b[17];
 	page = page == 1 ? 65536 : page;
 	pages = number_at(b, 28);
