@@ -3,7 +3,9 @@
  *
  * Corrections form chains, and all links of a chain are one and the same
  * thing.  At most one of them is shown: the last that the reader has seen,
- * or nothing where that one says that all before it were an error.
+ * or nothing where that one says that all before it were an error.  Who looks
+ * from within asks what was true, so what was corrected is never shown to him,
+ * not even where the correction moved it to a later day.
  */
 #include "revplan/case.h"
 
@@ -123,11 +125,13 @@ static void
 choose(const struct list *l, const char *items, int last, struct reader who,
     int *to)
 {
+	bool only_last = who.view == RP_VIEW_INTERNAL && !l->keeps_place;
 	int shown = last, k;
 
 	while (shown >= 0 &&
 	    !item_seen(l, items + (size_t)shown * l->size, who))
-		shown = mark_of(items + (size_t)shown * l->size).replaces;
+		shown = only_last ? -1 :
+		    mark_of(items + (size_t)shown * l->size).replaces;
 	if (shown >= 0 &&
 	    mark_of(items + (size_t)shown * l->size).retracted != NULL)
 		shown = -1;

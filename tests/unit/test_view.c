@@ -126,6 +126,27 @@ link_seen_late_stays_hidden(void **state)
 	assert_int_equal(shown(&full, "2026-06-02", RP_VIEW_PUBLIC), 30);
 }
 
+/*
+ * The day of an actual was mistyped, 1 April for 1 May: from within it never
+ * stood at 1 April; the public read so until 5 May.
+ */
+static void
+moved_to_a_later_day(void **state)
+{
+	struct rp_actual a[] = {
+		actual("2026-04-01", "2026-04-02", 10),
+		actual("2026-05-01", "2026-05-05", 20),
+	};
+	struct rp_case full = { .n_actuals = LEN(a), .actual = a };
+
+	(void)state;
+	link_up(&a[1].mark, 1, &a[0].mark, 0);
+	assert_int_equal(shown(&full, "2026-04-15", RP_VIEW_INTERNAL), 0);
+	assert_int_equal(shown(&full, "2026-05-01", RP_VIEW_INTERNAL), 20);
+	assert_int_equal(shown(&full, "2026-04-15", RP_VIEW_PUBLIC), 10);
+	assert_int_equal(shown(&full, "2026-05-05", RP_VIEW_PUBLIC), 20);
+}
+
 static void
 retraction(void **state)
 {
@@ -516,6 +537,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chain_of_corrections),
 		cmocka_unit_test(link_seen_late_stays_hidden),
+		cmocka_unit_test(moved_to_a_later_day),
 		cmocka_unit_test(retraction),
 		cmocka_unit_test(answers_find_their_question),
 		cmocka_unit_test(promises_find_each_other),
