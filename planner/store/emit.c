@@ -160,13 +160,25 @@ static void
 add_block(struct rp_text *out, const struct rp_node *node, unsigned indent,
     bool begun);
 
+/* A list of maps has a line for each, so that what was added is one line of a
+ * difference. */
+static bool
+is_table(const struct rp_node *node)
+{
+	const struct rp_node *child = node->first;
+
+	while (child != NULL && child->kind != RP_NODE_MAP)
+		child = child->next;
+	return node->kind == RP_NODE_LIST && child != NULL;
+}
+
 static bool
 fits(const struct rp_node *node, unsigned column)
 {
 	size_t room = column < WIDTH ? WIDTH - column : 0;
 
 	return node->kind == RP_NODE_SCALAR || node->n == 0 ||
-	    width(node, room) <= room;
+	    (!is_table(node) && width(node, room) <= room);
 }
 
 /* A value behind "key:" or "-"; column is where it would begin. */
