@@ -13,6 +13,9 @@
 #define TOLERANCE 0.1
 #define DAY_S INT64_C(86400)
 
+/* Nobody names more paces than that; each is held against every date. */
+#define PACES 8
+
 static struct rp_said_row
 row_of(const struct rp_claim *c)
 {
@@ -416,15 +419,16 @@ check_plan(struct rp_ledger *l, const struct rp_claim *c,
 	    judge_steps(p, &steps, base, &s), &s);
 }
 
-/* One pace of a population is enough to hold a plan against. */
-static bool
-is_first_pace(const struct rp_case *cs, size_t i)
+/* How many paces of the same population stand before it in the record. */
+static size_t
+paces_before(const struct rp_case *cs, size_t i)
 {
+	size_t n = 0;
+
 	for (size_t j = 0; j < i; j++)
-		if (cs->claim[j].has_rate &&
-		    cs->claim[j].population == cs->claim[i].population)
-			return false;
-	return true;
+		n += cs->claim[j].has_rate &&
+		    cs->claim[j].population == cs->claim[i].population;
+	return n;
 }
 
 static rp_status
@@ -432,8 +436,6 @@ check_plans(struct rp_ledger *l, size_t i, const struct rp_pace *p)
 {
 	rp_status rc = RP_OK;
 
-	if (!is_first_pace(l->cs, i))
-		return RP_OK;
 	for (size_t k = 0; k < l->cs->n_plans && rc == RP_OK; k++) {
 		const struct rp_plan *plan = &l->cs->plan[k];
 
@@ -450,13 +452,15 @@ static rp_status
 check_all(struct rp_ledger *l, size_t i, const struct rp_pace *p)
 {
 	const struct rp_claim *c = &l->cs->claim[i];
+	size_t before = paces_before(l->cs, i);
 	rp_status rc = check_duration(l, c, p);
 
 	if (rc == RP_OK)
 		rc = check_paces(l, i, p);
-	if (rc == RP_OK)
+	if (rc == RP_OK && before < PACES)
 		rc = check_dates(l, c, p);
-	return rc == RP_OK ? check_plans(l, i, p) : rc;
+	/* One pace of a population is enough to hold a plan against. */
+	return rc == RP_OK && before == 0 ? check_plans(l, i, p) : rc;
 }
 
 rp_status
