@@ -174,6 +174,20 @@ is_revocation_of(const struct rp_case *cs, const struct rp_fact *f, int duty)
 	    (cs->n_duties == 1 || !f->has_certificates));
 }
 
+static void
+count_record(struct rp_recorded *r, const struct rp_fact *f)
+{
+	uint64_t n = rp_count_n(f->certificates);
+
+	if (!r->any || rp_instant_cmp(rp_when_last(f->at),
+	    rp_when_last(r->last)) > 0)
+		r->last = f->at;
+	r->any = true;
+	r->all = r->all || !f->has_certificates;
+	if (f->has_certificates)
+		r->n = n > UINT64_MAX - r->n ? UINT64_MAX : r->n + n;
+}
+
 struct rp_recorded
 rp_recorded_by(const struct rp_case *cs, int duty, uint64_t size,
     const struct rp_when *by)
@@ -182,19 +196,10 @@ rp_recorded_by(const struct rp_case *cs, int duty, uint64_t size,
 
 	for (size_t i = 0; i < cs->n_facts; i++) {
 		const struct rp_fact *f = &cs->fact[i];
-		uint64_t n = rp_count_n(f->certificates);
 
-		if (!is_revocation_of(cs, f, duty) || (by != NULL &&
-		    !rp_seen(f->at, false, f->at, *by, RP_VIEW_INTERNAL)))
-			continue;
-		if (!out.any || rp_instant_cmp(rp_when_last(f->at),
-		    rp_when_last(out.last)) > 0)
-			out.last = f->at;
-		out.any = true;
-		out.all = out.all || !f->has_certificates;
-		if (f->has_certificates)
-			out.n = n > UINT64_MAX - out.n ? UINT64_MAX :
-			    out.n + n;
+		if (is_revocation_of(cs, f, duty) && (by == NULL ||
+		    rp_seen(f->at, false, f->at, *by, RP_VIEW_INTERNAL)))
+			count_record(&out, f);
 	}
 	/* "All of them" is what is left, whatever was counted before. */
 	if (out.all && out.n < size)

@@ -70,8 +70,8 @@ rp_post_add_estimate_item(struct rp_document *d, const struct rp_post *post)
 		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion: "
 		    "by %s with a confidence of 80 %%%s, see below.",
 		    rp_post_moment(e->q[P80], post->as_of, at),
-		    is_doubted(e) ? " (but our model cannot explain the figures)" :
-		    "");
+		    is_doubted(e) ? " (but our model cannot explain the "
+		    "figures)" : "");
 }
 
 /* ---- in full ------------------------------------------------------------ */

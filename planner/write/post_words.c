@@ -247,8 +247,8 @@ rp_post_work(enum rp_metric metric)
 		    "the replacement of the affected certificates",
 		[RP_METRIC_REVOKED] =
 		    "the revocation of the affected certificates",
-		[RP_METRIC_GONE] = "the revocation (or expiry) of the "
-		    "affected certificates",
+		[RP_METRIC_GONE] =
+		    "the revocation (or expiry) of the affected certificates",
 	};
 
 	return words[metric];
