@@ -100,6 +100,13 @@ static const struct cmd_operand on_export[] = {
 	{ .name = NULL }
 };
 
+static const struct cmd_operand on_store[] = {
+	{ "STORE", CMD_NEEDED, AT(operand),
+	    .about = "is a file that 'revplan import' made "
+	    "(revplan-store(5))" },
+	{ .name = NULL }
+};
+
 static const struct cmd_operand on_case[] = {
 	{ "CASE", CMD_NEEDED, AT(operand),
 	    .about = "is a scenario file or a store; - reads a scenario from "
@@ -318,6 +325,17 @@ static const struct cmd_row commands[] = {
 		    "revplan validate case.yaml\n"
 		    "revplan validate --schema --output case.schema.json\n",
 		.run = cmd_run_validate,
+	},
+	{
+		.name = "verify",
+		.summary = "whether a store is as it was written, to the bit",
+		.operands = on_store,
+		.options = COMMON | CMD_BIT(OPT_FORMAT),
+		.formats = RECEIPTS,
+		.examples =
+		    "revplan verify incident.db\n"
+		    "revplan verify incident.db --format json\n",
+		.run = cmd_run_verify,
 	},
 };
 

@@ -368,6 +368,7 @@ extern const size_t cmd_n_templates;
 cmd_run cmd_run_chart, cmd_run_check, cmd_run_claims, cmd_run_compare,
     cmd_run_doctor, cmd_run_export, cmd_run_forecast, cmd_run_import,
     cmd_run_new, cmd_run_plan, cmd_run_record, cmd_run_report,
-    cmd_run_simulate, cmd_run_update, cmd_run_validate;
+    cmd_run_simulate, cmd_run_update, cmd_run_validate,
+    cmd_run_verify;
 
 #endif /* RP_CMD_H */

@@ -210,8 +210,10 @@ text_verified(const struct rp_verified *v, struct rp_text *out)
 		rp_text_safe(out, v->found[i]);
 		rp_text_puts(out, "\n");
 	}
-	rp_text_printf(out, "%zu record%s, head %s, ", v->n_records,
-	    v->n_records == 1 ? "" : "s", v->sha256);
+	rp_text_printf(out, "%zu record%s, ", v->n_records,
+	    v->n_records == 1 ? "" : "s");
+	if (v->n_records > 0)
+		rp_text_printf(out, "head %s, ", v->sha256);
 	if (v->n_faults == 0)
 		rp_text_puts(out, "no fault\n");
 	else
@@ -229,7 +231,8 @@ json_verified(const struct rp_verified *v, const struct rp_show *how,
 
 	rp_json_begin(&j);
 	rp_json_set(&j, j.root, "records", rp_json_count(v->n_records));
-	rp_json_set(&j, j.root, "head", rp_json_text(v->sha256));
+	rp_json_set(&j, j.root, "head",
+	    rp_json_text(v->n_records == 0 ? NULL : v->sha256));
 	faults = rp_json_array_at(&j, j.root, "faults");
 	for (i = 0; i < v->n_faults; i++)
 		rp_json_append(&j, faults, rp_json_text(v->found[i]));

@@ -87,3 +87,8 @@ try export incident.db rcords
 try export incident.db records more
 try export incident.db --format csv
 try export incident.db --output case.json
+try verify
+try verify case.yaml
+try verify -
+try verify incident.db other.db
+try verify incident.db --wait 3
