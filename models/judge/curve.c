@@ -177,36 +177,45 @@ by_facts(const struct rp_comparing *src, struct rp_instant *early,
 	return true;
 }
 
+/* 1: the actual says that all is done, -1: that it is not, 0: neither. */
+static int
+says_all(const struct rp_comparing *src, const struct rp_actual *a)
+{
+	const struct rp_amount *m = &a->metric[src->c->metric];
+	bool all;
+
+	if (!m->known)
+		return 0;
+	all = rp_share_ppb(rp_amount_share(m, src->base)) >=
+	    RP_SHARE_ONE_PPB;
+	/* At most all may be less, at least 90 % may be all. */
+	if (a->bound == (all ? RP_BOUND_AT_MOST : RP_BOUND_AT_LEAST))
+		return 0;
+	return all ? 1 : -1;
+}
+
 /*
  * When a share was reached that can no longer grow: between the actual that
- * first has all and the one before it, unless facts know it better.  Otherwise
- * the as_of of the actual.
+ * first has all and the one before it, unless facts know it better.  false:
+ * the earliest moment is not known.
  */
 static bool
-moments(const struct rp_comparing *src, const struct rp_actual *a,
-    struct rp_share share, struct rp_instant *early, struct rp_instant *late)
+completed(const struct rp_comparing *src, struct rp_instant *early,
+    struct rp_instant *late)
 {
 	const struct rp_actual *before = NULL, *full = NULL;
-	const struct rp_amount *m;
 
-	*early = earliest(a->as_of);
-	*late = rp_when_last(a->as_of);
-	if (rp_share_ppb(share) < RP_SHARE_ONE_PPB)
-		return true;
 	for (size_t i = 0; i < src->series.n; i++) {
 		const struct rp_actual *p = &src->series.point[i];
+		int all = says_all(src, p);
 
-		m = &p->metric[src->c->metric];
-		if (!m->known || rp_instant_cmp(rp_when_last(p->as_of),
-		    *late) > 0)
+		if (all == 0 ||
+		    rp_instant_cmp(rp_when_last(p->as_of), *late) > 0)
 			continue;
-		if (rp_share_ppb(rp_amount_share(m, src->base)) <
-		    RP_SHARE_ONE_PPB) {
+		if (all < 0)
 			before = p;
-			full = NULL;
-		} else if (full == NULL) {
-			full = p;
-		}
+		if (all < 0 || full == NULL)
+			full = all > 0 ? p : NULL;
 	}
 	if (full != NULL)
 		*late = rp_when_last(full->as_of);
@@ -215,6 +224,17 @@ moments(const struct rp_comparing *src, const struct rp_actual *a,
 	if (before != NULL)
 		*early = earliest(before->as_of);
 	return before != NULL;
+}
+
+/* Between which moments the share was reached. */
+static bool
+moments(const struct rp_comparing *src, const struct rp_actual *a,
+    struct rp_share share, struct rp_instant *early, struct rp_instant *late)
+{
+	*early = earliest(a->as_of);
+	*late = rp_when_last(a->as_of);
+	return rp_share_ppb(share) < RP_SHARE_ONE_PPB ||
+	    completed(src, early, late);
 }
 
 struct rp_lead

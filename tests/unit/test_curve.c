@@ -174,6 +174,14 @@ what_is_complete_was_so_since_the_actual_before(void **state)
 	add_actual(&m, "2020-07-20", RP_METRIC_REPLACED, 60);
 	add_actual(&m, "2020-08-05", RP_METRIC_REPLACED, 100);
 	last_lead_is(&m, "[-5.0, 11.0]");
+	/* At least 90 % may be all of it, and at most all may be less. */
+	m.actual[1].bound = RP_BOUND_AT_MOST;
+	add_actual(&m, "2020-08-07", RP_METRIC_REPLACED, 90)->bound =
+	    RP_BOUND_AT_LEAST;
+	add_actual(&m, "2020-08-10", RP_METRIC_REPLACED, 100);
+	last_lead_is(&m, "[-10.0, 11.0]");
+	m.cs.n_actuals = 2;
+	m.actual[1].bound = RP_BOUND_NONE;
 	/* It is not later because it is said again. */
 	add_actual(&m, "2020-09-20", RP_METRIC_REPLACED, 100);
 	last_lead_is(&m, "[-5.0, 11.0]");
