@@ -295,6 +295,17 @@ item_when(struct rp_text *out, const char *term, struct rp_when when)
 	rp_report_item(out, term, rp_when_format(when, at));
 }
 
+/* What a duty rests on belongs beside the verdicts on it. */
+static void
+put_duty(const struct rp_case *cs, int duty, struct rp_text *out)
+{
+	if (duty < 0 || (size_t)duty >= cs->n_duties)
+		return;
+	rp_report_item(out, "Duty", cs->duty[duty].name);
+	if (cs->duty[duty].note != NULL)
+		rp_report_item(out, "Note", cs->duty[duty].note);
+}
+
 static void
 put_finding(const struct rp_report_data *data, const struct rp_finding *f,
     struct rp_text *out)
@@ -314,8 +325,7 @@ put_finding(const struct rp_report_data *data, const struct rp_finding *f,
 	    rp_severity_word(f->rule->severity));
 	rp_report_item(out, "Verdict", words);
 	rp_report_item(out, "Rule", f->citation);
-	if (f->duty >= 0 && (size_t)f->duty < data->cs->n_duties)
-		rp_report_item(out, "Duty", data->cs->duty[f->duty].name);
+	put_duty(data->cs, f->duty, out);
 	item_when(out, "Clock starts", f->clock_start);
 	if (f->has_due)
 		item_when(out, "Due", f->due);
