@@ -179,6 +179,12 @@ fuzz:
 	    $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-targets: $(FUZZ)
 
+## soak: kill import and record KILLS (1000) times; flip 20,000 bits
+KILLS ?= 1000
+soak: $(B)/revplan $(B)/tests/unit/test_seal
+	@tests/soak/kill.sh $(B)/revplan $(KILLS) $$$$
+	@REVPLAN_FLIPS=20000 REVPLAN_SEED=$$$$ $(B)/tests/unit/test_seal
+
 ## bench: the time of the main job beside a fixed yardstick
 bench: $(B)/revplan
 	@CC='$(CC)' tests/bench/run.sh $(B)/revplan
@@ -235,5 +241,5 @@ help:
 .DEFAULT_GOAL = all
 .PHONY: all tests libraries deps demo check check-unit check-stat check-cli \
     check-golden check-fuzz check-source check-browser \
-    check-install bless fuzz fuzz-targets bench \
+    check-install bless fuzz fuzz-targets soak bench \
     install uninstall clean help
