@@ -236,7 +236,8 @@ static const struct cmd_row commands[] = {
 		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_PERIOD) |
 		    CMD_BIT(OPT_CONFIDENCE) | CMD_BIT(OPT_ROUND) |
 		    CMD_BIT(OPT_SAVE) | CMD_BIT(OPT_PUBLISHED) |
-		    CMD_BIT(OPT_NOTICE) | CMD_BIT(OPT_FORMAT),
+		    CMD_BIT(OPT_NOTICE) | CMD_BIT(OPT_WAIT) |
+		    CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
 		    "revplan plan case.yaml\n"
@@ -251,8 +252,9 @@ static const struct cmd_row commands[] = {
 		.name = "record",
 		.summary = "add to a store: an actual, a plan, an update",
 		.operands = on_record,
-		.options = COMMON | CMD_BIT(OPT_REPLACES) | CMD_BIT(OPT_FROM) |
-		    CMD_BIT(OPT_WAIT) | CMD_BIT(OPT_FORMAT),
+		.options = COMMON | TIME | TRIALS | CMD_BIT(OPT_REPLACES) |
+		    CMD_BIT(OPT_FROM) | CMD_BIT(OPT_WAIT) |
+		    CMD_BIT(OPT_FORMAT),
 		.formats = RECEIPTS,
 		.examples =
 		    "revplan record incident.db actual as_of=2026-03-31 "
@@ -271,7 +273,10 @@ static const struct cmd_row commands[] = {
 		    "at=2026-04-05T08:00Z\n"
 		    "revplan record incident.db answer answers=q1 "
 		    "at=2026-04-06T09:30Z\n"
-		    "revplan record incident.db plan --from plan.yaml\n",
+		    "revplan record incident.db plan --from plan.yaml\n"
+		    "revplan record incident.db forecast "
+		    "--as-of 2026-04-30 \\\n"
+		    "    published=2026-05-04 source='comment 12'\n",
 		.run = cmd_run_record,
 	},
 	{

@@ -55,6 +55,15 @@ made_add_text(struct made *m, const char *key, const char *text)
 }
 
 void
+made_copy(struct made *m, const char *pair)
+{
+	struct rp_text own = { 0 };
+
+	rp_text_puts(&own, pair);
+	take(m, &own);
+}
+
+void
 made_release(struct made *m)
 {
 	size_t i;

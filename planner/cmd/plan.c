@@ -35,7 +35,7 @@ save(const struct cmd_args *args, const struct rp_schedule *plan,
 	made_plan(&m, plan);
 	if (args->notice != NULL)
 		made_add_text(&m, "notice", args->notice);
-	st = cmd_save(args->operand, "plan", &m, err);
+	st = cmd_save(args, "plan", &m, err);
 	made_release(&m);
 	return st;
 }

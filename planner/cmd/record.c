@@ -4,18 +4,38 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "made.h"
 #include "revplan/store.h"
 #include "write/show_store.h"
 
-/* What is to be recorded; *text has what the entry borrows, free() it. */
+/* The forecast of this moment, with what is said of it. */
+static rp_status
+make(const struct cmd_args *args, struct rp_entry *entry, struct made *m,
+    struct rp_err *err)
+{
+	rp_status st = cmd_made_forecast(args, m, err);
+
+	entry->n_pairs = m->n;
+	entry->pair = (const char *const *)m->own;
+	return st;
+}
+
+/*
+ * What is to be recorded; *text and m have what the entry borrows, to be given
+ * back with free() and made_release().
+ */
 static rp_status
 gather(const struct cmd_args *args, struct rp_entry *entry, char **text,
-    struct rp_err *err)
+    struct made *m, struct rp_err *err)
 {
 	entry->kind = args->word;
 	entry->replaces = args->replaces;
 	entry->n_pairs = args->n_rest;
 	entry->pair = args->rest;
+	if (cmd_makes_forecast(args))
+		return make(args, entry, m, err);
+	if (cmd_forecast_only(args, err) != RP_OK)
+		return RP_EUSAGE;
 	if (args->from != NULL && args->n_rest > 0)
 		return rp_fail(err, RP_EUSAGE, "--from has the whole item; "
 		    "'%s' is one too many", args->rest[0]);
@@ -56,6 +76,7 @@ cmd_run_record(const struct cmd_args *args, bool *findings,
 {
 	struct rp_entry entry = {0};
 	char *borrowed = NULL;
+	struct made made = {0};
 	struct rp_store *store = NULL;
 	struct rp_history *history = NULL;
 	struct rp_receipt receipt = {0};
@@ -64,7 +85,9 @@ cmd_run_record(const struct cmd_args *args, bool *findings,
 	rp_status st = RP_OK;
 
 	(void)findings;
-	if ((st = gather(args, &entry, &borrowed, err)) != RP_OK ||
+	/* A receipt is not made from any moment. */
+	how.provenance.has_as_of = false;
+	if ((st = gather(args, &entry, &borrowed, &made, err)) != RP_OK ||
 	    (st = cmd_store(args, RP_STORE_WRITE, &store, err)) != RP_OK ||
 	    (st = record(&entry, store, &receipt, err)) != RP_OK ||
 	    (st = rp_store_history(store, &history, err)) != RP_OK ||
@@ -76,6 +99,7 @@ out:
 	rp_text_release(&text);
 	rp_history_free(history);
 	rp_store_close(store);
+	made_release(&made);
 	free(borrowed);
 	return st;
 }
