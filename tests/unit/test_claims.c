@@ -242,6 +242,9 @@ test_record(void **state)
 		    RP_SAID_SLIPPED, 0, 1, "1 day by the calendar" },
 		{ AGREED("") "updates: [2026-03-20]\n", "2026-05-01", "x",
 		    NULL, RP_SAID_NEXT_UPDATE, RP_SAID_KEPT, 0, 0, NULL },
+		{ AGREED("") "updates: [2026-03-18..2026-03-25]\n",
+		    "2026-05-01", "x", NULL, RP_SAID_NEXT_UPDATE,
+		    RP_SAID_UNDECIDED, 0, 0, NULL },
 		{ AGREED(""), "2026-03-20", "x", NULL, RP_SAID_NEXT_UPDATE,
 		    RP_SAID_OPEN, 0, 0, NULL },
 		{ AGREED(""), "2026-03-21", "x", NULL, RP_SAID_NEXT_UPDATE,
@@ -258,6 +261,10 @@ test_record(void **state)
 		    "2026-04-10}]\nfacts: [{what: revoked, at: "
 		    "2026-04-20}]\n", "2026-05-01", "x", NULL,
 		    RP_SAID_REQUEST, RP_SAID_SLIPPED, 9, 10, NULL },
+		{ "requests: [{id: x, asked: 2026-03-05, finish-by: "
+		    "2026-04-10}]\nfacts: [{what: revoked, at: "
+		    "2026-04-10}]\n", "2026-05-01", "x", NULL,
+		    RP_SAID_REQUEST, RP_SAID_KEPT, 0, 0, NULL },
 		{ "requests: [{id: x, asked: 2026-03-05, finish-by: "
 		    "2026-04-10}]\n", "2026-04-12", "x", NULL,
 		    RP_SAID_REQUEST, RP_SAID_OVERDUE, 2, 2, NULL },
