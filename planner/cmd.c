@@ -59,7 +59,7 @@ static const char *
 exported(size_t i, const char **about)
 {
 	static const char *const words[][2] = {
-		{ "scenario", "the whole case as a scenario file; the default" },
+		{ "scenario", "the whole case as a scenario file (default)" },
 		{ "records", "every item ever recorded, a row each" },
 	};
 

@@ -26,6 +26,7 @@
 #include "revplan/simulate.h"
 #include "revplan/store.h"
 #include "write/show.h"
+#include "write/show_store.h"
 
 /* What --format may say; which of them, is up to the command. */
 enum cmd_format {

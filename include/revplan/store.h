@@ -82,7 +82,7 @@ RP_CHECKED rp_status rp_store_case(struct rp_store *st, FILE *talk,
 /* What came of an import or a record. */
 struct rp_receipt {
 	uint64_t record;	/* its number; 0: nothing was new, none made */
-	char sha256[65];	/* of the record, in hex: the head of the chain */
+	char sha256[65];	/* of the record: the head of the chain */
 	size_t n_new;		/* items */
 	size_t n_same;		/* that were on record already */
 	size_t n_corrected;

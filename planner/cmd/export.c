@@ -7,7 +7,6 @@
 
 #include "log.h"
 #include "revplan/store.h"
-#include "write/show_store.h"
 
 /* YAML has comments and JSON a shape of its own: one form is enough. */
 static rp_status

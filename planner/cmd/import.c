@@ -2,7 +2,6 @@
 #include "cmd.h"
 
 #include "revplan/store.h"
-#include "write/show_store.h"
 
 rp_status
 cmd_run_import(const struct cmd_args *args, bool *findings,

@@ -6,7 +6,6 @@
 #include "clock.h"
 #include "made.h"
 #include "revplan/store.h"
-#include "write/show_store.h"
 
 /* The forecast of this moment, with what is said of it. */
 static rp_status

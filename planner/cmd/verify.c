@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "revplan/store.h"
-#include "write/show_store.h"
 
 /* The faults, kept until all of them are known. */
 struct gathered {
@@ -20,7 +19,7 @@ gather(void *arg, const char *text)
 {
 	struct gathered *g = arg;
 	size_t room = g->room == 0 ? 16 : 2 * g->room;
-	char **more = g->line;
+	char **more;
 
 	if (g->n == g->room) {
 		more = realloc(g->line, room * sizeof(*more));
