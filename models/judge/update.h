@@ -74,6 +74,9 @@ RP_CHECKED rp_status rp_post_restate(struct rp_posting *p);
 
 RP_CHECKED rp_status rp_post_reconcile(struct rp_posting *p);
 
+/* ", line 12", or "" where the record has none. */
+const char *rp_post_line(const struct rp_origin *at, char buf[32]);
+
 /* Tell of one contradiction. */
 void rp_post_contradicts(struct rp_posting *p, const struct rp_origin *at,
     const char *fmt, ...) RP_PRINTF(3, 4);

@@ -35,6 +35,15 @@ rp_post_contradicts(struct rp_posting *p, const struct rp_origin *at,
 		p->src->contradiction(p->src->arg, at, line.text);
 }
 
+const char *
+rp_post_line(const struct rp_origin *at, char buf[32])
+{
+	buf[0] = '\0';
+	if (at->line > 0)
+		(void)snprintf(buf, 32, ", line %u", (unsigned)at->line);
+	return buf;
+}
+
 /* ---- ranges ------------------------------------------------------------- */
 
 static double
@@ -281,15 +290,15 @@ check_fall(struct rp_posting *p, const struct rp_actual *a,
     const struct rp_amount *is, const char *word)
 {
 	char x[RP_UNIT_TEXT], y[RP_UNIT_TEXT];
-	char at[RP_INSTANT_TEXT], then[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT], then[RP_INSTANT_TEXT], line[32];
 
 	if (fell(was, base_of(p->src->now, a), a->bound, is,
 	    base_of(p->src->now, b), b->bound))
-		rp_post_contradicts(p, &b->origin, "%s falls from %s (%s, "
-		    "line %u) to %s (%s): correct the figure that is wrong by "
-		    "an item that 'replaces' it and says why in 'note'", word,
+		rp_post_contradicts(p, &b->origin, "%s falls from %s (%s%s) "
+		    "to %s (%s): correct the figure that is wrong by an item "
+		    "that 'replaces' it and says why in 'note'", word,
 		    amount_words(was, x), rp_when_format(a->as_of, then),
-		    (unsigned)a->origin.line, amount_words(is, y),
+		    rp_post_line(&a->origin, line), amount_words(is, y),
 		    rp_when_format(b->as_of, at));
 }
 

@@ -18,6 +18,8 @@ struct list {
 	void (*tell)(struct rp_posting *p, int was, int is);
 	/* Tell of an item that the public had not read then; may be NULL. */
 	void (*tell_new)(struct rp_posting *p, int is);
+	/* From within only the last link counts, see rp_case_view(). */
+	bool only_last;
 };
 
 /* The restatements as they grow; there is room for every item of the case. */
@@ -144,7 +146,7 @@ tell_actual(struct rp_posting *p, int w, int i)
 	    .at_now = is->mark.retracted != NULL ? was->as_of : is->as_of,
 	    .note = reason(&is->mark, is->note),
 	    .line_before = was->origin.line, .line_now = is->origin.line };
-	char at[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT], line[32];
 	size_t n = compare_figures(was, is, &r, p);
 
 	if (n == 0 && !same_when(r.at, r.at_now)) {
@@ -155,10 +157,10 @@ tell_actual(struct rp_posting *p, int w, int i)
 	}
 	if (n > 0 && r.note == NULL)
 		rp_post_contradicts(p, &is->origin, "this replaces the actual "
-		    "of %s (line %u), which was public by the last update, "
-		    "without a reason; say in 'note' why the figure changed",
+		    "of %s%s, which was public by the last update, without a "
+		    "reason; say in 'note' why the figure changed",
 		    rp_when_format(was->as_of, at),
-		    (unsigned)was->origin.line);
+		    rp_post_line(&was->origin, line));
 }
 
 /* ---- facts -------------------------------------------------------------- */
@@ -213,7 +215,7 @@ tell_fact(struct rp_posting *p, int w, int i)
 	    .before = fact_amount(was), .now = fact_amount(is),
 	    .note = reason(&is->mark, is->note),
 	    .line_before = was->origin.line, .line_now = is->origin.line };
-	char at[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT], line[32];
 
 	if (!is_figure(was) || (!gone && same_when(r.at, r.at_now) &&
 	    same_amount(&r.before, &r.now)))
@@ -224,10 +226,10 @@ tell_fact(struct rp_posting *p, int w, int i)
 		add(p, &r);
 	else
 		rp_post_contradicts(p, &is->origin, "this replaces the fact "
-		    "'%s' of %s (line %u), which was public by the last "
-		    "update, without a reason; say in 'note' why it changed",
+		    "'%s' of %s%s, which was public by the last update, "
+		    "without a reason; say in 'note' why it changed",
 		    rp_fact_word(was->kind), rp_when_format(was->at, at),
-		    (unsigned)was->origin.line);
+		    rp_post_line(&was->origin, line));
 }
 
 /* ---- plans -------------------------------------------------------------- */
@@ -277,6 +279,7 @@ tell_plan(struct rp_posting *p, int w, int i)
 	    .figure = RP_FIGURES, .note = reason(&is->mark,
 	    is->notice != NULL ? is->notice : is->note),
 	    .line_before = was->origin.line, .line_now = is->origin.line };
+	char at[RP_INSTANT_TEXT], line[32];
 
 	if (is->mark.retracted == NULL && same_plan(was, is))
 		return;
@@ -284,9 +287,10 @@ tell_plan(struct rp_posting *p, int w, int i)
 		add(p, &r);
 	else
 		rp_post_contradicts(p, &is->origin, "this replaces the plan "
-		    "of line %u, which was public by the last update, without "
-		    "a reason; say in 'note' why it changed",
-		    (unsigned)was->origin.line);
+		    "published %s%s, which was public by the last update, "
+		    "without a reason; say in 'note' why it changed",
+		    was->has_published ? rp_when_format(was->published, at) :
+		    "on an unknown day", rp_post_line(&was->origin, line));
 }
 
 /* ---- records that came late --------------------------------------------- */
@@ -324,9 +328,10 @@ tell_late_record(struct rp_posting *p, int i)
 /* ---- chains of corrections ---------------------------------------------- */
 
 static const struct list lists[] = {
-	{ actual_count, actual_mark, actual_seen, tell_actual, NULL },
-	{ fact_count, fact_mark, fact_seen, tell_fact, tell_late_record },
-	{ plan_count, plan_mark, plan_seen, tell_plan, NULL },
+	{ actual_count, actual_mark, actual_seen, tell_actual, NULL, true },
+	{ fact_count, fact_mark, fact_seen, tell_fact, tell_late_record,
+	    true },
+	{ plan_count, plan_mark, plan_seen, tell_plan, NULL, false },
 };
 
 /* Of a chain, by its last link, what a reader is shown; -1: nothing yet. */
@@ -349,7 +354,9 @@ look_through(struct rp_posting *p, const struct list *l)
 		if (l->mark(cs, i)->replaced_by >= 0)
 			continue;
 		was = shown(l, cs, i, p->read, RP_VIEW_PUBLIC);
-		is = shown(l, cs, i, p->src->as_of, p->src->view);
+		is = i;
+		if (!l->only_last || p->src->view != RP_VIEW_INTERNAL)
+			is = shown(l, cs, i, p->src->as_of, p->src->view);
 		if (was < 0 && is >= 0 && l->tell_new != NULL)
 			l->tell_new(p, is);
 		if (was >= 0 && is >= 0 && was != is &&

@@ -26,6 +26,21 @@ is_doubted(const struct rp_post_estimate *e)
 	return e->weighted && !e->explained;
 }
 
+/* Nobody should expect what the model itself does not stand for. */
+static void
+say_expected(struct rp_text *line, const struct rp_post *post, bool starts)
+{
+	const struct rp_post_estimate *e = &post->estimate;
+	char at[RP_WORDS];
+
+	rp_text_puts(line, starts ? is_doubted(e) ? "Our" : "We" :
+	    is_doubted(e) ? "our" : "we");
+	rp_text_printf(line, "%s%s%s complete by %s with a confidence of "
+	    "80 %%", is_doubted(e) ? " simulation has " : " expect ",
+	    rp_post_work(e->metric), is_doubted(e) ? "" : " to be",
+	    rp_post_moment(e->q[P80], post->as_of, at));
+}
+
 void
 rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
 {
@@ -41,13 +56,11 @@ rp_post_say_estimate_short(struct rp_text *line, const struct rp_post *post)
 		    "which %s is complete with a confidence of 80 %%",
 		    rp_post_moment(e->horizon, post->as_of, at),
 		    rp_post_work(e->metric));
-	else
-		rp_text_printf(line, "we expect %s to be complete by %s with "
-		    "a confidence of 80 %%", rp_post_work(e->metric),
-		    rp_post_moment(e->q[P80], post->as_of, at));
-	if (!post->complete && e->known && is_doubted(e))
-		rp_text_puts(line, ", but our model cannot explain the "
-		    "figures observed so far");
+	else {
+		say_expected(line, post, false);
+		rp_text_puts(line, is_doubted(e) ? ", but cannot explain the "
+		    "figures observed so far" : "");
+	}
 }
 
 void
@@ -70,8 +83,8 @@ rp_post_add_estimate_item(struct rp_document *d, const struct rp_post *post)
 		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion: "
 		    "by %s with a confidence of 80 %%%s, see below.",
 		    rp_post_moment(e->q[P80], post->as_of, at),
-		    is_doubted(e) ? " (but our model cannot explain the "
-		    "figures)" : "");
+		    is_doubted(e) ? " (but the simulation cannot explain "
+		    "the figures)" : "");
 }
 
 /* ---- in full ------------------------------------------------------------ */
@@ -96,10 +109,9 @@ say_dates(struct rp_text *line, const struct rp_post *post,
 	char at[RP_WORDS];
 
 	if (e->has[P80]) {
-		rp_text_printf(line, "We expect %s to be complete by %s with "
-		    "a confidence of 80 %%: in 8 of 10 simulated courses it "
-		    "is done by then", rp_post_work(e->metric),
-		    rp_post_moment(e->q[P80], post->as_of, at));
+		say_expected(line, post, true);
+		rp_text_puts(line, ": in 8 of 10 simulated courses it is done "
+		    "by then");
 		say_error(line, e->q_se_s[P80]);
 		rp_text_puts(line, is_cutoff(e, cs) ? "; whatever is left on "
 		    "that day will be revoked then." : ".");
@@ -135,8 +147,8 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 	if (!e->weighted)
 		rp_text_puts(line, " No observation has entered it yet.");
 	else if (!e->explained)
-		rp_text_puts(line, " Our model cannot explain the figures "
-		    "observed so far, so neither the date nor its confidence "
+		rp_text_puts(line, " The simulation cannot explain the "
+		    "figures observed so far, so neither the date nor its confidence "
 		    "should be relied on.");
 }
 
@@ -207,8 +219,9 @@ rp_post_add_estimate_change(struct rp_document *d,
 	const struct rp_post_estimate *e = &post->estimate;
 	char then[RP_WORDS], now[RP_WORDS], move[RP_WORDS];
 
+	/* Without news the same model says the same again. */
 	if (post->complete || !b->known || !e->known ||
-	    b->metric != e->metric)
+	    b->metric != e->metric || (!post->news && !b->recorded))
 		return;
 	say_move(b, e, move);
 	rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion (confidence "

@@ -1,4 +1,5 @@
 /* The figures of a post, and what changed in them. */
+#include <ctype.h>
 #include <stdio.h>
 
 #include "write/post.h"
@@ -325,9 +326,13 @@ add_change(struct rp_document *d, const char *name, const char *label,
 {
 	char words[RP_WORDS];
 
-	rp_document_add(d, RP_PIECE_ITEM, "%s%s%s: %s.",
-	    name != NULL ? name : "", name != NULL ? ", " : "", label,
-	    rp_post_change(before, now, words));
+	if (name != NULL)
+		rp_document_add(d, RP_PIECE_ITEM, "%s, %s: %s.", name, label,
+		    rp_post_change(before, now, words));
+	else
+		rp_document_add(d, RP_PIECE_ITEM, "%c%s: %s.",
+		    toupper((unsigned char)label[0]), label + 1,
+		    rp_post_change(before, now, words));
 }
 
 static void
