@@ -1,12 +1,13 @@
 /*
- * fuzz_case.c - any bytes as a case: YAML, bound, seen by several readers, and
- * once more after a way through the store.
+ * fuzz_case.c - any bytes as a case: YAML, bound, seen by several readers,
+ * held against what was said, and once more after a way through the store.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "read/bind.h"
+#include "revplan/claims.h"
 #include "store/store.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -65,6 +66,27 @@ check_links(const struct rp_case *cs)
 	}
 }
 
+/* Any case has a ledger, and each row of it something to say. */
+static void
+check_claims(const struct rp_case *view, struct rp_when as_of,
+    enum rp_view which)
+{
+	struct rp_claims *l = NULL;
+	struct rp_err err = { 0 };
+	const struct rp_said_row *row;
+	size_t n, i;
+
+	if (rp_claims(view, as_of, which, &l, &err) != RP_OK)
+		abort();
+	row = rp_claims_rows(l, &n);
+	for (i = 0; i < n; i++)
+		if (row[i].what[0] == '\0' || row[i].detail == NULL ||
+		    row[i].late_least_s > row[i].late_most_s ||
+		    row[i].has_late != (row[i].late_most_s > 0))
+			abort();
+	rp_claims_free(l);
+}
+
 static void
 check_views(const struct rp_case *cs)
 {
@@ -85,6 +107,8 @@ check_views(const struct rp_case *cs)
 		    rp_count_n(view->base) == 0)
 			abort();
 		check_links(view);
+		check_claims(view, days[i / 2 < 2 ? i / 2 : 1],
+		    i % 2 == 0 ? RP_VIEW_INTERNAL : RP_VIEW_PUBLIC);
 		rp_case_free(view);
 	}
 }

@@ -4,7 +4,7 @@
 # What was acknowledged (the program had printed its receipt) must be on
 # record, once; the store must verify after each tenth kill and at the end.
 # Each tenth run makes a store, which must then be there whole or not at all.
-# Delays go from 0 to a bit more than an undisturbed run takes.  Prints one
+# Delays go from 0 to half as much again as an undisturbed run takes.  Prints one
 # line, "soak kill: N runs, ..."; exit 1 with the seed and what was lost.
 set -u
 revplan=$(realpath "$1")
@@ -58,7 +58,7 @@ usual=$(((ended - begun) / 5000))
 awk -v n="$n" -v seed="$seed" -v us="$usual" 'BEGIN {
 	srand(seed)
 	for (k = 0; k < 10 * n; k++)
-		printf "%.6f\n", rand() * 1.1 * us / 1e6
+		printf "%.6f\n", rand() * 1.5 * us / 1e6
 }' >delays
 
 # Becomes the program, so that its number is that of the job.
