@@ -1,6 +1,7 @@
 /* When it will be done, in plain words with its confidence. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "write/post.h"
 #include "write/post_words.h"
@@ -193,8 +194,9 @@ date_of(const struct rp_post_estimate *e, struct rp_when as_of,
 	return buf;
 }
 
-static void
-say_move(const struct rp_post_estimate *b, const struct rp_post_estimate *e,
+/* " (8 days later)", "" where one of the dates is not known. */
+static const char *
+move_of(const struct rp_post_estimate *b, const struct rp_post_estimate *e,
     char buf[RP_WORDS])
 {
 	char span[RP_WORDS];
@@ -202,13 +204,11 @@ say_move(const struct rp_post_estimate *b, const struct rp_post_estimate *e,
 
 	buf[0] = '\0';
 	if (!b->has[P80] || !e->has[P80])
-		return;
+		return buf;
 	s = rp_span_s(rp_instant_between(b->q[P80], e->q[P80]));
-	if (s == 0)
-		(void)snprintf(buf, RP_WORDS, " (as before)");
-	else
-		(void)snprintf(buf, RP_WORDS, " (%.60s %s)",
-		    rp_post_span(s, span), s < 0 ? "earlier" : "later");
+	(void)snprintf(buf, RP_WORDS, " (%.60s %s)", rp_post_span(s, span),
+	    s < 0 ? "earlier" : "later");
+	return buf;
 }
 
 void
@@ -223,10 +223,17 @@ rp_post_add_estimate_change(struct rp_document *d,
 	if (post->complete || !b->known || !e->known ||
 	    b->metric != e->metric || (!post->news && !b->recorded))
 		return;
-	say_move(b, e, move);
-	rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion (confidence "
-	    "80 %%): %s to %s%s%s.", date_of(b, post->as_of, then),
-	    date_of(e, post->as_of, now), move, b->recorded ? "" :
-	    "; the first of the two is what the same model says today from the "
-	    "figures that were public then");
+	(void)date_of(b, post->as_of, then);
+	(void)date_of(e, post->as_of, now);
+	if (strcmp(then, now) == 0)
+		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion "
+		    "(confidence 80 %%): %s, %s.", now, b->recorded ?
+		    "as before" : "which the same model also gives for the "
+		    "figures that were public then");
+	else
+		rp_document_add(d, RP_PIECE_ITEM, "Estimate of completion "
+		    "(confidence 80 %%): %s to %s%s%s.", then, now,
+		    move_of(b, e, move), b->recorded ? "" : "; the first of "
+		    "the two is what the same model says today from the "
+		    "figures that were public then");
 }
