@@ -39,6 +39,12 @@ cat "$out/check.txt"
 title "as of the end of 2020: revplan forecast $case --as-of 2020-12-31"
 "$revplan" forecast "$case" --as-of 2020-12-31 | tee "$out/forecast.txt"
 
+title "kept in one file: revplan import $out/incident.db $case"
+"$revplan" import "$out/incident.db" "$case"
+"$revplan" verify "$out/incident.db"
+printf '\nWhat the public could know of it at the end of October 2020:\n\n'
+"$revplan" compare "$out/incident.db" --as-of 2020-10-31 --view public
+
 title "charts and report: revplan chart, revplan report --as-of $day"
 for chart in curve compare completion populations; do
 	"$revplan" chart "$case" --kind "$chart" --as-of $day --quiet \
