@@ -37,6 +37,7 @@ static rp_status
 io_failed(const struct rp_store *st, int code, struct rp_err *err)
 {
 	int reason = sqlite3_system_errno(st->db);
+	const char *what = "use";
 
 	/* SQLite does not keep it for what fails at a commit; rp_sql_step()
 	 * sees to it that it is not that of something else. */
@@ -44,10 +45,12 @@ io_failed(const struct rp_store *st, int code, struct rp_err *err)
 		reason = errno;
 	if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
 		return is_full(st, err);
-	return rp_fail(err, RP_EIO, "cannot %s '%s': %s",
-	    code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ ?
-	    "read" : code == SQLITE_IOERR_WRITE ? "write" : "use", rp_store_name(st),
-	    reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db));
+	if (code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ)
+		what = "read";
+	else if (code == SQLITE_IOERR_WRITE)
+		what = "write";
+	return rp_fail(err, RP_EIO, "cannot %s '%s': %s", what,
+	    rp_store_name(st), reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db));
 }
 
 /* The SQL is shown with its values, which say more than question marks; the

@@ -161,6 +161,25 @@ keep_item(struct importer *im, struct rp_merge *m, size_t i, size_t target)
 	return RP_OK;
 }
 
+/* Those whose targets are on record; *left counts the others. */
+static rp_status
+keep_ready(struct importer *im, struct rp_merge *m, bool force, size_t *left)
+{
+	size_t target;
+	rp_status rc = RP_OK;
+
+	*left = 0;
+	for (size_t i = m->n_old; i < m->n && rc == RP_OK; i++) {
+		if (m->entry[i].placed)
+			continue;
+		if (!rp_merge_target(m, i, &target) && !force)
+			++*left;
+		else
+			rc = keep_item(im, m, i, force ? SIZE_MAX : target);
+	}
+	return rc;
+}
+
 /*
  * What corrects another item of the file comes after that one.  Where items
  * correct each other in a circle, which only what is no case can do, they are
@@ -169,27 +188,16 @@ keep_item(struct importer *im, struct rp_merge *m, size_t i, size_t target)
 static rp_status
 keep_items(struct importer *im, struct rp_merge *m)
 {
-	size_t target, left, placed;
-	bool force = false;
-	rp_status rc;
+	size_t before = SIZE_MAX, left;
+	rp_status rc = keep_ready(im, m, false, &left);
 
-	do {
-		left = placed = 0;
-		for (size_t i = m->n_old; i < m->n; i++) {
-			if (m->entry[i].placed)
-				continue;
-			if (!rp_merge_target(m, i, &target) && !force) {
-				left++;
-				continue;
-			}
-			rc = keep_item(im, m, i, force ? SIZE_MAX : target);
-			if (rc != RP_OK)
-				return rc;
-			placed++;
-		}
-		force = placed == 0;
-	} while (left > 0);
-	return RP_OK;
+	while (rc == RP_OK && left > 0) {
+		bool stuck = left == before;
+
+		before = left;
+		rc = keep_ready(im, m, stuck, &left);
+	}
+	return rc;
 }
 
 static void
