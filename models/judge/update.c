@@ -65,6 +65,14 @@ shows_newest(const struct rp_case *now, struct rp_when read)
 	    a->published, read, RP_VIEW_PUBLIC);
 }
 
+/* A post of as_of itself that shows the newest figures already. */
+static bool
+is_being_written(const struct rp_post_sources *src, struct rp_when post)
+{
+	return rp_instant_cmp(rp_when_last(post), src->as_of.from) >= 0 &&
+	    shows_newest(src->now, read_after(src->full, post));
+}
+
 bool
 rp_post_last(const struct rp_post_sources *src, struct rp_when *post,
     struct rp_when *read)
@@ -74,20 +82,16 @@ rp_post_last(const struct rp_post_sources *src, struct rp_when *post,
 
 	for (size_t i = 0; i < now->n_updates; i++) {
 		struct rp_when at = now->update[i].at;
-		struct rp_when then = read_after(src->full, at);
 
 		if (!rp_seen(at, false, at, src->as_of, RP_VIEW_INTERNAL) ||
 		    (found && rp_instant_cmp(rp_when_last(at),
-		    rp_when_last(*post)) < 0))
-			continue;
-		/* The one that is being written. */
-		if (rp_instant_cmp(rp_when_last(at), src->as_of.from) >= 0 &&
-		    shows_newest(now, then))
+		    rp_when_last(*post)) < 0) || is_being_written(src, at))
 			continue;
 		found = true;
 		*post = at;
-		*read = then;
 	}
+	if (found)
+		*read = read_after(src->full, *post);
 	return found;
 }
 

@@ -120,16 +120,14 @@ facts_of(const struct rp_case *cs, enum rp_fact_kind kind,
 	return n;
 }
 
-/* An answer that names its question; the others are taken in order. */
-static bool
-is_named_answer(const struct rp_case *cs, const struct rp_fact *question)
+/* Which questions an answer names; the others are taken in order. */
+static void
+mark_named(const struct rp_case *cs, bool *named)
 {
 	for (size_t i = 0; i < cs->n_facts; i++)
 		if (cs->fact[i].kind == RP_FACT_ANSWER &&
-		    cs->fact[i].answers >= 0 &&
-		    &cs->fact[cs->fact[i].answers] == question)
-			return true;
-	return false;
+		    cs->fact[i].answers >= 0)
+			named[cs->fact[i].answers] = true;
 }
 
 static void
@@ -146,13 +144,13 @@ add_question(struct rp_posting *p, const struct rp_fact *fact,
 /* The n-th answer belongs to the n-th question that no answer names. */
 static void
 match(struct rp_posting *p, const struct rp_fact **question, size_t n,
-    const struct rp_fact **answer, size_t n_answers,
+    const struct rp_fact **answer, size_t n_answers, const bool *named,
     struct rp_post_question *all)
 {
 	size_t next = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_named_answer(p->src->now, question[i]))
+		if (named[question[i] - p->src->now->fact])
 			continue;
 		while (next < n_answers && (answer[next]->answers >= 0 ||
 		    rp_instant_cmp(rp_when_last(answer[next]->at),
@@ -171,20 +169,24 @@ rp_post_questions(struct rp_posting *p)
 	const struct rp_case *cs = p->src->now;
 	const struct rp_fact **fact = NULL;
 	struct rp_post_question *all = NULL;
+	bool *named = NULL;
 	rp_status rc = RP_OK;
 	size_t n, n_answers;
 
 	fact = rp_alloc_zeroed(2 * cs->n_facts, sizeof(*fact));
 	all = rp_alloc_zeroed(cs->n_facts, sizeof(*all));
+	named = rp_alloc_zeroed(cs->n_facts, sizeof(*named));
 	p->post->question = all;
-	if (fact == NULL || all == NULL) {
+	if (fact == NULL || all == NULL || named == NULL) {
 		rc = rp_fail(p->err, RP_ENOMEM, "no memory for the post");
 		goto out;
 	}
 	n = facts_of(cs, RP_FACT_QUESTION, fact);
 	n_answers = facts_of(cs, RP_FACT_ANSWER, fact + n);
-	match(p, fact, n, fact + n, n_answers, all);
+	mark_named(cs, named);
+	match(p, fact, n, fact + n, n_answers, named, all);
 out:
+	rp_release_mem(named);
 	rp_release_mem(fact);
 	return rc;
 }

@@ -30,6 +30,15 @@ new_piece(struct rp_document *d, enum rp_piece_kind kind)
 	return piece;
 }
 
+/* Words are one line: what others broke is joined. */
+static void
+join_lines(char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s == '\n' || *s == '\r' || *s == '\t')
+			*s = ' ';
+}
+
 void
 rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
     const char *fmt, ...)
@@ -45,10 +54,12 @@ rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
 	n = vsnprintf(NULL, 0, fmt, ap);
 	if (n >= 0)
 		piece->text = malloc((size_t)n + 1);
-	if (piece->text == NULL)
+	if (piece->text == NULL) {
 		d->failed = true;
-	else
+	} else {
 		(void)vsnprintf(piece->text, (size_t)n + 1, fmt, again);
+		join_lines(piece->text);
+	}
 	va_end(again);
 	va_end(ap);
 }
