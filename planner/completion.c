@@ -185,6 +185,21 @@ bash_operands(struct rp_text *out, const struct cmd_row *command)
 	}
 }
 
+/* The names of files are left to bash. */
+static void
+bash_files(struct rp_text *out)
+{
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++) {
+		if (!takes_file(cmd_option((enum cmd_option)i)))
+			continue;
+		rp_text_puts(out, "\t");
+		bash_names(out, "*:", i);
+		rp_text_puts(out, ") return ;;\n");
+	}
+}
+
 static void
 each(struct rp_text *out,
     void (*print)(struct rp_text *, const struct cmd_row *))
@@ -237,8 +252,8 @@ bash(struct rp_text *out)
 	    "\tif [ -n \"$option\" ]; then\n"
 	    "\tcase ${COMP_WORDS[1]}:$option in\n");
 	each(out, bash_command);
-	rp_text_puts(out, "\t*:--output|*:-o) return ;;\n"
-	    "\t*) compopt +o default 2>/dev/null ;;\n\tesac\n"
+	bash_files(out);
+	rp_text_puts(out, "\t*) compopt +o default 2>/dev/null ;;\n\tesac\n"
 	    "\telse\n"
 	    "\tcase ${COMP_WORDS[1]}:$cur in\n");
 	each(out, bash_options);

@@ -296,6 +296,21 @@ percent(double share)
 	return floor(1000.0 * share + 1e-9) / 10.0;
 }
 
+/* The trials know the populations of the case, and no later count. */
+static void
+tell_base(struct rp_schedule *s)
+{
+	uint64_t simulated = rp_trials_base(s->tr, -1);
+	uint64_t known = rp_count_n(rp_trials_case(s->tr)->base);
+
+	if (known != 0 && known != simulated)
+		rp_note(&s->notes, "The shares are of the %llu certificates "
+		    "of the trials, while %llu are known to be affected: say "
+		    "in the populations or events of the case how the others "
+		    "are replaced.", (unsigned long long)simulated,
+		    (unsigned long long)known);
+}
+
 static void
 tell_confidence(struct rp_schedule *s)
 {
@@ -384,6 +399,7 @@ fill(struct rp_schedule *s, struct rp_err *err)
 		set_row(s, from);
 	set_kept(s);
 	tell_basis(s);
+	tell_base(s);
 	tell_completion(s);
 	tell_confidence(s);
 	return RP_OK;

@@ -9,6 +9,48 @@
 
 #include <cmocka.h>
 
+/*
+ * Read off the same calendar: 2020-08-31 is a Monday, 2021-01-03 the Sunday of
+ * the week that began on 2020-12-28.
+ */
+static void
+periods_begin_and_end(void **state)
+{
+	static const struct {
+		enum rp_period period;
+		struct rp_civil day, first, next;
+		const char *name;
+	} rows[] = {
+		{ RP_PERIOD_MONTH, { 2020, 2, 29 }, { 2020, 2, 1 },
+		    { 2020, 3, 1 }, "2020-02" },
+		{ RP_PERIOD_MONTH, { 2021, 2, 1 }, { 2021, 2, 1 },
+		    { 2021, 3, 1 }, "2021-02" },
+		{ RP_PERIOD_MONTH, { 2020, 12, 31 }, { 2020, 12, 1 },
+		    { 2021, 1, 1 }, "2020-12" },
+		{ RP_PERIOD_WEEK, { 2020, 8, 31 }, { 2020, 8, 31 },
+		    { 2020, 9, 7 }, "2020-W36" },
+		{ RP_PERIOD_WEEK, { 2021, 1, 3 }, { 2020, 12, 28 },
+		    { 2021, 1, 4 }, "2020-W53" },
+		{ RP_PERIOD_WEEK, { 1969, 12, 31 }, { 1969, 12, 29 },
+		    { 1970, 1, 5 }, "1970-W01" },
+	};
+	char name[RP_PERIOD_TEXT];
+	struct rp_instant t;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		t = rp_instant_plus(rp_instant_of_civil(rows[i].day),
+		    rp_span_of_s(86399));
+		assert_int_equal(rp_instant_s(rp_period_start(rows[i].period,
+		    t)), rp_instant_s(rp_instant_of_civil(rows[i].first)));
+		assert_int_equal(rp_instant_s(rp_period_next(rows[i].period,
+		    t)), rp_instant_s(rp_instant_of_civil(rows[i].next)));
+		assert_string_equal(rp_period_name(rows[i].period, t, name),
+		    rows[i].name);
+	}
+}
+
 /* Seconds as printed by `date -u -d DATE +%s`. */
 static void
 civil_dates_have_their_seconds(void **state)
@@ -275,6 +317,7 @@ main(void)
 		cmocka_unit_test(every_day_follows_the_one_before),
 		cmocka_unit_test(leap_years),
 		cmocka_unit_test(iso_weeks_at_year_ends),
+		cmocka_unit_test(periods_begin_and_end),
 		cmocka_unit_test(instants_are_read),
 		cmocka_unit_test(bad_instants_are_refused_with_the_reason),
 		cmocka_unit_test(dates_are_read),

@@ -285,6 +285,24 @@ weights_count(void **state)
 	rp_schedule_free(s);
 }
 
+/* A scope that grew since: the plan says of which base its shares are. */
+static void
+another_base_is_told(void **state)
+{
+	struct rp_schedule *s;
+
+	(void)state;
+	small_case.base = rp_count_of(BASE);
+	s = made(asked(800, 0));
+	assert_false(notes_say(s, "known to be affected"));
+	rp_schedule_free(s);
+	small_case.base = rp_count_of(BASE + 300);
+	s = made(asked(800, 0));
+	assert_true(notes_say(s, "of the 10000 certificates of the trials, "
+	    "while 10300 are known to be affected"));
+	rp_schedule_free(s);
+}
+
 /* The others expire first: complete, though the share stays below all. */
 static void
 all_done_below_all(void **state)
@@ -338,6 +356,7 @@ main(void)
 		cmocka_unit_test_setup(nearly_all_is_not_all, set_up),
 		cmocka_unit_test_setup(what_is_over_is_not_planned, set_up),
 		cmocka_unit_test_setup(weights_count, set_up),
+		cmocka_unit_test_setup(another_base_is_told, set_up),
 		cmocka_unit_test_setup(all_done_below_all, set_up),
 		cmocka_unit_test_setup(want_of_memory, set_up),
 	};

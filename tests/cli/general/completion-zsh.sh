@@ -23,7 +23,9 @@ until(b"READY")
 for line in ("va", "help va", "compare --fo", "compare --format m",
         "chart --format=pd", "chart -k cu", "compare case.yaml --pe",
         "compare c", "compare s", "compare n", "simulate --seed 3 c",
-        "new --template h", "compare --output n"):
+        "new --template h", "compare --output n",
+        "record s", "record store.db ou", "record store.db --wait 3 fo",
+        "import store.db ca", "export store.db r"):
     send("revplan " + line + "\t\n")
     text = until(b"=\r\n")
     found = re.findall(r"^=(.*)=\r$", text, re.M)

@@ -31,6 +31,11 @@ propose revplan compare case.yaml ''
 propose revplan compare no
 propose revplan new --template ''
 propose revplan compare --output no
+propose revplan record ''
+propose revplan record store.db o
+propose revplan record store.db --wait 3 f
+propose revplan import store.db ''
+propose revplan export store.db r
 END
 bash try.bash
 # Another shell is no command.
