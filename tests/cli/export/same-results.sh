@@ -2,14 +2,16 @@
 # name and the digest of the input apart.
 cp -R "$SCENARIOS/calendars" .
 try() {
+	command=$1
+	shift
 	for input in $name.yaml $name.db; do
 		status=0
-		"$REVPLAN" "$1" $input --format json "${@#"$1"}" \
+		"$REVPLAN" "$command" $input --format json "$@" \
 		    >$input.json 2>$input.talk || status=$?
-		echo "$status" >>$input.json
 		sed -i -e "s/$input/INPUT/" \
 		    -e 's/"sha256": "[0-9a-f]*"/SHA256/' $input.json $input.talk
 	done
+	echo "$name $command $*: $status"
 	cmp $name.yaml.json $name.db.json
 	cmp $name.yaml.talk $name.db.talk
 }
@@ -17,9 +19,10 @@ for case in "$SCENARIOS"/*.yaml; do
 	cp "$case" .
 	name=$(basename "$case" .yaml)
 	"$REVPLAN" import $name.db $name.yaml --quiet >/dev/null
-	try compare --as-of=2026-06-30
-	try compare --as-of=2026-06-30 --view=public --plan=first
-	try check --as-of=2026-06-30
-	try simulate --trials=200
-	try forecast --as-of=2026-06-30 --trials=200
+	try compare --as-of 2026-06-30
+	try compare --as-of 2026-06-30 --view public --plan first
+	try check --as-of 2026-06-30
+	try claims --as-of 2026-06-30
+	try simulate --trials 200
+	try forecast --as-of 2026-06-30 --trials 200
 done
