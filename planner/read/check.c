@@ -296,7 +296,8 @@ tell_twice(struct rp_binder *b, const struct rp_actual *a,
 		if (now->known && seen[i] != NULL)
 			rp_fault(b->f, now->origin.line, now->origin.col,
 			    "this figure for the same 'as_of' stands on line "
-			    "%u already; leave one out",
+			    "%u already; leave one out, or say which one "
+			    "replaces the other",
 			    (unsigned)seen[i]->origin.line);
 		if (now->known && seen[i] == NULL)
 			seen[i] = now;
