@@ -16,8 +16,9 @@ static rp_status
 label(struct rp_case *cs, const char *file, const char *sha256,
     struct rp_err *err)
 {
-	cs->file = rp_case_text(cs, file, strlen(file));
-	if (cs->file == NULL)
+	if (cs != NULL)
+		cs->file = rp_case_text(cs, file, strlen(file));
+	if (cs == NULL || cs->file == NULL)
 		return rp_fail(err, RP_ENOMEM, "out of memory");
 	memcpy(cs->digest, sha256, sizeof(cs->digest));
 	return RP_OK;

@@ -223,7 +223,7 @@ rp_store_read_older(struct rp_store *st, int version, struct rp_err *err)
 	size_t len = 0;
 	rp_status rc = rp_store_image(st, &image, &len, err);
 
-	if (rc == RP_OK)
+	if (rc == RP_OK && image != NULL)
 		rc = take_over(st, image, len, err);
 	if (rc == RP_OK)
 		rc = rp_schema_steps(st, version, RP_STORE_VERSION, err);

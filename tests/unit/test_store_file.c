@@ -458,6 +458,56 @@ what_a_stopped_writer_left_is_read(void **state)
 	assert_int_equal(files_here(), 3);
 }
 
+/* Nobody but the owner may write: root does not notice, so it is none. */
+static int
+read_as_nobody(const char *path)
+{
+	struct rp_store *st = NULL;
+	struct rp_case *cs = NULL;
+	struct rp_err err = { 0 };
+	size_t n_records, n_faults;
+	char sha256[65];
+	bool good;
+
+	if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+		return 2;
+	good = rp_case_open(path, stderr, &cs, &err) == RP_OK &&
+	    cs->n_actuals == 1;
+	rp_case_free(cs);
+	good = good && rp_store_verify(path, NULL, NULL, &n_records,
+	    &n_faults, sha256, &err) == RP_OK && n_faults == 0;
+	good = good && rp_store_open(path, RP_STORE_WRITE, NULL, &st, &err) ==
+	    RP_EIO && strstr(err.text, "read-only") != NULL;
+	if (!good)
+		fprintf(stderr, "%s\n", err.text);
+	return good ? 0 : 1;
+}
+
+static void
+a_store_may_be_read_only(void **state)
+{
+	struct rp_receipt receipt;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(mkdir("ro", 0755), 0);
+	import("ro/x.db", &receipt);
+	assert_int_equal(chmod(".", 0755), 0);
+	assert_int_equal(chmod("ro/x.db", 0444), 0);
+	assert_int_equal(chmod("ro", 0555), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(read_as_nobody("ro/x.db"));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(chmod("ro", 0755), 0);
+	assert_int_equal(unlink("ro/x.db"), 0);
+	/* Nothing was left beside it. */
+	assert_int_equal(rmdir("ro"), 0);
+}
+
 int
 main(void)
 {
@@ -477,6 +527,7 @@ main(void)
 		cmocka_unit_test_setup(a_full_disk_is_one_line, begin),
 		cmocka_unit_test_setup(what_a_stopped_writer_left_is_read,
 		    begin),
+		cmocka_unit_test_setup(a_store_may_be_read_only, begin),
 	};
 
 	return !!cmocka_run_group_tests(tests, enter, leave);
