@@ -76,6 +76,9 @@ void rp_outcome_of_request(const struct rp_ledger *l, struct rp_outcome *o);
 void rp_outcome_of_post(const struct rp_ledger *l, struct rp_when said,
     struct rp_outcome *o);
 
+/* Whether a time is known by its day. */
+bool rp_when_is_date(struct rp_when w);
+
 /* Whether b comes after a, as far as their ends can tell. */
 bool rp_when_after(struct rp_when b, struct rp_when a);
 

@@ -203,7 +203,7 @@ judge_reach(struct rp_sentence *s, const struct rp_pace *p,
 	double room = TOLERANCE * days_between(p->starts, by);
 	double spare = days_between(r->with_waits, by);
 
-	if (rp_instant_cmp(r->alone, by) > 0) {
+	if (days_between(by, r->alone) > room) {
 		rp_say(s, " That is %.0f d after the date%s.",
 		    days_between(by, r->alone), p->assumed ?
 		    ", but the number is assumed" : "");
@@ -215,7 +215,7 @@ judge_reach(struct rp_sentence *s, const struct rp_pace *p,
 		return RP_SAID_AGREES;
 	}
 	if (spare < 0)
-		rp_say(s, " The pace alone would keep the date; with the "
+		rp_say(s, " The pace alone would make the date; with the "
 		    "waits it is missed by %.0f d.", -spare);
 	else
 		rp_say(s, " The date is %.0f d later, and nothing stated "

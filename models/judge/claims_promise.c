@@ -57,8 +57,8 @@ rp_said_set(struct rp_said_row *row, const struct rp_outcome *o,
 	row->late_most_s = judged.most_s;
 }
 
-static bool
-is_date(struct rp_when w)
+bool
+rp_when_is_date(struct rp_when w)
 {
 	return rp_instant_cmp(w.from, rp_instant_midnight(w.from)) == 0 &&
 	    rp_span_s(rp_instant_between(w.from, w.until)) == DAY_S;
@@ -74,10 +74,10 @@ void
 rp_say_late(struct rp_sentence *s, const struct rp_said_row *row)
 {
 	char due[RP_INSTANT_TEXT];
-	bool on_date = is_date(row->due);
+	bool on_date = rp_when_is_date(row->due);
 
 	(void)rp_when_format(row->due, due);
-	if (row->has_done && on_date && is_date(row->done)) {
+	if (row->has_done && on_date && rp_when_is_date(row->done)) {
 		int64_t n = rp_span_s(rp_instant_between(row->due.from,
 		    row->done.from)) / DAY_S;
 

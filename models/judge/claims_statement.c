@@ -94,6 +94,23 @@ number_agrees(const struct rp_ledger *l, const struct rp_claim *c,
 	return *recorded == rp_count_n(c->certificates);
 }
 
+static void
+say_apart(struct rp_sentence *s, struct rp_when a, struct rp_when b)
+{
+	int64_t n = rp_span_s(rp_instant_between(a.from, b.from)) /
+	    (int64_t)DAY;
+
+	if (!rp_when_is_date(a) || !rp_when_is_date(b)) {
+		rp_say(s, "%s%.1f d apart.", rp_when_is_exact(a) &&
+		    rp_when_is_exact(b) ? "" : "at least ",
+		    days(apart(a, b)));
+		return;
+	}
+	n = n < 0 ? -n : n;
+	rp_say(s, "%" PRId64 " day%s apart by the calendar.", n,
+	    n == 1 ? "" : "s");
+}
+
 static enum rp_said_verdict
 hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
     struct rp_sentence *s)
@@ -108,10 +125,9 @@ hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
 	}
 	(void)rp_when_format(f->at, at);
 	if (c->has_at && apart(f->at, c->at) > 0) {
-		rp_say(s, "Said to have been %s; on record is %s, %s%.1f d "
-		    "apart.", rp_when_format(c->at, said), at,
-		    rp_when_is_exact(f->at) && rp_when_is_exact(c->at) ?
-		    "" : "at least ", days(apart(f->at, c->at)));
+		rp_say(s, "Said to have been %s; on record is %s, ",
+		    rp_when_format(c->at, said), at);
+		say_apart(s, f->at, c->at);
 		return RP_SAID_CONTRADICTED;
 	}
 	if (c->has_certificates && !number_agrees(l, c, &recorded)) {

@@ -193,9 +193,9 @@ test_capacity(void **state)
 		    "2026-04-24; after waits of 14 d in the mean, until "
 		    "2026-05-08" },
 		{ PACE("hosts", "10/working-day") ALL_BY("hosts",
-		    "2026-04-20"), "2026-05-01", "x", "promised",
+		    "2026-04-10"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_CONTRADICTED, 0, 0,
-		    "4 d after the date" },
+		    "14 d after the date" },
 		{ PACE("hosts", "10/working-day") ALL_BY("hosts",
 		    "2026-12-31"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_UNDECIDED, 0, 0,
@@ -204,6 +204,11 @@ test_capacity(void **state)
 		    "2026-04-26"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_UNDECIDED, 0, 0,
 		    "with the waits it is missed" },
+		/* Done on 8 May, and a tenth of 66 d is no difference. */
+		{ PACE("hosts", "{uniform: [9/working-day, "
+		    "11/working-day]}") ALL_BY("hosts", "2026-05-06"),
+		    "2026-05-01", "x", "promised", RP_SAID_CAPACITY,
+		    RP_SAID_AGREES, 0, 0, "to 2 d" },
 		{ PACE("guess", "10/working-day") ALL_BY("guess",
 		    "2026-04-20"), "2026-05-01", "x", "promised",
 		    RP_SAID_CAPACITY, RP_SAID_UNDECIDED, 0, 0,
