@@ -244,8 +244,8 @@ static const struct cmd_row commands[] = {
 		    "revplan plan case.yaml --confidence 90 --round 5\n"
 		    "revplan plan case.yaml --period week "
 		    "--as-of 2026-04-30 --format markdown\n"
-		    "revplan plan case.db --round 5 --save "
-		    "--published 2026-05-04 --notice 'comment 12'\n",
+		    "revplan plan case.db --round 5 --save \\\n"
+		    "    --published 2026-05-04 --notice 'comment 12'\n",
 		.run = cmd_run_plan,
 	},
 	{

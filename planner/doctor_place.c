@@ -53,23 +53,25 @@ look_at_locale(struct doctor *d)
 static void
 look_at_terminal(struct doctor *d)
 {
-	const char *term = getenv("TERM");
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	struct winsize size = { 0 };
+	char width[32] = "of unknown width";
+	bool narrow;
 
-	if (isatty(STDOUT_FILENO) != 1)
+	if (isatty(STDOUT_FILENO) != 1) {
 		doctor_say(d, "terminal", DOCTOR_OK, NULL,
 		    "standard output is none: no colours, no bars");
-	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0 && size.ws_col < 80)
-		doctor_say(d, "terminal", DOCTOR_NOTE, "80 columns show "
-		    "tables whole", "%s, %u columns",
-		    term != NULL ? term : "unknown", size.ws_col);
-	else
-		doctor_say(d, "terminal", DOCTOR_OK, NULL, "%s, %u columns, "
-		    "%s", term != NULL ? term : "unknown", size.ws_col,
-		    rp_log_colours(STDOUT_FILENO) ? "colours" :
-		    getenv("NO_COLOR") != NULL ? "no colours (NO_COLOR)" :
-		    "no colours");
+		return;
+	}
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		(void)snprintf(width, sizeof(width), "%u columns",
+		    (unsigned)size.ws_col);
+	narrow = size.ws_col > 0 && size.ws_col < 80;
+	doctor_say(d, "terminal", narrow ? DOCTOR_NOTE : DOCTOR_OK,
+	    narrow ? "80 columns show tables whole" : NULL, "%s, %s, %s%s",
+	    term != NULL && *term != '\0' ? term : "without TERM", width,
+	    rp_log_colours(STDOUT_FILENO) ? "colours" : "no colours",
+	    no_color != NULL && *no_color != '\0' ? " (NO_COLOR)" : "");
 }
 
 static void

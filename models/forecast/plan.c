@@ -314,6 +314,13 @@ tell_base(struct rp_schedule *s)
 static void
 tell_confidence(struct rp_schedule *s)
 {
+	double beyond = s->sample * (1.0 - s->opt.confidence_pm / 1000.0);
+
+	if (beyond < 1.0 - 1e-9)
+		rp_note(&s->notes, "Of an effective sample of %.0f trials not "
+		    "even one lies beyond %.1f %%: run more of them (--trials) "
+		    "or plan at a lower confidence.", s->sample,
+		    s->opt.confidence_pm / 10.0);
 	rp_note(&s->notes, "Each figure by itself is reached in at least "
 	    "%.1f %% of the trials; all of them together are kept in %.1f "
 	    "%%.", s->opt.confidence_pm / 10.0,

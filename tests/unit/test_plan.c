@@ -137,6 +137,7 @@ eight_of_ten(void **state)
 	/* Trials 2 to 7: the others fail in July, in August or at the end. */
 	assert_near(c->kept, 0.6, 1e-12);
 	assert_true(notes_say(s, "80.0 % of 10 trials are complete by"));
+	assert_false(notes_say(s, "not even one lies beyond"));
 	rp_schedule_free(s);
 }
 
@@ -161,6 +162,9 @@ nine_of_ten_are_never_done(void **state)
 		assert_true(rp_share_ppb(row[i].planned) < RP_SHARE_ONE_PPB);
 	assert_true(notes_say(s, "No date of completion"));
 	assert_true(notes_say(s, "only 80.0 % of 10 trials"));
+	rp_schedule_free(s);
+	s = made(asked(901, 0));
+	assert_true(notes_say(s, "not even one lies beyond 90.1 %"));
 	rp_schedule_free(s);
 }
 

@@ -43,6 +43,9 @@ text, status = run("check", "slow.yaml", *day)
 print(sorted(set(re.findall("\x1b\\[[0-9]+m[A-Za-z]+", text))))
 text, status = run("compare", "slow.yaml", *day, "-f", "markdown")
 print("\x1b" in text)
+for env in ({}, {"NO_COLOR": "1"}):
+    text, status = run("doctor", env=env)
+    print(re.findall("^terminal  .*$", text, re.M))
 text, status = run("simulate", "slow.yaml", "--trials", "100000",
     "--threads", "1", "-o", "out.txt", until=b" %")
 print("bar" if "simulating [" in text else repr(text))
