@@ -64,6 +64,8 @@ struct rp_post_row {
 	struct rp_when deadline;
 	struct rp_when as_of;	/* the newest of the figures */
 	struct rp_post_figure figure[RP_FIGURES];
+	bool no_record;		/* nothing counts what is revoked: none is,
+				 * as far as the records go */
 	bool has_done;		/* nothing is left, as the records say */
 	struct rp_when done;	/* when the last one was revoked */
 	/* How many expired by the deadline at least, where that figure itself

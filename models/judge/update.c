@@ -172,6 +172,40 @@ estimate_made(const struct rp_forecast_made *f, const struct rp_case *cs)
 	return e;
 }
 
+/* Whether the figures show all of what a metric counts. */
+static bool
+is_all(const struct rp_post *post, enum rp_metric metric)
+{
+	for (size_t i = 0; i < post->n_rows; i++) {
+		const struct rp_post_row *r = &post->row[i];
+		const struct rp_amount *a = &r->figure[metric].amount;
+
+		if (r->affected && a->known && (a->is_count ?
+		    rp_count_n(a->count) >= rp_count_n(r->base) :
+		    rp_share_ppb(a->share) >= RP_SHARE_ONE_PPB))
+			return true;
+	}
+	return false;
+}
+
+/* A date that has passed is no estimate of what is still to come. */
+static void
+refuse_past(struct rp_post *post)
+{
+	struct rp_post_estimate *e = &post->estimate;
+	const size_t p80 = 2;
+
+	if (!e->known || post->complete || !e->has[p80] ||
+	    rp_instant_cmp(e->q[p80], post->as_of.from) >= 0)
+		return;
+	e->known = false;
+	e->why = is_all(post, e->metric) ?
+	    "what is simulated is complete already, and the rest is not "
+	    "simulated" : "in the simulation everything would be done by "
+	    "now, which is not on record; figures are missing, or the model "
+	    "is wrong";
+}
+
 static void
 estimate(struct rp_posting *p)
 {
@@ -179,6 +213,7 @@ estimate(struct rp_posting *p)
 	const struct rp_forecast_made *made = NULL;
 
 	p->post->estimate = estimate_of(src->forecast, src->no_forecast);
+	refuse_past(p->post);
 	if (p->then == NULL)
 		return;
 	made = recorded(src->full, p->read);

@@ -417,6 +417,7 @@ take_records(struct rp_post_row *row, const struct rp_case *cs,
 	if (r.n <= size)
 		set(row, RP_FIGURE_OUTSTANDING, rp_amount_of(size - r.n),
 		    &like);
+	row->no_record = !r.any;
 	row->has_done = r.any && r.n == size;
 	row->done = r.last;
 	if (rp_instant_cmp(rp_when_last(row->as_of),

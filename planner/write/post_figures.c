@@ -62,7 +62,10 @@ add_revoked(struct rp_document *d, const struct rp_post_row *r)
 {
 	struct rp_text line = { 0 };
 
-	if (known(r, RP_FIGURE_REVOKED))
+	if (r->no_record)
+		rp_text_printf(&line, "Revoked: 0 of %llu; no revocation is "
+		    "on record", (unsigned long long)rp_count_n(r->base));
+	else if (known(r, RP_FIGURE_REVOKED))
 		say_figure(&line, r, RP_FIGURE_REVOKED, "Revoked");
 	else if (known(r, RP_FIGURE_GONE))
 		say_figure(&line, r, RP_FIGURE_GONE, "Revoked or expired "

@@ -15,9 +15,11 @@
 
 /* The duties together, where all of them are counted. */
 static bool
-sum_of_duties(const struct rp_post *post, uint64_t *revoked, uint64_t *all)
+sum_of_duties(const struct rp_post *post, uint64_t *revoked, uint64_t *all,
+    bool *recorded)
 {
 	*revoked = *all = 0;
+	*recorded = false;
 	for (size_t i = 0; i < post->n_rows; i++) {
 		const struct rp_post_row *r = &post->row[i];
 		const struct rp_amount *a =
@@ -27,6 +29,7 @@ sum_of_duties(const struct rp_post *post, uint64_t *revoked, uint64_t *all)
 			continue;
 		if (!a->known || !a->is_count)
 			return false;
+		*recorded = *recorded || !r->no_record;
 		*revoked += rp_count_n(a->count);
 		*all += rp_count_n(r->base);
 	}
@@ -60,11 +63,13 @@ say_revoked(struct rp_text *line, const struct rp_post *post)
 	const struct rp_post_row *r = &post->row[0];
 	uint64_t revoked, all;
 	char words[RP_WORDS];
+	bool recorded;
 
-	if (sum_of_duties(post, &revoked, &all)) {
-		rp_text_printf(line, "%" PRIu64 " of %s %s revoked", revoked,
+	if (sum_of_duties(post, &revoked, &all, &recorded)) {
+		rp_text_printf(line, "%" PRIu64 " of %s %s %srevoked", revoked,
 		    rp_post_certificates(rp_count_of(all), words),
-		    all == 1 ? "is" : "are");
+		    all == 1 ? "is" : "are", recorded ? "" :
+		    "on record as ");
 		say_rest(line, post);
 	} else if (post->n_rows > 0 &&
 	    r->figure[RP_FIGURE_REVOKED].amount.known)

@@ -34,3 +34,6 @@ part
 sed -i '/^facts/d; /what: revoked/d; s/rate: 4/rate: 20/' case.yaml
 "$REVPLAN" update case.yaml --quiet --as-of 2026-03-10 |
     grep '^- Estimate.*confidence 80 %)'
+# A date that has passed is no estimate.
+"$REVPLAN" update case.yaml --quiet --as-of 2026-10-01 |
+    sed -n '/^### Estimate/,/^### Change/p'
