@@ -10,6 +10,7 @@
 #include "store/emit.h"
 #include "store/merge.h"
 #include "store/places.h"
+#include "store/record.h"
 #include "store/statements.h"
 #include "store/store.h"
 
@@ -26,6 +27,38 @@ static rp_status
 no_memory(struct importer *im)
 {
 	return rp_fail(im->err, RP_ENOMEM, "out of memory for a document");
+}
+
+/* ---- which incident ------------------------------------------------------ */
+
+static const char *
+incident_of(const struct rp_node *root)
+{
+	const struct rp_node *incident = rp_node_find(root, "incident");
+
+	if (incident == NULL || incident->kind != RP_NODE_MAP)
+		return NULL;
+	return rp_scalar_text(rp_node_find(incident, "id"));
+}
+
+/*
+ * What is in a store stays there, so a file that was taken for another one
+ * would mix two incidents for good.
+ */
+static rp_status
+check_incident(struct importer *im)
+{
+	const char *before, *now;
+
+	if (im->kept.doc == NULL)
+		return RP_OK;
+	before = incident_of(rp_doc_root(im->kept.doc));
+	now = incident_of(im->keep->root);
+	if (before == NULL || now == NULL || strcmp(before, now) == 0)
+		return RP_OK;
+	return rp_fail(im->err, RP_EINPUT, "'%.100s' holds incident '%.100s', "
+	    "and '%.100s' is about '%.100s'; a store is for one incident",
+	    rp_store_name(im->st), before, im->keep->what.source, now);
 }
 
 /* ---- the scenario and its files ----------------------------------------- */
@@ -268,6 +301,8 @@ rp_import_within(struct rp_store *st, const struct rp_keeping *keep,
 		rc = rp_writer_begin(&im.w, st, &keep->what, err);
 	/* Nothing new: the head of the chain stays what it is. */
 	(void)rp_sha256_hex(&im.w.previous, keep->out->sha256);
+	if (rc == RP_OK)
+		rc = check_incident(&im);
 	if (rc == RP_OK)
 		rc = keep_all(&im);
 	rp_writer_release(&im.w);

@@ -61,22 +61,26 @@ find_row(const struct rp_history *h, const struct rp_receipt *r)
 
 /* ---- import ------------------------------------------------------------- */
 
-/* "scenario, 2 plans and 7 actuals new". */
+/* "scenario, 2 plans and 7 actuals new", "scenario changed; 1 actual new". */
 static void
 text_new(const struct rp_receipt *r, const struct rp_history *h,
     struct rp_text *out)
 {
+	bool first = r->scenario && r->record == 1;
 	struct tally kinds[KINDS];
 	size_t n = count_new(h, r->record, kinds), i;
 
 	if (r->scenario)
-		rp_text_puts(out, r->record == 1 ? "scenario" :
-		    "scenario as it is now");
+		rp_text_puts(out, first ? "scenario" : "scenario changed");
 	for (i = 0; i < n; i++)
 		rp_text_printf(out, "%s%zu %s%s",
-		    i == 0 && !r->scenario ? "" : i + 1 < n ? ", " : " and ",
+		    i == 0 && !first ? r->scenario ? "; " : "" :
+		    i + 1 < n ? ", " : " and ",
 		    kinds[i].n, kinds[i].kind, kinds[i].n == 1 ? "" : "s");
-	rp_text_puts(out, n == 0 && !r->scenario ? "no item new" : " new");
+	if (n > 0 || first)
+		rp_text_puts(out, " new");
+	else if (!r->scenario)
+		rp_text_puts(out, "no item new");
 }
 
 static void

@@ -34,5 +34,15 @@ mv changed.yaml case.yaml
 step 1775200000
 "$REVPLAN" export incident.db records | sed "$head"
 "$REVPLAN" import incident.db case.yaml --quiet
-sed -i 's/id: again-2026/id: other-2026/' case.yaml
+sed -i 's/aware: 2026-03-02T09:15Z/aware: 2026-03-02T09:10Z/' case.yaml
 "$REVPLAN" import incident.db case.yaml --format json | sed "$head"
+sed -i -e 's/time: 10 d/time: 12 d/' -e 's/12:00Z]/12:00Z, 2026-05-01T12:00Z]/' \
+    case.yaml
+"$REVPLAN" import incident.db case.yaml --quiet | sed "$head"
+# Another incident is not let in.
+sed -i 's/id: again-2026/id: other-2026/' case.yaml
+sha256sum incident.db >before
+status=0
+"$REVPLAN" import incident.db case.yaml || status=$?
+echo "-> $status"
+sha256sum --check --quiet before
