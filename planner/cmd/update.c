@@ -6,7 +6,6 @@
 #include "log.h"
 #include "revplan/claims.h"
 #include "revplan/update.h"
-#include "write/post.h"
 
 /* Everything that a post is made from, and given back. */
 struct work {

@@ -1,5 +1,5 @@
 /*
- * write/post.h - a post as text, Markdown or JSON.
+ * write/post.h - the sections of a post.
  */
 #ifndef RP_WRITE_POST_H
 #define RP_WRITE_POST_H
@@ -8,22 +8,6 @@
 #include "revplan/update.h"
 #include "write/document.h"
 #include "write/show.h"
-
-struct rp_show_post {
-	const struct rp_post *post;
-	const struct rp_case *cs;	/* the view that it was made from */
-	const struct rp_comparison *comparison;	/* or NULL */
-};
-
-/*
- * As the other rp_show_ functions.  Markdown comes in *parts that each fit
- * into a comment, see write/document.h; all else is one part.
- */
-RP_CHECKED rp_status rp_show_post(const struct rp_show_post *show,
-    const struct rp_show *how, size_t *parts, struct rp_text *out,
-    struct rp_err *err);
-
-/* ---- its sections ------------------------------------------------------- */
 
 void rp_post_add_figures(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs);

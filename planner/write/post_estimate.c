@@ -149,8 +149,8 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 		rp_text_puts(line, " No observation has entered it yet.");
 	else if (!e->explained)
 		rp_text_puts(line, " The simulation cannot explain the "
-		    "figures observed so far, so neither the date nor its confidence "
-		    "should be relied on.");
+		    "figures observed so far, so neither the date nor its "
+		    "confidence should be relied on.");
 }
 
 void

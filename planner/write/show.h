@@ -16,6 +16,8 @@
 #include "revplan/plan.h"
 #include "revplan/simulate.h"
 #include "revplan/table.h"
+#include "revplan/update.h"
+#include "write/document.h"
 #include "write/provenance.h"
 
 enum rp_format {
@@ -65,5 +67,19 @@ RP_CHECKED rp_status rp_show_forecast(const struct rp_forecast *fc,
     struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_plan(const struct rp_schedule *s,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+
+struct rp_show_post {
+	const struct rp_post *post;
+	const struct rp_case *cs;	/* the view that it was made from */
+	const struct rp_comparison *comparison;	/* or NULL */
+};
+
+/*
+ * As the other rp_show_ functions.  Markdown comes in *parts that each fit
+ * into a comment, see write/document.h; all else is one part.
+ */
+RP_CHECKED rp_status rp_show_post(const struct rp_show_post *show,
+    const struct rp_show *how, size_t *parts, struct rp_text *out,
+    struct rp_err *err);
 
 #endif /* RP_WRITE_SHOW_H */
