@@ -44,6 +44,7 @@ const char *rp_figure_word(enum rp_figure figure);
 /* One figure, and when it was true; amount.known false: not recorded. */
 struct rp_post_figure {
 	struct rp_amount amount;
+	struct rp_count of;	/* the base that it was counted on */
 	struct rp_when as_of;
 	enum rp_bound bound;
 	uint32_t line;		/* of the record, 0 if none */

@@ -228,12 +228,16 @@ static bool
 is_complete(const struct rp_post *post)
 {
 	for (size_t i = 0; i < post->n_rows; i++) {
+		const struct rp_post_row *r = &post->row[i];
 		const struct rp_amount *left =
-		    &post->row[i].figure[RP_FIGURE_OUTSTANDING].amount;
+		    &r->figure[RP_FIGURE_OUTSTANDING].amount;
 
-		if (post->row[i].duty < 0)
+		if (r->duty < 0)
 			continue;
-		if (!left->known || (left->is_count ?
+		/* What was found since is not counted in it. */
+		if (!left->known || rp_count_n(r->figure[
+		    RP_FIGURE_OUTSTANDING].of) < rp_count_n(r->base) ||
+		    (left->is_count ?
 		    rp_count_n(left->count) > 0 :
 		    rp_share_ppb(left->share) > 0))
 			return false;

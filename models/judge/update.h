@@ -57,6 +57,9 @@ struct rp_recorded rp_recorded_in_all(const struct rp_case *cs,
 /* The certificates of a duty as known in a view. */
 uint64_t rp_post_duty_size(const struct rp_case *cs, int duty);
 
+/* How many certificates were known to be affected at a moment. */
+uint64_t rp_post_scope_at(const struct rp_case *cs, struct rp_when as_of);
+
 /* a - b, a + b; not known unless both are counts or both are shares. */
 struct rp_amount rp_amount_minus(const struct rp_amount *a,
     const struct rp_amount *b);

@@ -109,29 +109,6 @@ amount_words(const struct rp_amount *a, char buf[RP_UNIT_TEXT])
 
 /* ---- the base of an actual ---------------------------------------------- */
 
-/* How many certificates were known to be affected when it was observed. */
-static uint64_t
-scope_at(const struct rp_case *cs, struct rp_when as_of)
-{
-	const struct rp_fact *last = NULL;
-	bool any = false;
-
-	for (size_t i = 0; i < cs->n_facts; i++) {
-		const struct rp_fact *f = &cs->fact[i];
-
-		if (f->kind != RP_FACT_SCOPE)
-			continue;
-		any = true;
-		if (rp_seen(f->at, false, f->at, as_of, RP_VIEW_INTERNAL) &&
-		    (last == NULL || rp_instant_cmp(rp_when_last(last->at),
-		    rp_when_last(f->at)) <= 0))
-			last = f;
-	}
-	if (last != NULL)
-		return rp_count_n(last->certificates);
-	return rp_count_n(any ? cs->first_base : cs->total);
-}
-
 static uint64_t
 base_of(const struct rp_case *cs, const struct rp_actual *a)
 {
@@ -139,7 +116,7 @@ base_of(const struct rp_case *cs, const struct rp_actual *a)
 		return rp_count_n(a->of);
 	return a->population >= 0 ?
 	    rp_count_n(cs->population[a->population].certificates) :
-	    scope_at(cs, a->as_of);
+	    rp_post_scope_at(cs, a->as_of);
 }
 
 /* ---- one actual --------------------------------------------------------- */
@@ -231,7 +208,7 @@ static void
 check_base(struct rp_posting *p, const struct rp_actual *a)
 {
 	const struct rp_case *cs = p->src->now;
-	uint64_t base = scope_at(cs, a->as_of);
+	uint64_t base = rp_post_scope_at(cs, a->as_of);
 	char at[RP_INSTANT_TEXT];
 
 	if (!a->has_of || a->population >= 0 || rp_count_n(a->of) == base ||

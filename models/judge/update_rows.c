@@ -105,6 +105,28 @@ rp_post_duty_size(const struct rp_case *cs, int duty)
 	return n == 0 ? rp_count_n(cs->base) : n;
 }
 
+uint64_t
+rp_post_scope_at(const struct rp_case *cs, struct rp_when as_of)
+{
+	const struct rp_fact *last = NULL;
+	bool any = false;
+
+	for (size_t i = 0; i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		if (f->kind != RP_FACT_SCOPE)
+			continue;
+		any = true;
+		if (rp_seen(f->at, false, f->at, as_of, RP_VIEW_INTERNAL) &&
+		    (last == NULL || rp_instant_cmp(rp_when_last(last->at),
+		    rp_when_last(f->at)) <= 0))
+			last = f;
+	}
+	if (last != NULL)
+		return rp_count_n(last->certificates);
+	return rp_count_n(any ? cs->first_base : cs->total);
+}
+
 /* Whether the affected certificates are what a duty is about. */
 static bool
 is_affected(const struct rp_case *cs, const struct rp_duty *duty)
@@ -293,26 +315,28 @@ derive(struct rp_post_row *row, const struct rp_post_figure *like)
 	if (like->bound != RP_BOUND_NONE)
 		return;
 	if (gone->known && !left->known) {
-		all = whole(row->base, gone);
+		all = whole(like->of, gone);
 		set(row, RP_FIGURE_OUTSTANDING, rp_amount_minus(&all, gone),
 		    like);
 	} else if (left->known && !gone->known) {
-		all = whole(row->base, left);
+		all = whole(like->of, left);
 		set(row, RP_FIGURE_GONE, rp_amount_minus(&all, left), like);
 	}
 }
 
 static struct rp_post_figure
-figure_of(const struct rp_actual *a)
+figure_of(const struct rp_case *cs, const struct rp_actual *a)
 {
 	return (struct rp_post_figure){ .as_of = a->as_of, .bound = a->bound,
-	    .line = a->origin.line };
+	    .of = a->has_of ? a->of : rp_count_of(rp_post_scope_at(cs,
+	    a->as_of)), .line = a->origin.line };
 }
 
 static void
-take_revocation(struct rp_post_row *row, const struct rp_actual *a)
+take_revocation(struct rp_post_row *row, const struct rp_case *cs,
+    const struct rp_actual *a)
 {
-	struct rp_post_figure like = figure_of(a);
+	struct rp_post_figure like = figure_of(cs, a);
 
 	set(row, RP_FIGURE_REVOKED, a->metric[RP_METRIC_REVOKED], &like);
 	set(row, RP_FIGURE_GONE, a->metric[RP_METRIC_GONE], &like);
@@ -325,9 +349,10 @@ take_revocation(struct rp_post_row *row, const struct rp_actual *a)
 }
 
 static void
-take_replacement(struct rp_post_row *row, const struct rp_actual *a)
+take_replacement(struct rp_post_row *row, const struct rp_case *cs,
+    const struct rp_actual *a)
 {
-	struct rp_post_figure like = figure_of(a);
+	struct rp_post_figure like = figure_of(cs, a);
 
 	set(row, RP_FIGURE_REISSUED, a->metric[RP_METRIC_REISSUED], &like);
 	set(row, RP_FIGURE_REPLACED, a->metric[RP_METRIC_REPLACED], &like);
@@ -411,7 +436,7 @@ take_records(struct rp_post_row *row, const struct rp_case *cs,
 {
 	uint64_t size = rp_count_n(row->base);
 	struct rp_recorded r = rp_recorded_by(cs, row->duty, size, NULL);
-	struct rp_post_figure like = { .as_of = as_of };
+	struct rp_post_figure like = { .as_of = as_of, .of = row->base };
 
 	set(row, RP_FIGURE_REVOKED, rp_amount_of(r.n), &like);
 	if (r.n <= size)
@@ -495,9 +520,9 @@ fill_row(struct rp_post_row *row, const struct rp_case *cs,
 		replacement = latest(s, counts_replacement);
 	}
 	if (revocation != NULL)
-		take_revocation(row, revocation);
+		take_revocation(row, cs, revocation);
 	if (replacement != NULL)
-		take_replacement(row, replacement);
+		take_replacement(row, cs, replacement);
 	split_expired(row, s);
 	if (row->duty < 0)
 		return;

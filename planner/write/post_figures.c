@@ -41,7 +41,7 @@ say_figure(struct rp_text *line, const struct rp_post_row *r,
 	char words[RP_WORDS], at[RP_WORDS];
 
 	rp_text_printf(line, "%s: %s", label,
-	    rp_post_figure(figure(r, f), r->base, words));
+	    rp_post_figure(figure(r, f), words));
 	if (!same_when(figure(r, f)->as_of, r->as_of))
 		rp_text_printf(line, ", as of %s",
 		    rp_post_when(figure(r, f)->as_of, at));
@@ -173,10 +173,10 @@ add_progress(struct rp_document *d, const struct rp_post_row *r,
 		return;
 	say_figure(&line, r, f, label);
 	if (rest.bound == RP_BOUND_NONE && (!rest.amount.is_count ||
-	    rp_count_n(rest.amount.count) <= rp_count_n(r->base))) {
-		rest.amount = rest_of(&rest.amount, r->base);
+	    rp_count_n(rest.amount.count) <= rp_count_n(rest.of))) {
+		rest.amount = rest_of(&rest.amount, rest.of);
 		rp_text_printf(&line, "; %s: %s", rest_label,
-		    rp_post_figure(&rest, r->base, words));
+		    rp_post_figure(&rest, words));
 	}
 	add_line(d, &line);
 }
@@ -211,11 +211,11 @@ say_base(struct rp_text *line, const struct rp_post_row *r,
 
 	rp_text_puts(line, r->duty < 0 ? "base " : "");
 	rp_text_puts(line, rp_post_certificates(r->base, n));
-	if (rp_count_n(r->first_base) != rp_count_n(r->base))
-		rp_text_printf(line, " (%llu as first known%s%s)",
-		    (unsigned long long)rp_count_n(r->first_base),
-		    cs->has_grown ? "; so since " : "",
-		    cs->has_grown ? rp_post_when(cs->grown, at) : "");
+	if (cs->has_grown && rp_count_n(r->first_base) !=
+	    rp_count_n(r->base))
+		rp_text_printf(line, " since %s, %llu as first known",
+		    rp_post_when(cs->grown, at),
+		    (unsigned long long)rp_count_n(r->first_base));
 	if (r->assumed)
 		rp_text_puts(line, ", an assumed number");
 	if (r->has_deadline) {
@@ -223,6 +223,20 @@ say_base(struct rp_text *line, const struct rp_post_row *r,
 		    rp_post_when(r->deadline, at));
 		say_overdue(line, r);
 	}
+}
+
+/* Certificates that were found after the figures were taken. */
+static void
+say_not_counted(struct rp_text *line, const struct rp_post_row *r)
+{
+	const struct rp_post_figure *f = figure(r, RP_FIGURE_REVOKED);
+
+	if (!f->amount.known)
+		f = figure(r, RP_FIGURE_REPLACED);
+	if (f->amount.known && rp_count_n(f->of) > 0 &&
+	    rp_count_n(f->of) < rp_count_n(r->base))
+		rp_text_printf(line, " The figures are of the %llu that were "
+		    "known by then.", (unsigned long long)rp_count_n(f->of));
 }
 
 static bool
@@ -249,6 +263,7 @@ add_row(struct rp_document *d, const struct rp_post *post,
 	if (!has_actual(r))
 		rp_text_puts(&line, "; nothing is recorded yet");
 	rp_text_puts(&line, ".");
+	say_not_counted(&line, r);
 	if (line.failed)
 		d->failed = true;
 	else

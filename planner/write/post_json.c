@@ -47,7 +47,7 @@ bound_word(enum rp_bound bound)
 static void
 set_row(struct rp_json *j, json_t *o, const struct rp_post_row *r)
 {
-	json_t *f, *at;
+	json_t *f, *at, *of;
 
 	rp_json_set(j, o, "duty", r->name != NULL ? rp_json_text(r->name) :
 	    json_null());
@@ -61,14 +61,17 @@ set_row(struct rp_json *j, json_t *o, const struct rp_post_row *r)
 	rp_json_set(j, o, "as_of", rp_json_when(r->as_of));
 	f = rp_json_object_at(j, o, "figures");
 	at = rp_json_object_at(j, o, "figures_as_of");
+	of = rp_json_object_at(j, o, "figures_of");
 	for (int i = 0; i < RP_FIGURES; i++) {
 		rp_json_set(j, f, figure_key[i],
 		    amount(&r->figure[i].amount));
-		if (r->figure[i].amount.known)
-			rp_json_set(j, at, figure_key[i],
-			    rp_json_when(r->figure[i].as_of));
-		if (r->figure[i].amount.known &&
-		    r->figure[i].bound != RP_BOUND_NONE)
+		if (!r->figure[i].amount.known)
+			continue;
+		rp_json_set(j, at, figure_key[i],
+		    rp_json_when(r->figure[i].as_of));
+		rp_json_set(j, of, figure_key[i],
+		    rp_json_count(rp_count_n(r->figure[i].of)));
+		if (r->figure[i].bound != RP_BOUND_NONE)
 			rp_json_set(j, o, "bound", rp_json_text(
 			    bound_word(r->figure[i].bound)));
 	}

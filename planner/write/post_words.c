@@ -115,9 +115,9 @@ bound_words(enum rp_bound bound)
 }
 
 const char *
-rp_post_figure(const struct rp_post_figure *f, struct rp_count base,
-    char buf[RP_WORDS])
+rp_post_figure(const struct rp_post_figure *f, char buf[RP_WORDS])
 {
+	struct rp_count base = f->of;
 	char amount[RP_WORDS], share[RP_WORDS];
 
 	(void)rp_post_amount(&f->amount, amount);

@@ -26,7 +26,7 @@ const char *rp_post_amount(const struct rp_amount *a, char buf[RP_WORDS]);
 
 /* "at least 600 of 1000 (60.0 %)", "76.4 %". */
 const char *rp_post_figure(const struct rp_post_figure *f,
-    struct rp_count base, char buf[RP_WORDS]);
+    char buf[RP_WORDS]);
 
 /* "500 to 600 (+100)", "58.4 % to 76.4 % (+18.0 points)", "600 (as before)",
  * "600 (not reported before)". */

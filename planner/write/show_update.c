@@ -31,7 +31,7 @@ sum_of_duties(const struct rp_post *post, uint64_t *revoked, uint64_t *all,
 			return false;
 		*recorded = *recorded || !r->no_record;
 		*revoked += rp_count_n(a->count);
-		*all += rp_count_n(r->base);
+		*all += rp_count_n(r->figure[RP_FIGURE_REVOKED].of);
 	}
 	return true;
 }

@@ -220,7 +220,8 @@ number(uint64_t n)
 static void
 amounts_as_the_source_printed_them(void **state)
 {
-	struct rp_post_figure f = { .amount = number(600) };
+	struct rp_post_figure f = { .amount = number(600),
+	    .of = rp_count_of(1000) };
 	struct rp_amount a, b;
 	char buf[RP_WORDS];
 
@@ -231,10 +232,10 @@ amounts_as_the_source_printed_them(void **state)
 	assert_string_equal(rp_post_amount(&a, buf), "5 %");
 	a = share(500500000, 2);
 	assert_string_equal(rp_post_amount(&a, buf), "50.05 %");
-	assert_string_equal(rp_post_figure(&f, rp_count_of(1000), buf),
+	assert_string_equal(rp_post_figure(&f, buf),
 	    "600 of 1000 (60.0 %)");
 	f.bound = RP_BOUND_AT_LEAST;
-	assert_string_equal(rp_post_figure(&f, rp_count_of(1000), buf),
+	assert_string_equal(rp_post_figure(&f, buf),
 	    "at least 600 of 1000 (60.0 %)");
 	a = share(584000000, 1);
 	b = share(764000000, 1);

@@ -190,6 +190,18 @@ a_base_that_grew_prints_both(void **state)
 	assert_int_equal(rp_count_n(m.post->row[0].base), 1000);
 	assert_int_equal(rp_count_n(m.post->row[0].first_base), 900);
 	release(&m);
+	/* All 900 that were known are done, the 100 found since are not. */
+	post(&m, HEAD "facts:\n"
+	    "  - {what: scope, at: 2026-03-02T09:15Z, certificates: 900}\n"
+	    "  - {what: scope, at: 2026-03-20, certificates: 1000}\n"
+	    "actuals:\n"
+	    "  - {as_of: 2026-03-10, revoked: 900, expired: 0}\n",
+	    "2026-04-04");
+	figure_is(&m.post->row[0], RP_FIGURE_OUTSTANDING, 0);
+	assert_int_equal(rp_count_n(m.post->row[0].figure[
+	    RP_FIGURE_OUTSTANDING].of), 900);
+	assert_false(m.post->complete);
+	release(&m);
 }
 
 /* ---- the last post ------------------------------------------------------ */
