@@ -56,6 +56,7 @@ try "the installed schema" python3 -m json.tool \
 try "an installed case" "$at/bin/revplan" validate \
     "$at/share/revplan/scenarios/secom-2020.yaml"
 try "the installed manual" test -s "$at/share/man/man1/revplan.1"
+try "the installed manual of stores" test -s "$at/share/man/man5/revplan-store.5"
 try "completion for bash" bash -n \
     "$at/share/bash-completion/completions/revplan"
 try "completion for zsh" zsh -n "$at/share/zsh/site-functions/_revplan"
