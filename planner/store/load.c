@@ -217,25 +217,52 @@ own_id(const struct rp_row *row)
 	return id != NULL && id->kind == RP_NODE_SCALAR ? id->text : NULL;
 }
 
-static bool
-is_taken(const struct rp_rows *rows, const char *id)
+/* The names that the items of a list have of their own, sorted. */
+struct names {
+	size_t n;
+	const char **name;
+};
+
+static int
+compare_names(const void *a, const void *b)
 {
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+static bool
+collect_names(const struct rp_rows *rows, struct names *out)
+{
+	out->n = 0;
+	out->name = calloc(rows->n + 1, sizeof(*out->name));
+	if (out->name == NULL)
+		return false;
 	for (size_t i = 0; i < rows->n; i++) {
 		const char *own = own_id(&rows->row[i]);
 
-		if (own != NULL && strcmp(own, id) == 0)
-			return true;
+		if (own != NULL)
+			out->name[out->n++] = own;
 	}
-	return false;
+	if (out->n > 1)
+		qsort(out->name, out->n, sizeof(*out->name), compare_names);
+	return true;
+}
+
+static bool
+is_taken(const struct names *names, const char *id)
+{
+	return names->n > 0 && bsearch(&id, names->name, names->n,
+	    sizeof(id), compare_names) != NULL;
 }
 
 /* "actual-3", or, where somebody uses that name, "actual-3-2". */
 static const char *
-make_id(const struct rp_rows *rows, enum rp_list list, int64_t id,
+make_id(const struct names *names, enum rp_list list, int64_t id,
     char buf[64])
 {
 	(void)snprintf(buf, 64, "%s-%" PRId64, rp_lists[list].word, id);
-	for (int i = 2; i < 1000 && is_taken(rows, buf); i++)
+	for (int i = 2; i < 1000 && is_taken(names, buf); i++)
 		(void)snprintf(buf, 64, "%s-%" PRId64 "-%d",
 		    rp_lists[list].word, id, i);
 	return buf;
@@ -250,10 +277,9 @@ can_be_named(enum rp_list list, const struct rp_row *row)
 
 static rp_status
 name_row(struct rp_kept *kept, enum rp_list list, struct rp_row *row,
-    struct rp_err *err)
+    const struct names *names, struct rp_err *err)
 {
-	struct rp_rows *rows = &kept->list[list];
-	struct rp_row *by = &rows->row[row->by];
+	struct rp_row *by = &kept->list[list].row[row->by];
 	const char *id;
 	char buf[64];
 
@@ -264,7 +290,7 @@ name_row(struct rp_kept *kept, enum rp_list list, struct rp_row *row,
 		return no_memory(err);
 	id = own_id(row);
 	if (id == NULL) {
-		id = make_id(rows, list, row->id, buf);
+		id = make_id(names, list, row->id, buf);
 		if (!set_key(kept->doc, row->node, "id", id))
 			return no_memory(err);
 	}
@@ -273,19 +299,19 @@ name_row(struct rp_kept *kept, enum rp_list list, struct rp_row *row,
 }
 
 static rp_status
-name_rows(struct rp_kept *kept, struct rp_err *err)
+name_rows(struct rp_kept *kept, enum rp_list list, struct rp_err *err)
 {
+	struct rp_rows *rows = &kept->list[list];
+	struct names names;
 	rp_status rc = RP_OK;
 
-	for (int list = 0; list < RP_LIST_COUNT; list++) {
-		struct rp_rows *rows = &kept->list[list];
-
-		for (size_t i = 0; i < rows->n && rc == RP_OK; i++) {
-			if (rows->row[i].by != SIZE_MAX)
-				rc = name_row(kept, (enum rp_list)list,
-				    &rows->row[i], err);
-		}
+	if (!collect_names(rows, &names))
+		return no_memory(err);
+	for (size_t i = 0; i < rows->n && rc == RP_OK; i++) {
+		if (rows->row[i].by != SIZE_MAX)
+			rc = name_row(kept, list, &rows->row[i], &names, err);
 	}
+	free(names.name);
 	return rc;
 }
 
@@ -302,8 +328,8 @@ rp_kept_load(struct rp_store *st, struct rp_kept *out, struct rp_err *err)
 		return rc;
 	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK; i++)
 		rc = load_list(st, (enum rp_list)i, out, err);
-	if (rc == RP_OK)
-		rc = name_rows(out, err);
+	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK; i++)
+		rc = name_rows(out, (enum rp_list)i, err);
 	return rc;
 }
 

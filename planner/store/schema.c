@@ -183,6 +183,22 @@ rp_schema_version(struct rp_store *st, int *application, int *version,
 	return rc;
 }
 
+/*
+ * SQLite counts how often its tables' description was changed.  A copy that
+ * `sqlite3 .backup` makes begins with 1; so do we, or the seal of such a copy
+ * would not be that of the original.
+ */
+static rp_status
+begin_count(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc;
+
+	(void)sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	rc = rp_schema_run(st, "PRAGMA schema_version = 1;", err);
+	(void)sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return rc;
+}
+
 rp_status
 rp_schema_steps(struct rp_store *st, int from, int to, struct rp_err *err)
 {
@@ -192,7 +208,7 @@ rp_schema_steps(struct rp_store *st, int from, int to, struct rp_err *err)
 		for (size_t k = 0; steps[i][k] != NULL && rc == RP_OK; k++)
 			rc = rp_schema_run(st, steps[i][k], err);
 	}
-	return rc;
+	return rc == RP_OK ? begin_count(st, err) : rc;
 }
 
 rp_status

@@ -96,8 +96,11 @@ prepare_one(struct rp_store *st, const char *text, sqlite3_stmt **out,
 rp_status
 rp_sql_prepare(struct rp_store *st, struct rp_err *err)
 {
-	rp_status rc = RP_OK;
+	rp_status rc;
 
+	/* A description of the tables that was just changed is read again
+	 * now, and not in the middle of a transaction by each of them. */
+	rc = rp_schema_run(st, "SELECT count(*) FROM sqlite_schema;", err);
 	for (int i = 0; i < RP_SQL_COUNT && rc == RP_OK; i++)
 		rc = prepare_one(st, sql[i], &st->stmt[i], err);
 	return rc;

@@ -458,6 +458,27 @@ what_a_stopped_writer_left_is_read(void **state)
 	assert_int_equal(files_here(), 3);
 }
 
+/* As `sqlite3 x.db ".backup copy.db"` makes it. */
+static void
+a_copy_by_sqlite_is_as_good(void **state)
+{
+	struct rp_receipt receipt;
+	sqlite3 *from = NULL, *to = NULL;
+	sqlite3_backup *copy;
+
+	(void)state;
+	import("x.db", &receipt);
+	assert_int_equal(sqlite3_open("x.db", &from), SQLITE_OK);
+	assert_int_equal(sqlite3_open("copy.db", &to), SQLITE_OK);
+	copy = sqlite3_backup_init(to, "main", from, "main");
+	assert_non_null(copy);
+	assert_int_equal(sqlite3_backup_step(copy, -1), SQLITE_DONE);
+	assert_int_equal(sqlite3_backup_finish(copy), SQLITE_OK);
+	assert_int_equal(sqlite3_close(from), SQLITE_OK);
+	assert_int_equal(sqlite3_close(to), SQLITE_OK);
+	assert_int_equal(records_of("copy.db"), 1);
+}
+
 /* Nobody but the owner may write: root does not notice, so it is none. */
 static int
 read_as_nobody(const char *path)
@@ -528,6 +549,7 @@ main(void)
 		cmocka_unit_test_setup(what_a_stopped_writer_left_is_read,
 		    begin),
 		cmocka_unit_test_setup(a_store_may_be_read_only, begin),
+		cmocka_unit_test_setup(a_copy_by_sqlite_is_as_good, begin),
 	};
 
 	return !!cmocka_run_group_tests(tests, enter, leave);
