@@ -195,7 +195,7 @@ refuse_past(struct rp_post *post)
 	struct rp_post_estimate *e = &post->estimate;
 	const size_t p80 = 2;
 
-	if (!e->known || post->complete || !e->has[p80] ||
+	if (!e->known || !e->has[p80] ||
 	    rp_instant_cmp(e->q[p80], post->as_of.from) >= 0)
 		return;
 	e->known = false;
@@ -212,6 +212,8 @@ estimate(struct rp_posting *p)
 	const struct rp_post_sources *src = p->src;
 	const struct rp_forecast_made *made = NULL;
 
+	if (p->post->complete)
+		return;
 	p->post->estimate = estimate_of(src->forecast, src->no_forecast);
 	refuse_past(p->post);
 	if (p->then == NULL)

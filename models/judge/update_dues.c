@@ -56,7 +56,8 @@ state_of(const struct rp_post *post, const struct rp_said_row *row,
 	case RP_SAID_CHANGED:
 	case RP_SAID_SILENTLY_CHANGED:
 		*state = RP_PROMISE_MOVED;
-		return row->has_due && since_last(post, row->due);
+		return row->has_due && !row->has_done &&
+		    since_last(post, row->due);
 	case RP_SAID_AGREES:
 	case RP_SAID_CONTRADICTED:
 	case RP_SAID_WITHDRAWN:

@@ -92,6 +92,22 @@ make(const struct cmd_args *args, struct work *w, char *why, size_t size,
 	return rp_post_make(&src, &w->post, err);
 }
 
+/* What the post itself does not mend. */
+static void
+note_contradicted(const struct rp_claims *claims)
+{
+	const struct rp_said_row *row;
+	size_t n, i, found = 0;
+
+	row = rp_claims_rows(claims, &n);
+	for (i = 0; i < n; i++)
+		found += row[i].verdict == RP_SAID_CONTRADICTED;
+	if (found > 0)
+		rp_log_note("%zu of the things said earlier %s contradicted "
+		    "by the record; `revplan claims` tells which", found,
+		    found == 1 ? "is" : "are");
+}
+
 rp_status
 cmd_run_update(const struct cmd_args *args, bool *findings,
     struct rp_err *err)
@@ -112,6 +128,8 @@ cmd_run_update(const struct cmd_args *args, bool *findings,
 	    rp_forecast_trials(w.forecast) : NULL);
 	if ((st = rp_show_post(&show, &how, &parts, &text, err)) == RP_OK)
 		st = cmd_write(args, &how, &text, err);
+	if (st == RP_OK)
+		note_contradicted(w.claims);
 	if (st == RP_OK && parts > 1)
 		rp_log_note("the text is too long for one comment: %zu parts, "
 		    "with a line '%s' between them", parts, RP_PART_LINE);
