@@ -62,6 +62,7 @@ has_choices(int option)
 	    option == OPT_TEMPLATE;
 }
 
+/* KINDs of `record`, what `export` exports. */
 static void
 put_list(struct rp_text *out, const struct cmd_operand *o)
 {
@@ -72,6 +73,7 @@ put_list(struct rp_text *out, const struct cmd_operand *o)
 		rp_text_printf(out, "%s ", word);
 }
 
+/* For the first word, and for `help`. */
 static void
 put_commands(struct rp_text *out)
 {
@@ -135,6 +137,10 @@ bash_arguments(struct rp_text *out)
 	}
 }
 
+/*
+ * One flat `case` over "command:option" does for bash: no arrays, so that the
+ * script can be read, and be tested line by line.
+ */
 static void
 bash_command(struct rp_text *out, const struct cmd_row *command)
 {
@@ -153,6 +159,7 @@ bash_command(struct rp_text *out, const struct cmd_row *command)
 	}
 }
 
+/* Only the long names: who types a dash and TAB wants to be told. */
 static void
 bash_options(struct rp_text *out, const struct cmd_row *command)
 {
@@ -166,6 +173,7 @@ bash_options(struct rp_text *out, const struct cmd_row *command)
 	rp_text_puts(out, "' ;;\n");
 }
 
+/* By how many operands stand before the word: "record:1" is the KIND. */
 static void
 bash_operands(struct rp_text *out, const struct cmd_row *command)
 {
@@ -302,6 +310,10 @@ zsh_choices(struct rp_text *out, const struct cmd_row *command, int option)
 	}
 }
 
+/*
+ * Both names exclude each other, and "+" and "=" tell _arguments that the
+ * argument may stand in the same word or in the next.
+ */
 static void
 zsh_option(struct rp_text *out, const struct cmd_row *command, int option)
 {
@@ -364,6 +376,7 @@ zsh_operands(struct rp_text *out, const struct cmd_operand *o)
 	}
 }
 
+/* _arguments counts the operands itself, in the words after the command. */
 static void
 zsh_command(struct rp_text *out, const struct cmd_row *command)
 {
@@ -419,6 +432,7 @@ zsh(struct rp_text *out)
 
 /* ---- fish --------------------------------------------------------------- */
 
+/* fish has its own two characters to escape, and shows the text beside. */
 static void
 fish_text(struct rp_text *out, const char *flag, const char *s)
 {
@@ -427,6 +441,7 @@ fish_text(struct rp_text *out, const char *flag, const char *s)
 	rp_text_puts(out, "'");
 }
 
+/* -x: an argument, and no files for it; -r -F: an argument, and files. */
 static void
 fish_option(struct rp_text *out, const struct cmd_row *command, int option)
 {
@@ -448,6 +463,7 @@ fish_option(struct rp_text *out, const struct cmd_row *command, int option)
 	rp_text_puts(out, "\n");
 }
 
+/* -k keeps the order, in which the files of the right kind come first. */
 static void
 fish_operands(struct rp_text *out, const struct cmd_row *command)
 {
@@ -502,6 +518,10 @@ fish_arguments(struct rp_text *out)
 	}
 }
 
+/*
+ * fish asks every line of the script, so each says for itself which command
+ * and which place it is for.
+ */
 static void
 fish(struct rp_text *out)
 {

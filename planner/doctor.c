@@ -43,6 +43,7 @@ doctor_begin(struct doctor *d, struct rp_err *err)
 	    columns, COLUMNS, &d->table, err);
 }
 
+/* What is old, missing or fails is gathered, for the last line. */
 void
 doctor_say(struct doctor *d, const char *what, enum doctor_verdict verdict,
     const char *advice, const char *fmt, ...)
@@ -68,7 +69,10 @@ doctor_say(struct doctor *d, const char *what, enum doctor_verdict verdict,
 
 /* ---- other programs ----------------------------------------------------- */
 
-/* 0 or an errno. */
+/*
+ * 0 or an errno.  Without a shell nothing in PATH or in a name is a command;
+ * without a standard input a program that asks something gets no answer.
+ */
 static int
 start(const char *const *words, int out, pid_t *pid)
 {
@@ -127,6 +131,7 @@ doctor_run(const char *const *words, char *out, size_t room)
 	out[0] = '\0';
 	if (pipe(ends) != 0)
 		return false;
+	/* An end that the child kept open would never be at its end. */
 	(void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	(void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	reason = start(words, ends[1], &pid);

@@ -29,6 +29,7 @@
 
 /* ---- libraries ---------------------------------------------------------- */
 
+/* What was linked at run time may be older than what was built with. */
 static void
 look_at_sqlite(struct doctor *d)
 {
@@ -86,6 +87,7 @@ find_program(const char *name, char *path, size_t room)
 	return false;
 }
 
+/* There, and of an age that knows what our scripts say. */
 static bool
 look_at_gnuplot(struct doctor *d)
 {
@@ -127,6 +129,7 @@ static const struct {
 	{ "terminal charts", "dumb size 79,24 mono", "*", 0 },
 };
 
+/* SVG has a prologue, and a drawing of letters begins anywhere. */
 static bool
 looks_right(const struct rp_text *picture, const char *magic, bool first)
 {
@@ -138,6 +141,10 @@ looks_right(const struct rp_text *picture, const char *magic, bool first)
 	    strstr(picture->bytes, magic) != NULL;
 }
 
+/*
+ * A gnuplot may have been built without cairo, or find no font: only a picture
+ * that was drawn shows that pictures can be.
+ */
 static void
 draw(struct doctor *d, size_t i)
 {

@@ -28,6 +28,7 @@ locale_name(void)
 	return "C";
 }
 
+/* Asked in a locale of its own: the program's own stays as it was. */
 static void
 look_at_locale(struct doctor *d)
 {
@@ -50,6 +51,7 @@ look_at_locale(struct doctor *d)
 	freelocale(here);
 }
 
+/* What decides about colours and bars, in the words of whoever wonders. */
 static void
 look_at_terminal(struct doctor *d)
 {
@@ -74,6 +76,7 @@ look_at_terminal(struct doctor *d)
 	    no_color != NULL && *no_color != '\0' ? " (NO_COLOR)" : "");
 }
 
+/* Read as a calendar reads them, in three parts of the database. */
 static void
 look_at_zones(struct doctor *d)
 {
@@ -109,6 +112,7 @@ look_at_processors(struct doctor *d)
 	doctor_say(d, "threads", DOCTOR_OK, NULL, "%ld", n < 1 ? 1 : n);
 }
 
+/* A folder may be there and full, or mounted to be read only. */
 static void
 look_at_folder(struct doctor *d)
 {

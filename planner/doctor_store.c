@@ -24,6 +24,7 @@ struct trial {
 	char store[PATH_ROOM];
 };
 
+/* In a folder of its own, so that what SQLite leaves is found again. */
 static bool
 set_up(struct trial *t)
 {
@@ -66,6 +67,7 @@ tear_down(const struct trial *t)
 	(void)rmdir(t->folder);
 }
 
+/* The way that the first evening of an incident takes. */
 static rp_status
 fill(const struct trial *t, struct rp_err *err)
 {
@@ -100,6 +102,10 @@ keep_fault(void *arg, const char *text)
 		(void)snprintf(err->text, sizeof(err->text), "%s", text);
 }
 
+/*
+ * Network file systems lose locks, and some disks lose writes: what was
+ * written is read back by the walk that `verify` does.
+ */
 void
 doctor_store(struct doctor *d)
 {

@@ -9,6 +9,7 @@
 
 /* ---- pairs -------------------------------------------------------------- */
 
+/* Failure is kept until the end, as in the text that it comes from. */
 static void
 take(struct made *m, struct rp_text *pair)
 {
@@ -106,6 +107,10 @@ add_milestones(struct made *m, const struct rp_schedule *s)
 	take(m, &pair);
 }
 
+/*
+ * The base is said as well: a plan whose shares are of another base later is
+ * another plan.  The note is what somebody needs to make it again.
+ */
 void
 made_plan(struct made *m, const struct rp_schedule *s)
 {
@@ -128,6 +133,7 @@ made_plan(struct made *m, const struct rp_schedule *s)
 
 /* ---- a forecast --------------------------------------------------------- */
 
+/* A quantile beyond the horizon has no key: nobody knows when. */
 void
 made_forecast(struct made *m, const struct rp_forecast *fc)
 {

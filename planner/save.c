@@ -6,6 +6,7 @@
 #include "made.h"
 #include "revplan/store.h"
 
+/* On standard error: standard output carries the plan. */
 static void
 tell_receipt(const char *kind, const struct rp_receipt *r)
 {
@@ -46,6 +47,7 @@ cmd_save(const struct cmd_args *args, const char *kind, const struct made *m,
 	return st;
 }
 
+/* A scenario file belongs to whoever wrote it: it is never written to. */
 rp_status
 cmd_needs_store(const struct cmd_args *args, const char *what,
     struct rp_err *err)
@@ -86,6 +88,7 @@ cmd_makes_forecast(const struct cmd_args *args)
 	return true;
 }
 
+/* An option that would change nothing was meant to change something. */
 rp_status
 cmd_forecast_only(const struct cmd_args *args, struct rp_err *err)
 {

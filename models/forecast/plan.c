@@ -34,6 +34,7 @@ struct rp_schedule {
 	struct rp_notes notes;
 };
 
+/* Plain trials count one each, so that sums of them stay exact. */
 static double
 weight(const struct rp_schedule *s, size_t i)
 {
@@ -72,6 +73,7 @@ standard_error(const struct rp_schedule *s, bool from_top)
 
 /* ---- the completion ----------------------------------------------------- */
 
+/* How many get there at all: what a reader without a date asks next. */
 static void
 set_complete(struct rp_schedule *s, double done)
 {
@@ -97,6 +99,7 @@ set_completion(struct rp_schedule *s)
 		done += never ? 0.0 : weight(s, i);
 	}
 	set_complete(s, done);
+	/* Trials that never end are the last ones, and infinite. */
 	rp_rank(s->ranked, s->n);
 	reached = gathered(s, s->need, false);
 	c->has = isfinite(reached);
@@ -129,6 +132,10 @@ point_before(const struct rp_trials *tr, struct rp_instant t)
 	return low;
 }
 
+/*
+ * A forecast moves its trials so that they start from what was seen last; the
+ * plan must say the same as its curve.
+ */
 static double
 share_of_trial(const struct rp_schedule *s, size_t i, size_t point)
 {
@@ -174,6 +181,7 @@ sift(struct rp_schedule *s, const struct rp_schedule_row *row, size_t point)
 		    share_of_trial(s, i, point) >= promised - 0.5e-9;
 }
 
+/* A period that the horizon cuts has what is reached by the horizon. */
 static void
 set_row(struct rp_schedule *s, struct rp_instant start)
 {
@@ -194,6 +202,7 @@ set_row(struct rp_schedule *s, struct rp_instant start)
 	sift(s, row, point);
 }
 
+/* The chance of a plan is not that of its figures: they fail one by one. */
 static void
 set_kept(struct rp_schedule *s)
 {
@@ -252,6 +261,7 @@ find_span(const struct rp_schedule *s, struct rp_instant *from,
 	return RP_OK;
 }
 
+/* Counted first, for rows are allocated once. */
 static size_t
 count_periods(enum rp_period period, struct rp_instant from,
     struct rp_instant last)
@@ -265,6 +275,7 @@ count_periods(enum rp_period period, struct rp_instant from,
 
 /* ---- what a reader must know -------------------------------------------- */
 
+/* Two plans of one case differ by this before they differ by anything else. */
 static void
 tell_basis(struct rp_schedule *s)
 {
@@ -352,6 +363,7 @@ stays_below(const struct rp_schedule *s)
 	    RP_SHARE_ONE_PPB;
 }
 
+/* A plan without a date must not look as if it had forgotten it. */
 static void
 tell_completion(struct rp_schedule *s)
 {
@@ -441,6 +453,10 @@ rp_schedule_build(const struct rp_trials *tr, const struct rp_forecast *fc,
 	return RP_OK;
 }
 
+/*
+ * Where there is nothing to weigh by, the plain trials are taken: a plan made
+ * on the first day then says the same as `simulate`.
+ */
 static bool
 has_actuals(const struct rp_case *cs, enum rp_metric metric,
     const struct rp_schedule_options *opt)

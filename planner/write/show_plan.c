@@ -27,6 +27,7 @@ confidence(const struct rp_schedule *s, char buf[RP_WORDS])
 	return buf;
 }
 
+/* The last second of the period: whoever takes its date has the right day. */
 static void
 add_row(struct rp_table *t, const struct rp_schedule_row *r)
 {
@@ -108,6 +109,7 @@ put_completion(const struct rp_schedule *s, struct rp_text *out)
 		rp_text_printf(out, " (%s)", words);
 }
 
+/* What is asked first stands above the table. */
 static void
 write_text(const struct rp_schedule *s, struct rp_table *t,
     const struct rp_provenance *p, struct rp_text *out)
@@ -119,6 +121,7 @@ write_text(const struct rp_schedule *s, struct rp_table *t,
 	rp_table_write_text(t, p, out);
 }
 
+/* The date to be promised, and the one that it was rounded from. */
 static void
 set_completion(struct rp_json *j, const struct rp_schedule *s)
 {
