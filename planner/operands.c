@@ -165,7 +165,8 @@ set_rest(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
 	for (i = 0; i < n; i++)
 		if (!is_pair(word[i]))
 			return rp_fail(err, RP_EUSAGE, "'%s' is not KEY=VALUE, "
-			    "such as as_of=2026-03-31", word[i]);
+			    "such as as_of=2026-03-31; a value that holds "
+			    "spaces is quoted", word[i]);
 	args->rest = (const char *const *)word;
 	args->n_rest = n;
 	return RP_OK;

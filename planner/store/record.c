@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/binder.h"
 #include "read/tree.h"
 #include "store/item.h"
 #include "store/merge.h"
@@ -69,8 +70,32 @@ find_named(struct recording *r, const char *name)
 			return RP_OK;
 		}
 	}
-	return rp_fail(r->err, RP_EINPUT, "there is no %s '%.60s' on record",
-	    word_of(r), name);
+	return rp_fail(r->err, RP_EINPUT, "there is no %s '%.60s' on record; "
+	    "`revplan export %.100s records` lists what there is", word_of(r),
+	    name, rp_store_name(r->st));
+}
+
+/* Somebody who mistypes a promise is told of the one that is alike. */
+static rp_status
+no_promise(struct recording *r, const char *what)
+{
+	const struct rp_rows *rows = rows_of(r);
+	struct rp_nearest near;
+	const char *text;
+
+	rp_nearest_init(&near, what);
+	for (size_t i = 0; i < rows->n; i++) {
+		text = rp_scalar_text(rp_node_find(rows->row[i].node,
+		    "what"));
+		if (rows->row[i].by == SIZE_MAX && text != NULL)
+			rp_nearest_try(&near, text);
+	}
+	if (near.best != NULL)
+		return rp_fail(r->err, RP_EINPUT, "there is no commitment "
+		    "'%.60s' in force; did you mean '%s'?", what, near.best);
+	return rp_fail(r->err, RP_EINPUT, "there is no commitment '%.60s' in "
+	    "force; `revplan export %.100s records` lists what there is", what,
+	    rp_store_name(r->st));
 }
 
 /* A commitment that is in force, by its own words. */
@@ -96,10 +121,7 @@ find_promise(struct recording *r)
 			    "NUMBER", what);
 		r->target = i;
 	}
-	if (r->target == SIZE_MAX)
-		return rp_fail(r->err, RP_EINPUT, "there is no commitment "
-		    "'%.60s' in force", what);
-	return RP_OK;
+	return r->target == SIZE_MAX ? no_promise(r, what) : RP_OK;
 }
 
 static rp_status

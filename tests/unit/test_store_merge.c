@@ -366,13 +366,15 @@ faults_are_told_with_their_pairs(void **state)
 	assert_int_equal(record(st, "actual", NULL, PAIRS("as_of"), &r,
 	    "'as_of' is not KEY=VALUE"), RP_EUSAGE);
 	assert_int_equal(record(st, "actual", "9", PAIRS("as_of=2026-05-31"),
-	    &r, "there is no actual '9' on record"), RP_EINPUT);
+	    &r, "there is no actual '9' on record; `revplan export x.db "
+	    "records` lists what there is"), RP_EINPUT);
 	assert_int_equal(record(st, "plan", NULL, PAIRS("milestones={a: b"),
 	    &r, "'milestones={a: b': error: expected ',' or '}' here (what "
 	    "it belongs to begins on line 1)\n'milestones={a: b' cannot be "
 	    "read"), RP_EINPUT);
 	assert_int_equal(record(st, "outcome", NULL, PAIRS("what=tea",
-	    "done=2026-05-31"), &r, "there is no commitment 'tea' in force"),
+	    "done=2026-05-31"), &r, "there is no commitment 'tea' in force; "
+	    "`revplan export x.db records` lists what there is"),
 	    RP_EINPUT);
 	record_well(st, "actual", "1", PAIRS("as_of=2026-03-31",
 	    "replaced=11.5%"));
