@@ -172,8 +172,35 @@ plain_name(const char *path)
 	return name;
 }
 
+/* What lies beside the file and belongs to it. */
+struct log {
+	bool exists;
+	bool hot;
+};
+
+/*
+ * Whether a writer left, or is writing, what is not in the file itself yet:
+ * hot, if there is anything in it.  Asked before anything is read, for that
+ * would make a log.
+ */
+static bool
+has_log(const struct rp_store *st, bool *hot)
+{
+	const char *file = sqlite3_db_filename(st->db, "main");
+	struct stat sb;
+	bool exists;
+
+	*hot = false;
+	if (file == NULL || *file == '\0')
+		return false;
+	exists = stat(sqlite3_filename_wal(file), &sb) == 0;
+	*hot = exists && sb.st_size > 0;
+	return exists;
+}
+
+/* log: as has_log() says it before the first look into the file. */
 static rp_status
-connect(struct rp_store *st, int flags, struct rp_err *err)
+connect(struct rp_store *st, int flags, struct log *log, struct rp_err *err)
 {
 	char *name = (flags & SQLITE_OPEN_URI) != 0 ?
 	    immutable_uri(st->path) : plain_name(st->path);
@@ -192,53 +219,42 @@ connect(struct rp_store *st, int flags, struct rp_err *err)
 		    st->path);
 	if (code != SQLITE_OK)
 		return rp_sql_fail(st, NULL, err);
+	if (log != NULL)
+		log->exists = has_log(st, &log->hot);
 	(void)sqlite3_extended_result_codes(st->db, 1);
 	(void)sqlite3_limit(st->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
 	(void)sqlite3_busy_handler(st->db, is_busy, st);
 	return rp_schema_connect(st, err);
 }
 
-/* Whether a writer left, or is writing, what is not in the file itself yet. */
-static bool
-has_log(const struct rp_store *st, bool *hot)
-{
-	const char *file = sqlite3_db_filename(st->db, "main");
-	struct stat sb;
-	bool exists;
-
-	*hot = false;
-	if (file == NULL || *file == '\0')
-		return false;
-	exists = stat(sqlite3_filename_wal(file), &sb) == 0;
-	*hot = exists && sb.st_size > 0;
-	return exists;
-}
-
 /*
  * To read a store with a log, SQLite must write beside it.  Where it may not,
- * and no log is there, nobody writes, and the file can be read as it is.
+ * or there is no room for that, and nothing is in the log, the file can be read
+ * as it is.
  */
 static rp_status
 connect_to_read(struct rp_store *st, struct rp_err *err)
 {
+	struct log log = { false, false };
 	int application, version;
-	bool hot, log;
-	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, err);
+	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, &log, err);
+	bool busy;
 
 	if (st->db == NULL)
 		return rc;
-	log = has_log(st, &hot);
-	if (rc == RP_OK && hot)
+	if (rc == RP_OK && log.hot)
 		(void)sqlite3_db_config(st->db,
 		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	if (rc == RP_OK && (log ||
+	if (rc == RP_OK && (log.exists ||
 	    sqlite3_db_readonly(st->db, "main") == 0))
 		rc = rp_schema_version(st, &application, &version, err);
 	else if (rc == RP_OK)
 		rc = RP_EIO;
-	if (rc == RP_EIO && !log)
-		rc = connect(st, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
-	else if (rc == RP_EIO && hot)
+	busy = sqlite3_errcode(st->db) == SQLITE_BUSY;
+	if (rc == RP_EIO && !log.hot && !busy)
+		rc = connect(st, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL,
+		    err);
+	else if (rc == RP_EIO && log.hot && !busy)
 		rp_err_context(err, "what was written last is still beside "
 		    "the store, and cannot be read");
 	if (rc == RP_OK)
@@ -285,7 +301,7 @@ snapshot(struct rp_store *st, uint8_t **out, size_t *len, bool *whole,
 static rp_status
 connect_to_write(struct rp_store *st, struct rp_err *err)
 {
-	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, err);
+	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, NULL, err);
 
 	if (rc == RP_OK && sqlite3_db_readonly(st->db, "main") != 0)
 		rc = rp_fail(err, RP_EIO, "cannot write '%s': it is "
