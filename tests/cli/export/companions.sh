@@ -23,3 +23,12 @@ echo 'in the way' >other/calendars
 try --output other/case.yaml
 ls other
 try >/dev/null
+# A name that leads elsewhere, by somebody who knows how to forge one, is never
+# written to.
+again=$(sqlite3 incident.db \
+    "SELECT sql FROM sqlite_master WHERE name = 'file_no_update'")
+sqlite3 incident.db "DROP TRIGGER file_no_update;
+    UPDATE file SET name = '../outside.txt'; $again"
+mkdir deep
+try --output deep/case.yaml
+find deep outside.txt 2>/dev/null | sort
