@@ -314,14 +314,14 @@ check_actuals(struct rp_binder *b)
 	size_t i;
 
 	for (i = 0; i < cs->n_actuals; i++) {
+		if (i > 0 && (rp_when_cmp(a[i - 1].as_of, a[i].as_of) != 0 ||
+		    a[i - 1].population != a[i].population))
+			memset(seen, 0, sizeof(seen));
 		/* What was corrected may be as wrong as it was. */
 		if (a[i].mark.replaced_by >= 0) {
 			check_amounts(b, &a[i], BASE_MAX);
 			continue;
 		}
-		if (i > 0 && (rp_when_cmp(a[i - 1].as_of, a[i].as_of) != 0 ||
-		    a[i - 1].population != a[i].population))
-			memset(seen, 0, sizeof(seen));
 		if (rp_instant_s(a[i].as_of.until) != 0)
 			tell_twice(b, &a[i], seen);
 		check_amounts(b, &a[i], a[i].population < 0 ? base :

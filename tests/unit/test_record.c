@@ -89,6 +89,29 @@ plans_and_actuals(void **state)
 	bound_release(&b);
 }
 
+/* Any of several actuals, and not only the first of them. */
+static void
+each_actual_can_be_corrected(void **state)
+{
+	static const char *const days[] = { "03-31", "04-30", "05-31" };
+	char text[600];
+	struct bound b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(text, sizeof(text), "actuals:\n"
+		    "  - {as_of: 2026-03-31, replaced: 10%%, id: a0}\n"
+		    "  - {as_of: 2026-04-30, replaced: 20%%, id: a1}\n"
+		    "  - {as_of: 2026-05-31, replaced: 30%%, id: a2}\n"
+		    "  - {as_of: 2026-%s, replaced: 25%%, replaces: a%zu}\n",
+		    days[i], i);
+		b = accepted(text);
+		assert_int_equal(b.cs->n_actuals, 4);
+		bound_release(&b);
+	}
+}
+
 static void
 facts_and_commitments(void **state)
 {
@@ -356,6 +379,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(duties_and_bases),
 		cmocka_unit_test(plans_and_actuals),
+		cmocka_unit_test(each_actual_can_be_corrected),
 		cmocka_unit_test(facts_and_commitments),
 		cmocka_unit_test(updates),
 		cmocka_unit_test(claims),
