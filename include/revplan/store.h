@@ -50,7 +50,8 @@ enum rp_store_mode {
 	RP_STORE_READ,		/* nothing is changed */
 	RP_STORE_WRITE,		/* must exist; an older one is migrated, and a
 				 * copy of it kept beside it */
-	RP_STORE_CREATE		/* as WRITE; made when it does not exist */
+	RP_STORE_CREATE		/* as WRITE; where there is no file, the first
+				 * record makes it, whole */
 };
 
 struct rp_store_options {
@@ -123,7 +124,11 @@ const char *rp_store_kind(size_t i, const char **about);
 
 /*
  * Add one item.  It is checked within the case as it then is, under the lock,
- * so two writers cannot contradict each other unseen.
+ * so two writers cannot contradict each other unseen.  What is in force with
+ * the same content is not recorded again (out->record 0, n_same 1), so that a
+ * command whose end was not seen can be given once more.  A value is read as
+ * YAML where it begins with a brace, a bracket or a quote, and else taken as
+ * it stands.
  *
  *   RP_EUSAGE  no such kind (err names the nearest)
  *   RP_EINPUT  the item has faults: each is a line on talk, with the pair that

@@ -50,7 +50,8 @@ io_failed(const struct rp_store *st, int code, struct rp_err *err)
 	else if (code == SQLITE_IOERR_WRITE)
 		what = "write";
 	return rp_fail(err, RP_EIO, "cannot %s '%s': %s", what,
-	    rp_store_name(st), reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db));
+	    rp_store_name(st),
+	    reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db);
 }
 
 /* The SQL is shown with its values, which say more than question marks; the

@@ -116,12 +116,10 @@ import(struct rp_store *st, const char *yaml, const char *said)
 static char *
 export(struct rp_store *st)
 {
-	struct rp_err err = { 0 };
 	char *yaml = NULL;
 	size_t len;
 
-	if (rp_store_yaml(st, &yaml, &len, &err) != RP_OK)
-		fail_msg("%s", err.text);
+	assert_int_equal(rp_store_yaml(st, &yaml, &len, NULL), RP_OK);
 	assert_int_equal(strlen(yaml), len);
 	return yaml;
 }
@@ -480,11 +478,10 @@ static char *
 plain_of(struct rp_store *st)
 {
 	struct rp_doc *doc = NULL;
-	struct rp_err err = { 0 };
 	char *plain = NULL;
 
-	assert_int_equal(rp_store_load_doc(st, &doc, &err), RP_OK);
-	assert_int_equal(rp_plain(rp_doc_root(doc), false, &plain, &err),
+	assert_int_equal(rp_store_load_doc(st, &doc, NULL), RP_OK);
+	assert_int_equal(rp_plain(rp_doc_root(doc), false, &plain, NULL),
 	    RP_OK);
 	rp_doc_free(doc);
 	return plain;
@@ -525,7 +522,6 @@ go_there_and_back(const char *dir, const char *name)
 	char path[8192], *talk = NULL;
 
 	snprintf(path, sizeof(path), "%s/%s/%s", root, dir, name);
-	print_message("%s/%s\n", dir, name);
 	(void)import_file(st, path, &talk);
 	free(talk);
 	assert_there_and_back(st);
