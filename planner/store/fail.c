@@ -51,7 +51,7 @@ io_failed(const struct rp_store *st, int code, struct rp_err *err)
 		what = "write";
 	return rp_fail(err, RP_EIO, "cannot %s '%s': %s", what,
 	    rp_store_name(st),
-	    reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db);
+	    reason != 0 ? strerror(reason) : sqlite3_errmsg(st->db));
 }
 
 /* The SQL is shown with its values, which say more than question marks; the
