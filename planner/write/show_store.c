@@ -61,23 +61,38 @@ find_row(const struct rp_history *h, const struct rp_receipt *r)
 
 /* ---- import ------------------------------------------------------------- */
 
+/* "2 plans, 7 actuals and 1 fact", behind what stands there already. */
+static void
+text_kinds(const struct tally *kinds, size_t n, bool first,
+    struct rp_text *out)
+{
+	const char *between;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		between = i + 1 < n ? ", " : " and ";
+		rp_text_printf(out, "%s%zu %s%s",
+		    i == 0 && first ? "" : between, kinds[i].n, kinds[i].kind,
+		    kinds[i].n == 1 ? "" : "s");
+	}
+}
+
 /* "scenario, 2 plans and 7 actuals new", "scenario changed; 1 actual new". */
 static void
 text_new(const struct rp_receipt *r, const struct rp_history *h,
     struct rp_text *out)
 {
-	bool first = r->scenario && r->record == 1;
+	bool whole = r->scenario && r->record == 1;
 	struct tally kinds[KINDS];
-	size_t n = count_new(h, r->record, kinds), i;
+	size_t n = count_new(h, r->record, kinds);
 
-	if (r->scenario)
-		rp_text_puts(out, first ? "scenario" : "scenario changed");
-	for (i = 0; i < n; i++)
-		rp_text_printf(out, "%s%zu %s%s",
-		    i == 0 && !first ? r->scenario ? "; " : "" :
-		    i + 1 < n ? ", " : " and ",
-		    kinds[i].n, kinds[i].kind, kinds[i].n == 1 ? "" : "s");
-	if (n > 0 || first)
+	if (whole)
+		rp_text_puts(out, "scenario");
+	else if (r->scenario)
+		rp_text_puts(out, n > 0 ? "scenario changed; " :
+		    "scenario changed");
+	text_kinds(kinds, n, !whole, out);
+	if (n > 0 || whole)
 		rp_text_puts(out, " new");
 	else if (!r->scenario)
 		rp_text_puts(out, "no item new");
