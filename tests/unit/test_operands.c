@@ -65,8 +65,10 @@ static void
 pairs_keep_their_order_wherever_they_stand(void **state)
 {
 	static const char *const lines[] = {
-		"record a.db actual b=2 a=1 c=", "record actual a.db b=2 a=1 c=",
-		"record b=2 a=1 c= a.db actual", "record b=2 actual a=1 a.db c=",
+		"record a.db actual b=2 a=1 c=",
+		"record actual a.db b=2 a=1 c=",
+		"record b=2 a=1 c= a.db actual",
+		"record b=2 actual a=1 a.db c=",
 		"record b=2 actual --quiet a=1 --wait 3 a.db -- c=",
 	};
 	struct cmd_args args;
