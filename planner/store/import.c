@@ -194,42 +194,47 @@ keep_item(struct importer *im, struct rp_merge *m, size_t i, size_t target)
 	return RP_OK;
 }
 
-/* Those whose targets are on record; *left counts the others. */
+/*
+ * What corrects another item of the file comes after that one: path holds the
+ * items that wait for each other.  Where they do so in a circle, which only
+ * what is no case can do, one is kept without its target.
+ */
 static rp_status
-keep_ready(struct importer *im, struct rp_merge *m, bool force, size_t *left)
+keep_with_targets(struct importer *im, struct rp_merge *m, size_t i,
+    size_t *path)
 {
-	size_t target;
+	size_t depth = 0, target;
 	rp_status rc = RP_OK;
 
-	*left = 0;
-	for (size_t i = m->n_old; i < m->n && rc == RP_OK; i++) {
-		if (m->entry[i].placed)
-			continue;
-		if (!rp_merge_target(m, i, &target) && !force)
-			++*left;
-		else
-			rc = keep_item(im, m, i, force ? SIZE_MAX : target);
+	for (path[depth++] = i; depth > 0 && rc == RP_OK; ) {
+		i = path[depth - 1];
+		if (!rp_merge_target(m, i, &target)) {
+			m->entry[i].waiting = true;
+			if (!m->entry[target].waiting) {
+				path[depth++] = target;
+				continue;
+			}
+			target = SIZE_MAX;
+		}
+		rc = keep_item(im, m, i, target);
+		depth--;
 	}
 	return rc;
 }
 
-/*
- * What corrects another item of the file comes after that one.  Where items
- * correct each other in a circle, which only what is no case can do, they are
- * kept without that.
- */
 static rp_status
 keep_items(struct importer *im, struct rp_merge *m)
 {
-	size_t before = SIZE_MAX, left;
-	rp_status rc = keep_ready(im, m, false, &left);
+	size_t *path = calloc(m->n - m->n_old + 1, sizeof(*path));
+	rp_status rc = RP_OK;
 
-	while (rc == RP_OK && left > 0) {
-		bool stuck = left == before;
-
-		before = left;
-		rc = keep_ready(im, m, stuck, &left);
+	if (path == NULL)
+		return no_memory(im);
+	for (size_t i = m->n_old; i < m->n && rc == RP_OK; i++) {
+		if (!m->entry[i].placed)
+			rc = keep_with_targets(im, m, i, path);
 	}
+	free(path);
 	return rc;
 }
 

@@ -183,7 +183,7 @@ fill(struct rp_merge *m, size_t i, const struct rp_node *node,
 	rp_status rc;
 
 	*e = (struct rp_item){ .node = node, .before = NONE, .by = NONE,
-	    .order = i };
+	    .order = i, .same = NONE };
 	e->name = text_of(node, "id");
 	e->target = text_of(node, "replaces");
 	rc = plain_item(m->list, node, &e->plain, err);
@@ -247,6 +247,20 @@ sort_old(struct rp_merge *m)
 		qsort(m->by_key[k], m->n_old, sizeof(*m->by_key[k]),
 		    compare[k]);
 	}
+	return true;
+}
+
+static bool
+sort_named(struct rp_merge *m)
+{
+	m->named = calloc(m->n - m->n_old + 1, sizeof(*m->named));
+	if (m->named == NULL)
+		return false;
+	for (size_t i = m->n_old; i < m->n; i++) {
+		if (m->entry[i].name != NULL)
+			m->named[m->n_named++] = &m->entry[i];
+	}
+	qsort(m->named, m->n_named, sizeof(*m->named), by_name);
 	return true;
 }
 
@@ -326,6 +340,7 @@ find_same(struct rp_merge *m, struct rp_item *new)
 			continue;
 		old->used = true;
 		new->id = old->id;
+		new->same = index_of(m, old);
 		new->placed = true;
 		return;
 	}
@@ -356,34 +371,32 @@ old_of_name(const struct rp_merge *m, const char *name)
 	    name));
 }
 
+/* The item of the file that has a name; the first, should there be more. */
 static size_t
-old_of_id(const struct rp_merge *m, int64_t id)
+find_in_file(const struct rp_merge *m, const char *name)
 {
-	for (size_t i = 0; i < m->n_old; i++) {
-		if (m->entry[i].id == id)
-			return i;
+	size_t low = 0, high = m->n_named;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(m->named[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NONE;
+	return low < m->n_named && strcmp(m->named[low]->name, name) == 0 ?
+	    index_of(m, m->named[low]) : NONE;
 }
 
-/* The item of the file that has a name; it may be on record by now. */
-static bool
-find_in_file(const struct rp_merge *m, const char *name, size_t *out)
+static size_t
+named_target(const struct rp_merge *m, const char *name)
 {
-	*out = NONE;
-	for (size_t i = m->n_old; i < m->n; i++) {
-		const struct rp_item *e = &m->entry[i];
+	size_t i = find_in_file(m, name);
 
-		if (e->name == NULL || strcmp(e->name, name) != 0)
-			continue;
-		if (!e->placed)
-			return false;
-		*out = old_of_id(m, e->id);
-		if (*out == NONE)
-			*out = i;
-		break;
-	}
-	return true;
+	if (i == NONE)
+		return old_of_name(m, name);
+	return m->entry[i].same != NONE ? m->entry[i].same : i;
 }
 
 bool
@@ -391,13 +404,13 @@ rp_merge_target(const struct rp_merge *m, size_t i, size_t *target)
 {
 	const struct rp_item *e = &m->entry[i];
 
+	*target = NONE;
 	if (e->target != NULL) {
-		if (!find_in_file(m, e->target, target))
+		*target = named_target(m, e->target);
+		if (*target != NONE && *target >= m->n_old &&
+		    !m->entry[*target].placed)
 			return false;
-		if (*target == NONE)
-			*target = old_of_name(m, e->target);
 	} else {
-		*target = NONE;
 		if (e->name != NULL)
 			*target = old_of_name(m, e->name);
 		if (*target == NONE)
@@ -463,7 +476,7 @@ rp_merge_list(struct rp_merge *m, enum rp_list list,
 	if (m->entry == NULL)
 		return rp_fail(err, RP_ENOMEM, "out of memory for a document");
 	rc = fill_all(m, rows, file, err);
-	if (rc == RP_OK && !sort_old(m))
+	if (rc == RP_OK && (!sort_old(m) || !sort_named(m)))
 		rc = rp_fail(err, RP_ENOMEM, "out of memory for a document");
 	for (size_t i = m->n_old; i < m->n && rc == RP_OK; i++)
 		find_same(m, &m->entry[i]);
@@ -479,6 +492,7 @@ rp_merge_release(struct rp_merge *m)
 	}
 	for (int k = 0; k < KEYS; k++)
 		free(m->by_key[k]);
+	free(m->named);
 	free(m->entry);
 	*m = (struct rp_merge){ 0 };
 }

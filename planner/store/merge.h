@@ -19,6 +19,8 @@ struct rp_item {
 	size_t order;		/* of entries that are equal otherwise */
 	bool used;		/* on record: the file has it too */
 	bool placed;		/* of the file: nothing more is to be done */
+	bool waiting;		/* for what it corrects to be placed */
+	size_t same;		/* of the file: the one on record, or SIZE_MAX */
 };
 
 struct rp_merge {
@@ -27,6 +29,8 @@ struct rp_merge {
 	size_t n;
 	struct rp_item *entry;	/* those on record first */
 	struct rp_item **by_key[3]; /* those on record, sorted */
+	size_t n_named;
+	struct rp_item **named;	/* those of the file with an id, sorted */
 };
 
 /*
@@ -41,7 +45,7 @@ void rp_merge_release(struct rp_merge *m);
 
 /*
  * What an entry of the file corrects, as an index into entry, or SIZE_MAX;
- * false: that has to be placed first.
+ * false: *target is of the file too, and has to be placed first.
  */
 bool rp_merge_target(const struct rp_merge *m, size_t i, size_t *target);
 

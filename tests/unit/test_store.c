@@ -294,6 +294,20 @@ a_correction_names_what_it_replaces(void **state)
 	rp_store_close(st);
 }
 
+/* Only what is no case has corrections in a circle; they end all the same. */
+static void
+corrections_in_a_circle_are_kept(void **state)
+{
+	struct rp_store *st = new_store();
+
+	(void)state;
+	import_well(st, "facts: [{id: a, replaces: a}, {id: b, replaces: d},"
+	    " {id: c, replaces: b}, {id: d, replaces: c}, {replaces: e}]\n");
+	assert_answer(st, "SELECT group_concat(id || coalesce('<' || replaces,"
+	    " '')) FROM (SELECT * FROM fact ORDER BY id)", "1,2,3<2,4<3,5");
+	rp_store_close(st);
+}
+
 static void
 assert_row_digest(struct rp_digest *d, const char *table, int64_t id,
     const char *json)
@@ -565,6 +579,7 @@ main(void)
 		cmocka_unit_test(records_are_only_added),
 		cmocka_unit_test(rows_that_make_no_sense_are_refused),
 		cmocka_unit_test(a_correction_names_what_it_replaces),
+		cmocka_unit_test(corrections_in_a_circle_are_kept),
 		cmocka_unit_test(the_chain_is_as_described),
 		cmocka_unit_test(each_record_continues_the_one_before),
 		cmocka_unit_test(sha256_is_sha256),
