@@ -20,7 +20,7 @@ struct rp_item {
 	bool used;		/* on record: the file has it too */
 	bool placed;		/* of the file: nothing more is to be done */
 	bool waiting;		/* for what it corrects to be placed */
-	size_t same;		/* of the file: the one on record, or SIZE_MAX */
+	size_t same;		/* of the file: which on record, or SIZE_MAX */
 };
 
 struct rp_merge {
