@@ -190,6 +190,23 @@ check_horizon(struct rp_binder *b)
 /* ---- actuals ------------------------------------------------------------ */
 
 /*
+ * By how much the affected certificates that were ever said to be known are
+ * more than the populations have.  Nothing tells in which of them those are.
+ */
+static uint64_t
+grown(const struct rp_case *cs)
+{
+	uint64_t total = rp_count_n(cs->total), most = total;
+	size_t i;
+
+	for (i = 0; i < cs->n_facts; i++)
+		if (cs->fact[i].kind == RP_FACT_SCOPE &&
+		    rp_count_n(cs->fact[i].certificates) > most)
+			most = rp_count_n(cs->fact[i].certificates);
+	return most - total;
+}
+
+/*
  * What was found after awareness: [0] in all populations together, [i + 1] in
  * population i.
  */
@@ -198,6 +215,7 @@ add_discoveries(struct rp_binder *b)
 {
 	const struct rp_case *cs = b->cs;
 	const struct rp_event *e;
+	uint64_t more = grown(cs);
 	size_t i;
 
 	b->found = rp_bind_alloc(b, cs->n_populations + 1,
@@ -214,6 +232,9 @@ add_discoveries(struct rp_binder *b)
 			b->found[e->population + 1] +=
 			    rp_count_n(e->certificates);
 	}
+	for (i = 0; b->found != NULL && i <= cs->n_populations; i++)
+		if (b->found[i] < more)
+			b->found[i] = more;
 }
 
 /* What may have been affected at all: the base, and what was found later. */
@@ -238,6 +259,14 @@ count_of(const struct rp_amount *amount)
 	    rp_count_n(amount->count) : 0;
 }
 
+/* What to do about it; no fact makes a number possible that never is. */
+static const char *
+advice(uint64_t base)
+{
+	return base < BASE_MAX ? "; a fact 'scope' tells that more were "
+	    "found" : "";
+}
+
 static bool
 check_amount(struct rp_binder *b, const struct rp_amount *amount,
     uint64_t base)
@@ -245,8 +274,8 @@ check_amount(struct rp_binder *b, const struct rp_amount *amount,
 	if (base == 0 || count_of(amount) <= base)
 		return true;
 	rp_fault(b->f, amount->origin.line, amount->origin.col, "'%" PRIu64
-	    "' is more than the %" PRIu64 " certificates that there are",
-	    count_of(amount), base);
+	    "' is more than the %" PRIu64 " certificates that there are%s",
+	    count_of(amount), base, advice(base));
 	return false;
 }
 
@@ -279,8 +308,8 @@ check_amounts(struct rp_binder *b, const struct rp_actual *a, uint64_t base)
 	if (sum > base)
 		rp_fault(b->f, a->origin.line, a->origin.col, "'revoked', "
 		    "'expired' and 'remaining' are %" PRIu64 " together, more "
-		    "than the %" PRIu64 " certificates that there are", sum,
-		    base);
+		    "than the %" PRIu64 " certificates that there are%s", sum,
+		    base, advice(base));
 }
 
 /* The same state of the same population, told twice for the same time. */

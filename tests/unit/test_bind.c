@@ -440,6 +440,29 @@ test_running_out_of_memory_anywhere(void **state)
 #define ON_DESIGN(test)							\
     cmocka_unit_test_setup_teardown(test, load_design, free_design)
 
+/* Of 10 certificates 12 were known in the end: 7 + 1 + 4 of them. */
+static void
+test_scope_widens_the_base(void **state)
+{
+	static const char more[] = HEAD PEOPLE
+	    "facts: [{what: scope, at: 2026-04-01, certificates: 12}]\n"
+	    "actuals:\n"
+	    "  - {as_of: 2026-04-10, revoked: 7, expired: 1, remaining: 4}\n"
+	    "  - {as_of: 2026-04-10, population: a, replaced: 12}\n";
+	static const char too_many[] = HEAD PEOPLE
+	    "facts: [{what: scope, at: 2026-04-01, certificates: 12}]\n"
+	    "actuals: [{as_of: 2026-04-10, replaced: 13}]\n";
+	struct bound b;
+
+	(void)state;
+	b = bind_text(more, ".");
+	assert_non_null(b.cs);
+	bound_release(&b);
+	b = bind_text(too_many, ".");
+	assert_null(b.cs);
+	bound_release(&b);
+}
+
 int
 main(void)
 {
@@ -457,6 +480,7 @@ main(void)
 		cmocka_unit_test(test_revocation_in_its_ways),
 		cmocka_unit_test(test_duties_take_after_the_incident),
 		cmocka_unit_test(test_order_of_the_file_does_not_matter),
+		cmocka_unit_test(test_scope_widens_the_base),
 		cmocka_unit_test(test_an_empty_document_is_refused),
 		cmocka_unit_test(test_running_out_of_memory_anywhere),
 	};
