@@ -182,7 +182,8 @@ const char *rp_store_file(struct rp_store *st, size_t i, const void **bytes,
  * walked, and sha256 is the head of the chain.  Seal and records are written
  * in one transaction, so a writer that was stopped leaves no fault.
  *
- * Errors are those of reading; a damaged store is RP_OK with faults.
+ * RP_EINPUT: no store, or one of a newer revplan.  Other errors are those of
+ * reading; a damaged store is RP_OK with faults.
  */
 RP_CHECKED rp_status rp_store_verify(const char *path,
     void (*found)(void *arg, const char *text), void *arg, size_t *n_records,

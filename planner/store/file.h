@@ -30,4 +30,8 @@ RP_CHECKED rp_status rp_store_read_older(struct rp_store *st, int version,
 RP_CHECKED rp_status rp_store_migrate(struct rp_store *st,
     struct rp_err *err);
 
+/* RP_EINPUT, in the words that every command has for it. */
+rp_status rp_not_a_store(const char *path, struct rp_err *err);
+rp_status rp_newer_store(const char *path, int version, struct rp_err *err);
+
 #endif /* RP_STORE_FILE_H */

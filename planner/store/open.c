@@ -67,11 +67,18 @@ cannot_open(const struct rp_store *st, int reason, struct rp_err *err)
 	    strerror(reason));
 }
 
-static rp_status
-no_store(const struct rp_store *st, struct rp_err *err)
+rp_status
+rp_not_a_store(const char *path, struct rp_err *err)
 {
-	return rp_fail(err, RP_EINPUT, "'%s' is not a store of revplan",
-	    st->path);
+	return rp_fail(err, RP_EINPUT, "'%s' is not a store of revplan", path);
+}
+
+rp_status
+rp_newer_store(const char *path, int version, struct rp_err *err)
+{
+	return rp_fail(err, RP_EINPUT, "'%s' was made by a newer revplan "
+	    "(format %d; this one knows up to %d)", path, version,
+	    RP_STORE_VERSION);
 }
 
 static bool
@@ -127,7 +134,7 @@ look(const struct rp_store *st, bool *exists, bool *is, struct rp_err *err)
 	(void)close(fd);
 	if (is != NULL)
 		*is = begins;
-	return begins || is != NULL ? RP_OK : no_store(st, err);
+	return begins || is != NULL ? RP_OK : rp_not_a_store(st->path, err);
 }
 
 /* ---- the connection ----------------------------------------------------- */
@@ -320,11 +327,9 @@ check_version(struct rp_store *st, int *version, struct rp_err *err)
 	if (rc != RP_OK)
 		return rc;
 	if (application != RP_STORE_APPLICATION_ID)
-		return no_store(st, err);
+		return rp_not_a_store(st->path, err);
 	if (*version > RP_STORE_VERSION)
-		return rp_fail(err, RP_EINPUT, "'%s' was made by a newer "
-		    "revplan (format %d; this one knows up to %d)", st->path,
-		    *version, RP_STORE_VERSION);
+		return rp_newer_store(st->path, *version, err);
 	if (*version < 1)
 		return rp_fail(err, RP_EINPUT, "'%s' is damaged: it is of "
 		    "format %d, which never was", st->path, *version);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "store/file.h"
 #include "store/schema.h"
 #include "store/statements.h"
 
@@ -58,26 +59,78 @@ number_at(const uint8_t *bytes, size_t at)
 	    (uint32_t)bytes[at + 2] << 8 | bytes[at + 3];
 }
 
+/* Where these bytes first stand, from `at` on; SIZE_MAX: nowhere. */
+static size_t
+find_bytes(const struct image *im, size_t at, const void *bytes, size_t len)
+{
+	const uint8_t *first = bytes, *p;
+
+	for (; at + len <= im->len; at = (size_t)(p - im->bytes) + 1) {
+		p = memchr(im->bytes + at, *first, im->len - len - at + 1);
+		if (p == NULL)
+			break;
+		if (memcmp(p, bytes, len) == 0)
+			return (size_t)(p - im->bytes);
+	}
+	return SIZE_MAX;
+}
+
+static const char magic[16] = "SQLite format 3";
+
+/*
+ * A store is known by how it begins, by its number and by its first table.
+ * A flipped bit leaves two of the three, somebody else's file has one: the
+ * former is a damaged store, the latter none.
+ */
+static bool
+is_ours(const struct image *im)
+{
+	static const char table[] = "CREATE TABLE record(";
+	int marks = 0;
+
+	if (im->len < HEADER)
+		return false;
+	marks += memcmp(im->bytes, magic, sizeof(magic)) == 0;
+	marks += number_at(im->bytes, 68) == RP_STORE_APPLICATION_ID;
+	marks += find_bytes(im, HEADER, table, sizeof(table) - 1) != SIZE_MAX;
+	return marks >= 2;
+}
+
+/* One flipped bit of the number is damage; a newer format has another. */
+static bool
+is_newer(uint32_t version)
+{
+	uint32_t bits = version ^ RP_STORE_VERSION;
+
+	return version > RP_STORE_VERSION && (bits & (bits - 1)) != 0;
+}
+
+static rp_status
+check_kind(const char *path, const struct image *im, struct rp_err *err)
+{
+	if (!is_ours(im))
+		return rp_not_a_store(path, err);
+	if (is_newer(number_at(im->bytes, 60)))
+		return rp_newer_store(path, (int)number_at(im->bytes, 60),
+		    err);
+	return RP_OK;
+}
+
 /* false: there is nothing that could be looked at further. */
 static bool
 check_header(struct rp_finder *f, const struct image *im)
 {
-	static const char magic[16] = "SQLite format 3";
 	const uint8_t *b = im->bytes;
 	uint64_t page, pages;
 
-	if (im->len < HEADER || memcmp(b, magic, sizeof(magic)) != 0) {
+	if (memcmp(b, magic, sizeof(magic)) != 0) {
 		rp_found(f, "header: the file does not begin as a store does "
 		    "(bytes 0 to 15)");
 		return false;
 	}
-	if (number_at(b, 68) != RP_STORE_APPLICATION_ID) {
-		rp_found(f, "header: it is not a store of revplan (bytes 68 "
-		    "to 71)");
-		/* Of another program's file one line says enough. */
-		if (number_at(b, 60) < 1 || number_at(b, 60) > RP_STORE_VERSION)
-			return false;
-	}
+	if (number_at(b, 68) != RP_STORE_APPLICATION_ID)
+		rp_found(f, "header: the number of a store is not there (bytes "
+		    "68 to 71)");
 	page = (uint64_t)b[16] << 8 | b[17];
 	page = page == 1 ? 65536 : page;
 	pages = number_at(b, 28);
@@ -131,19 +184,11 @@ check_database(struct rp_store *st, struct rp_finder *f)
 static size_t
 find_once(const struct image *im, const struct rp_sha256 *sum)
 {
-	const uint8_t *end = im->bytes + im->len - RP_SHA256_BYTES, *p;
-	size_t at = 0;
+	size_t at = find_bytes(im, HEADER, sum->byte, RP_SHA256_BYTES);
 
-	for (p = im->bytes + HEADER; p <= end; p++) {
-		p = memchr(p, sum->byte[0], (size_t)(end - p) + 1);
-		if (p == NULL)
-			break;
-		if (memcmp(p, sum->byte, RP_SHA256_BYTES) != 0)
-			continue;
-		if (at != 0)
-			return 0;
-		at = (size_t)(p - im->bytes);
-	}
+	if (at == SIZE_MAX || find_bytes(im, at + 1, sum->byte,
+	    RP_SHA256_BYTES) != SIZE_MAX)
+		return 0;
 	return at;
 }
 
@@ -321,6 +366,8 @@ rp_store_verify(const char *path, void (*found)(void *arg, const char *text),
 	rp_status rc = rp_store_snapshot(path, &im.bytes, &im.len, &im.whole,
 	    err);
 
+	if (rc == RP_OK)
+		rc = check_kind(path, &im, err);
 	if (rc == RP_OK)
 		rc = check_image(&im, &f, &s, err);
 	sqlite3_free(im.bytes);

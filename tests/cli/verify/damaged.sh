@@ -31,7 +31,7 @@ try "DROP TRIGGER record_no_delete; DELETE FROM record WHERE id = 2"
 # Refused by the store itself.
 sqlite3 good.db 'DELETE FROM post' 2>&1 | sed 's/.*: //'
 sqlite3 good.db "UPDATE record SET source = 'x'" 2>&1 | sed 's/.*: //'
-for n in 0 5 100 5000 $((size - 1)); do
+for n in 100 5000 $((size - 1)); do
 	head -c $n good.db >bad.db
 	status=0
 	"$REVPLAN" verify bad.db >out 2>fault || status=$?
