@@ -340,8 +340,43 @@ is_seen(const struct rp_ledger *l, const struct rp_actual *a)
 	    l->view);
 }
 
+/* Another figure of the item was corrected, and this one is what it was. */
+static bool
+is_unchanged(const struct rp_actual *old, const struct rp_actual *new,
+    int which)
+{
+	const struct rp_amount *x = rp_said_amount(old, which);
+	const struct rp_amount *y = rp_said_amount(new, which);
+
+	if (!x->known || !y->known || x->is_count != y->is_count ||
+	    old->bound != new->bound)
+		return false;
+	return x->is_count ? rp_count_n(x->count) == rp_count_n(y->count) :
+	    rp_share_ppb(x->share) == rp_share_ppb(y->share) &&
+	    x->decimals == y->decimals;
+}
+
+/*
+ * Why it was corrected.  Who forgot to say so can only say it in one more
+ * correction, which leaves the figure as it is.
+ */
+static const char *
+reason_of(const struct rp_ledger *l, const struct rp_actual *new, int which)
+{
+	const struct rp_actual *next;
+
+	while (new->note == NULL && new->mark.replaced_by >= 0) {
+		next = &l->cs->under->actual[new->mark.replaced_by];
+		if (!is_seen(l, next) || !is_unchanged(new, next, which))
+			break;
+		new = next;
+	}
+	return new->note;
+}
+
 static void
-say_restated(struct rp_sentence *s, const struct rp_actual *new, int which)
+say_restated(struct rp_sentence *s, const struct rp_actual *new, int which,
+    const char *reason)
 {
 	char at[RP_INSTANT_TEXT];
 
@@ -355,8 +390,8 @@ say_restated(struct rp_sentence *s, const struct rp_actual *new, int which)
 		rp_say(s, ", published %s", rp_when_format(new->published,
 		    at));
 	say_source(s, new);
-	if (new->note != NULL)
-		rp_say(s, ": %.300s.", new->note);
+	if (reason != NULL)
+		rp_say(s, ": %.300s.", reason);
 	else
 		rp_say(s, "; nothing on record says why.");
 }
@@ -364,13 +399,13 @@ say_restated(struct rp_sentence *s, const struct rp_actual *new, int which)
 /* A correction that does not say why is none. */
 static enum rp_said_verdict
 judge_restated(const struct rp_case *cs, const struct rp_actual *old,
-    const struct rp_actual *new, int which)
+    const struct rp_actual *new, int which, const char *reason)
 {
 	struct rp_said_range x, y;
 
 	if (new->mark.retracted != NULL)
 		return RP_SAID_WITHDRAWN;
-	if (new->note != NULL || (rp_said_amount(new, which)->known &&
+	if (reason != NULL || (rp_said_amount(new, which)->known &&
 	    rp_said_comparable(cs, old, new, which, &x, &y) &&
 	    x.low <= y.high && y.low <= x.high))
 		return RP_SAID_CHANGED;
@@ -385,16 +420,18 @@ add_restated(struct figures *f, const struct rp_actual *old,
 
 	for (int w = 0; w < RP_SAID_FIGURES && rc == RP_OK; w++) {
 		struct rp_sentence s = { .len = 0 };
+		const char *reason = reason_of(f->l, new, w);
 
-		if (!rp_said_amount(old, w)->known)
+		if (!rp_said_amount(old, w)->known ||
+		    is_unchanged(old, new, w))
 			continue;
 		if (new->mark.retracted != NULL)
 			rp_say(&s, "Taken back: %.300s.",
 			    new->mark.retracted);
 		else
-			say_restated(&s, new, w);
+			say_restated(&s, new, w, reason);
 		rc = add_row(f, old, w, judge_restated(f->l->cs, old, new,
-		    w), &s);
+		    w, reason), &s);
 	}
 	return rc;
 }

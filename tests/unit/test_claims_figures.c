@@ -141,6 +141,32 @@ test_restated_in_public(void **state)
 	close_ledger(&l);
 }
 
+/* Of what a correction leaves as it is nothing is told; a reason that was
+ * forgotten may come in one more correction. */
+static void
+test_restated_again(void **state)
+{
+	const char *record = "actuals: [{id: x, as_of: 2026-03-31, "
+	    "replaced: 361, expired: 8}, {id: y, replaces: x, as_of: "
+	    "2026-03-31, published: 2026-04-15, replaced: 359, expired: 8}, "
+	    "{replaces: y, as_of: 2026-03-31, published: 2026-04-20, "
+	    "replaced: 359, expired: 8, note: counted twice}]\n";
+	struct ledger l;
+
+	(void)state;
+	open_ledger(&l, record, "2026-04-16", RP_VIEW_PUBLIC);
+	assert_int_equal(find(l.l, "x", "replaced")->verdict,
+	    RP_SAID_SILENTLY_CHANGED);
+	assert_null(find(l.l, "x", "expired"));
+	close_ledger(&l);
+	open_ledger(&l, record, "2026-04-20", RP_VIEW_PUBLIC);
+	assert_int_equal(find(l.l, "x", "replaced")->verdict,
+	    RP_SAID_CHANGED);
+	assert_null(find(l.l, "x", "expired"));
+	assert_null(find(l.l, "y", NULL));
+	close_ledger(&l);
+}
+
 /* ---- capacity ----------------------------------------------------------- */
 
 #define PACE(who, rate) "claims:\n- {id: x, said: 2026-03-05, "		\
@@ -256,6 +282,7 @@ main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_restated_in_public),
+		cmocka_unit_test(test_restated_again),
 		cmocka_unit_test(test_capacity),
 	};
 
