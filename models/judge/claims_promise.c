@@ -205,27 +205,22 @@ next_version(const struct rp_ledger *l, size_t i)
 }
 
 static void
-say_version(struct rp_sentence *s, const struct rp_claim *next, bool openly,
-    bool too_late)
+say_version(struct rp_sentence *s, const struct rp_claim *next,
+    const char *how)
 {
 	char said[RP_INSTANT_TEXT], by[RP_INSTANT_TEXT];
 
-	rp_say(s, " A new date, %s, was given %s%s%s%s", rp_when_format(
+	rp_say(s, " A new date, %s, was given %s%s%s%s, %s.", rp_when_format(
 	    next->by, by), rp_when_format(next->said, said),
 	    next->origin.source != NULL ? " (" : "",
 	    next->origin.source != NULL ? next->origin.source : "",
-	    next->origin.source != NULL ? ")" : "");
-	if (too_late)
-		rp_say(s, ", when this one had already passed.");
-	else if (openly)
-		rp_say(s, ", openly.");
-	else
-		rp_say(s, ", and nothing said that it replaces this one.");
+	    next->origin.source != NULL ? ")" : "", how);
 }
 
 /*
  * An improvement is no fault.  A new date for one that has passed does not
- * undo the miss, however openly it is said.
+ * undo the miss, however openly it is said; and what had been done by then
+ * was kept, and no later word can change it.
  */
 static void
 judge_version(const struct rp_claim *c, const struct rp_claim *next, bool own,
@@ -235,17 +230,23 @@ judge_version(const struct rp_claim *c, const struct rp_claim *next, bool own,
 	    rp_when_last(c->by)) < 0;
 	bool too_late = rp_instant_cmp(next->said.from,
 	    rp_when_last(c->by)) > 0;
+	bool was_done = row->has_done && rp_instant_cmp(
+	    rp_when_last(row->done), next->said.from) <= 0;
 	char by[RP_INSTANT_TEXT];
 
-	if (!too_late)
-		rp_said_decide(row, own || earlier ? RP_SAID_CHANGED :
-		    RP_SAID_SILENTLY_CHANGED);
-	if (!too_late && earlier && !own) {
-		rp_say(s, " An earlier date, %s, was given before it was "
-		    "due.", rp_when_format(next->by, by));
+	if (too_late || was_done) {
+		say_version(s, next, was_done ? "when it had been done" :
+		    "when this one had already passed");
 		return;
 	}
-	say_version(s, next, own, too_late);
+	rp_said_decide(row, own || earlier ? RP_SAID_CHANGED :
+	    RP_SAID_SILENTLY_CHANGED);
+	if (earlier && !own)
+		rp_say(s, " An earlier date, %s, was given before it was "
+		    "due.", rp_when_format(next->by, by));
+	else
+		say_version(s, next, own ? "openly" :
+		    "and nothing said that it replaces this one");
 }
 
 /* ---- rows --------------------------------------------------------------- */

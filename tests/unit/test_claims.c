@@ -178,6 +178,12 @@ test_others(void **state)
 	later ", about: revocation, duty: a, promise: both}\n"		\
 	TWO("2026-04-20")
 
+#define DONE_BEFORE(said)						\
+	"claims: [{id: x, said: 2026-03-05, about: revocation, "	\
+	"duty: a, promise: revoke both, by: 2026-04-10}, {id: y, "	\
+	"about: revocation, duty: a, promise: later, by: 2026-04-30, "	\
+	"said: " said "}]\n" TWO("2026-04-02")
+
 static void
 test_versions(void **state)
 {
@@ -201,6 +207,17 @@ test_versions(void **state)
 		{ VERSIONS("2026-04-12, changes: x, by: 2026-04-30"),
 		    "2026-05-01", "x", NULL, RP_SAID_PROMISE,
 		    RP_SAID_SLIPPED, 9, 10, "already passed" },
+		/*
+		 * Done on 2 April: kept, whatever was said on the 3rd.  On
+		 * the 2nd itself it may not have been done yet.
+		 */
+		{ DONE_BEFORE("2026-04-03"), "2026-05-01", "x", NULL,
+		    RP_SAID_PROMISE, RP_SAID_KEPT, 0, 0, "had been done" },
+		{ DONE_BEFORE("2026-04-03, changes: x"), "2026-05-01", "x",
+		    NULL, RP_SAID_PROMISE, RP_SAID_KEPT, 0, 0,
+		    "had been done" },
+		{ DONE_BEFORE("2026-04-02"), "2026-05-01", "x", NULL,
+		    RP_SAID_PROMISE, RP_SAID_SILENTLY_CHANGED, 0, 0, NULL },
 		/* The same date again is no other version. */
 		{ VERSIONS("2026-04-01, by: 2026-04-10"), "2026-05-01", "x",
 		    NULL, RP_SAID_PROMISE, RP_SAID_SLIPPED, 9, 10, NULL },
