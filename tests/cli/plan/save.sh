@@ -35,6 +35,11 @@ END
 python3 try.py
 grep -o 'notice: .*said.*' out.yaml
 grep -c 'revplan plan at 80.0 %' out.yaml
+# One that takes something back is not recorded without a notice of it.
+"$REVPLAN" plan case.db --as-of 2026-03-31 --round 50 --confidence 99 --save \
+    --published 2026-04-03 --trials 1000 -o none.txt || echo "status $?"
+if [ -e none.txt ]; then echo "something was written"; fi
+"$REVPLAN" export case.db records --format csv --quiet | grep -c ',plan,'
 # A locked store, one that is none, and a scenario: one line each.
 try() {
 	status=0
