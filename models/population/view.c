@@ -285,22 +285,67 @@ link_claims(struct rp_case *cs, const int *to, struct rp_err *err)
 	return st;
 }
 
-/* An outcome that only the future knows is not known. */
-static void
-hide_outcomes(struct rp_case *cs, struct reader who)
+/*
+ * An outcome is a correction of its promise, and counts from its own day.
+ * Until then the promise is as the public last read it; from within, an
+ * outcome that was corrected never was.  The link of the chain whose outcome
+ * is known of link i, or -1.
+ */
+static int
+outcome_known(const struct rp_commitment *all, int i, struct reader who)
 {
-	struct rp_commitment *c = OURS(rp_commitment, cs->commitment);
+	const struct rp_when none = { 0 };
+	bool last = true;
+
+	for (; i >= 0; i = all[i].mark.replaces, last = false) {
+		const struct rp_commitment *c = &all[i];
+
+		if (!c->has_done)
+			break;
+		if ((last || who.view == RP_VIEW_PUBLIC) &&
+		    seen(who, c->done, false, none) &&
+		    seen(who, c->done, c->has_published, c->published))
+			break;
+	}
+	return i;
+}
+
+/* The commitments of the case, each with the outcome that is known of it. */
+static rp_status
+hide_outcomes(const struct rp_case *full, struct reader who,
+    struct rp_case *cs, struct rp_err *err)
+{
+	const struct rp_commitment *all = full->commitment;
+	struct rp_commitment *c;
+	const struct rp_when none = { 0 };
+	size_t i;
+
+	c = rp_case_alloc(cs, full->n_commitments, sizeof(*c));
+	if (c == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the view");
+	cs->commitment = c;
+	for (i = 0; i < full->n_commitments; i++, c++) {
+		int k = outcome_known(all, (int)i, who);
+
+		*c = all[i];
+		c->has_done = k >= 0 && all[k].has_done;
+		c->done = c->has_done ? all[k].done : none;
+		c->has_published = c->has_done && all[k].has_published;
+		c->published = c->has_published ? all[k].published : none;
+		if (k >= 0)
+			c->evidence = all[k].evidence;
+	}
+	return RP_OK;
+}
+
+/* Nor is what came of a claim, while only the future knows it. */
+static void
+hide_ends(struct rp_case *cs, struct reader who)
+{
 	struct rp_claim *claim = OURS(rp_claim, cs->claim);
 	const struct rp_when none = { 0 };
 	size_t i;
 
-	for (i = 0; i < cs->n_commitments; i++, c++) {
-		if (c->has_done && seen(who, c->done, false, none) &&
-		    seen(who, c->done, c->has_published, c->published))
-			continue;
-		c->has_done = c->has_published = false;
-		c->done = c->published = none;
-	}
 	for (i = 0; i < cs->n_claims; i++, claim++) {
 		if (claim->has_done && !seen(who, claim->done, false, none)) {
 			claim->has_done = false;
@@ -391,7 +436,7 @@ rp_case_view(const struct rp_case *full, const struct rp_when *as_of,
     enum rp_view view, struct rp_case **out, struct rp_err *err)
 {
 	struct reader who = { as_of, view };
-	struct rp_case *cs = rp_case_new();
+	struct rp_case *cs = rp_case_new(), shown = *full;
 	struct rp_arena *arena;
 	int *to[LISTS] = { NULL };
 	rp_status st = RP_OK;
@@ -403,8 +448,10 @@ rp_case_view(const struct rp_case *full, const struct rp_when *as_of,
 	*cs = *full;
 	cs->arena = arena;
 	cs->under = NULL;
+	st = hide_outcomes(full, who, cs, err);
+	shown.commitment = cs->commitment;
 	for (i = 0; st == RP_OK && i < LISTS; i++)
-		st = copy_list(full, &lists[i], who, cs, &to[i], err);
+		st = copy_list(&shown, &lists[i], who, cs, &to[i], err);
 	if (st == RP_OK) {
 		keep_publication(full, cs, to[PLANS]);
 		link_facts(cs, to[FACTS]);
@@ -414,7 +461,7 @@ rp_case_view(const struct rp_case *full, const struct rp_when *as_of,
 		rp_case_free(cs);
 		return st;
 	}
-	hide_outcomes(cs, who);
+	hide_ends(cs, who);
 	set_base(cs);
 	*out = cs;
 	return RP_OK;

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -321,6 +322,68 @@ outcomes_wait_for_their_day(void **state)
 	assert_false(knows_outcome(&full, "2026-05-01", RP_VIEW_PUBLIC));
 }
 
+/* "evidence", or "evidence, DAY of May" once it is known to be done. */
+static const char *
+promise(const struct rp_case *full, const char *as_of, enum rp_view view)
+{
+	static char text[64];
+	char day[RP_INSTANT_TEXT] = "";
+	struct rp_case *cs = view_of(full, as_of, view);
+
+	assert_int_equal(cs->n_commitments, 1);
+	if (cs->commitment->has_done)
+		(void)rp_when_format(cs->commitment->done, day);
+	(void)snprintf(text, sizeof(text), "%s%s%s",
+	    cs->commitment->evidence, day[0] != '\0' ? ", " : "", day);
+	rp_case_free(cs);
+	return text;
+}
+
+/*
+ * Promised; done on the 10th, as was said on the 11th; which was the 8th in
+ * truth, as was said on the 20th.  Nobody knew of the evidence before.
+ */
+static void
+outcomes_are_corrections(void **state)
+{
+	struct rp_commitment c[] = {
+		{ .mark = ALONE, .what = "lint", .evidence = "a report" },
+		{ .mark = ALONE, .what = "lint", .evidence = "minutes",
+		    .has_done = true, .done = when("2026-05-10"),
+		    .has_published = true, .published = when("2026-05-11") },
+		{ .mark = ALONE, .what = "lint", .evidence = "the log",
+		    .has_done = true, .done = when("2026-05-08"),
+		    .has_published = true, .published = when("2026-05-20") },
+	};
+	struct rp_case full = { .n_commitments = 2, .commitment = c };
+
+	(void)state;
+	link_up(&c[1].mark, 1, &c[0].mark, 0);
+	for (int view = RP_VIEW_INTERNAL; view <= RP_VIEW_PUBLIC; view++)
+		assert_string_equal(promise(&full, "2026-05-07",
+		    (enum rp_view)view), "a report");
+	assert_string_equal(promise(&full, "2026-05-10", RP_VIEW_INTERNAL),
+	    "minutes, 2026-05-10");
+	full.n_commitments = LEN(c);
+	link_up(&c[2].mark, 2, &c[1].mark, 1);
+	assert_string_equal(promise(&full, "2026-05-07", RP_VIEW_INTERNAL),
+	    "a report");
+	assert_string_equal(promise(&full, "2026-05-08", RP_VIEW_INTERNAL),
+	    "the log, 2026-05-08");
+	assert_string_equal(promise(&full, "2026-05-10", RP_VIEW_PUBLIC),
+	    "a report");
+	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
+	    "minutes, 2026-05-10");
+	assert_string_equal(promise(&full, "2026-05-20", RP_VIEW_PUBLIC),
+	    "the log, 2026-05-08");
+	/* An outcome that was moved to a later day never was on the first. */
+	c[2].done = when("2026-05-18");
+	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_INTERNAL),
+	    "a report");
+	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
+	    "minutes, 2026-05-10");
+}
+
 static void
 claims_are_kept_and_withdrawn_later(void **state)
 {
@@ -543,6 +606,7 @@ main(void)
 		cmocka_unit_test(promises_find_each_other),
 		cmocka_unit_test(changes_never_go_round),
 		cmocka_unit_test(outcomes_wait_for_their_day),
+		cmocka_unit_test(outcomes_are_corrections),
 		cmocka_unit_test(claims_are_kept_and_withdrawn_later),
 		cmocka_unit_test(every_list_has_its_time),
 		cmocka_unit_test(a_plan_that_was_corrected_keeps_its_place),
