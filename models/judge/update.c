@@ -97,6 +97,29 @@ rp_post_last(const struct rp_post_sources *src, struct rp_when *post,
 
 /* ---- estimates ---------------------------------------------------------- */
 
+/* What takes something back has no time of its own. */
+static bool
+had_read(const struct rp_forecast_made *f, struct rp_when read)
+{
+	struct rp_when own = f->mark.retracted != NULL ?
+	    rp_when_exact(read.from) : f->as_of;
+
+	return rp_seen(own, f->has_published, f->published, read,
+	    RP_VIEW_PUBLIC);
+}
+
+/* Whether the public had read by then that it was wrong. */
+static bool
+was_corrected(const struct rp_case *full, const struct rp_forecast_made *f,
+    struct rp_when read)
+{
+	for (int k = f->mark.replaced_by; k >= 0;
+	    k = full->forecast[k].mark.replaced_by)
+		if (had_read(&full->forecast[k], read))
+			return true;
+	return false;
+}
+
 static const struct rp_forecast_made *
 recorded(const struct rp_case *full, struct rp_when read)
 {
@@ -105,9 +128,9 @@ recorded(const struct rp_case *full, struct rp_when read)
 	for (size_t i = 0; i < full->n_forecasts; i++) {
 		const struct rp_forecast_made *f = &full->forecast[i];
 
-		if (f->mark.replaced_by < 0 && f->has_published &&
-		    rp_seen(f->as_of, true, f->published, read,
-		    RP_VIEW_PUBLIC) && (last == NULL || rp_instant_cmp(
+		if (f->mark.retracted == NULL && f->has_published &&
+		    had_read(f, read) && !was_corrected(full, f, read) &&
+		    (last == NULL || rp_instant_cmp(
 		    rp_when_last(last->as_of), rp_when_last(f->as_of)) <= 0))
 			last = f;
 	}

@@ -34,6 +34,12 @@ part
 sed -i '/^facts/d; /what: revoked/d; s/rate: 4/rate: 20/' case.yaml
 "$REVPLAN" update case.yaml --quiet --as-of 2026-03-10 |
     grep '^- Estimate.*confidence 80 %)'
+# So is one that was taken back since: the last update had it.
+sed 's/{as_of: 2026-03-06,/{id: first, as_of: 2026-03-06,/' case.yaml >back.yaml
+echo "  - {replaces: first, retracted: a slip, published: 2026-03-08}" \
+    >>back.yaml
+"$REVPLAN" update back.yaml --quiet --as-of 2026-03-10 |
+    grep '^- Estimate.*confidence 80 %)'
 # A date that has passed is no estimate.
 "$REVPLAN" update case.yaml --quiet --as-of 2026-10-01 |
     sed -n '/^### Estimate/,/^### Change/p'
