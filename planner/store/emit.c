@@ -1,167 +1,75 @@
 /*
- * store/emit.c - a tree as YAML.
- *
- * Not libyaml's emitter: in {braces} it puts every time of day in quotes, and
- * it knows no line that is short enough for one.
+ * store/emit.c - a tree as YAML, by libyaml's emitter.
  */
 #include "store/emit.h"
 
 #include <string.h>
 
+#include <yaml.h>
+
 #define WIDTH 80
 
-/* ---- scalars ------------------------------------------------------------ */
+/* What it takes to write, and how wide a map may be to stand in one line. */
+struct emitter {
+	yaml_emitter_t yaml;
+	size_t most;
+	bool failed;
+};
+
+static int
+take_bytes(void *data, unsigned char *bytes, size_t len)
+{
+	struct rp_text *out = data;
+
+	rp_text_add(out, (const char *)bytes, len);
+	return !out->failed;
+}
+
+/* Sticky; the event is the emitter's from here on, whatever comes of it. */
+static void
+emit(struct emitter *e, int made, yaml_event_t *event)
+{
+	if (!made || (e->failed && (yaml_event_delete(event), true)) ||
+	    !yaml_emitter_emit(&e->yaml, event))
+		e->failed = true;
+}
+
+/* ---- in one line or in blocks ------------------------------------------- */
 
 /*
- * The length of the character at p, and its number where YAML must not have it
- * as it is: controls, line ends of Unicode, byte order marks.  The text is
- * UTF-8, or it would not be in a tree.
+ * In {braces} libyaml would put it in quotes, though it needs none.  Whether
+ * it had quotes before must not count: when it is read again it may have.
  */
-static size_t
-look(const unsigned char *p, unsigned *special)
-{
-	size_t len = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4;
-	unsigned code = 0;
-
-	*special = 0;
-	if (len == 1)
-		code = *p;
-	else if (len == 2)
-		code = (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
-	else if (len == 3)
-		code = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 |
-		    (p[2] & 0x3fu);
-	if (len < 4 && (code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	    code == 0x2028 || code == 0x2029 || code == 0xfeff ||
-	    code >= 0xfffe))
-		*special = code;
-	return len;
-}
-
 static bool
-has_special(const char *text)
+is_awkward(const char *text)
 {
-	const unsigned char *p = (const unsigned char *)text;
-	unsigned special = 0;
-
-	while (*p != '\0' && special == 0)
-		p += look(p, &special);
-	return special != 0;
+	return strpbrk(text, ":,?[]{}") != NULL;
 }
 
-/* What a plain scalar may begin with. */
-static bool
-begins_plain(const char *text)
-{
-	if (text[0] == '-')
-		return text[1] != '\0' && text[1] != ' ' && text[1] != '-';
-	return strchr("?:,[]{}#&*!|>'\"%@`. =<~", text[0]) == NULL ||
-	    (text[0] == '.' && text[1] != '.');
-}
-
-static bool
-is_plain(const char *text, bool flow)
-{
-	size_t len = strlen(text);
-
-	return len > 0 && begins_plain(text) && text[len - 1] != ' ' &&
-	    text[len - 1] != ':' && strstr(text, ": ") == NULL &&
-	    strstr(text, " #") == NULL && !has_special(text) &&
-	    (!flow || strpbrk(text, ",[]{}?") == NULL);
-}
-
-static void
-add_quoted(struct rp_text *out, const char *text)
-{
-	const unsigned char *p = (const unsigned char *)text;
-	unsigned special;
-	size_t len;
-
-	rp_text_puts(out, "\"");
-	for (; *p != '\0'; p += len) {
-		len = look(p, &special);
-		if (*p == '\n')
-			rp_text_puts(out, "\\n");
-		else if (*p == '\t')
-			rp_text_puts(out, "\\t");
-		else if (special != 0)
-			rp_text_printf(out, "\\u%04x", special);
-		else if (*p == '"' || *p == '\\')
-			rp_text_printf(out, "\\%c", *p);
-		else
-			rp_text_add(out, (const char *)p, len);
-	}
-	rp_text_puts(out, "\"");
-}
-
-static void
-add_scalar(struct rp_text *out, const char *text, bool quoted, bool flow)
-{
-	if (quoted || !is_plain(text, flow))
-		add_quoted(out, text);
-	else
-		rp_text_puts(out, text);
-}
-
-/* ---- in one line -------------------------------------------------------- */
-
-/* Recursion is as deep as the tree: at most RP_DOC_DEPTH. */
-void
-rp_emit_line(struct rp_text *out, const struct rp_node *node)
-{
-	const struct rp_node *child;
-	const char *ends = node->kind == RP_NODE_MAP ? "{}" : "[]";
-
-	if (node->kind == RP_NODE_SCALAR) {
-		add_scalar(out, node->text, node->quoted, true);
-		return;
-	}
-	rp_text_add(out, ends, 1);
-	for (child = node->first; child != NULL; child = child->next) {
-		if (node->kind == RP_NODE_MAP) {
-			add_scalar(out, child->key, false, true);
-			rp_text_puts(out, ": ");
-		}
-		rp_emit_line(out, child);
-		if (child->next != NULL)
-			rp_text_puts(out, ", ");
-	}
-	rp_text_add(out, ends + 1, 1);
-}
-
-/* ---- in blocks ---------------------------------------------------------- */
-
-/* How wide a node is in one line, at least; no more is counted than asked. */
+/* How wide a node is in one line; SIZE_MAX for what had better not be. */
 static size_t
 width(const struct rp_node *node, size_t most)
 {
 	const struct rp_node *child;
-	size_t n = 2;
+	size_t n = 2, more;
 
 	if (node->kind == RP_NODE_SCALAR)
-		return strlen(node->text) + (node->quoted ? 2 : 0);
+		return is_awkward(node->text) ? SIZE_MAX :
+		    strlen(node->text) + 2;
 	for (child = node->first; child != NULL && n <= most;
 	    child = child->next) {
+		more = width(child, most);
+		if (more == SIZE_MAX)
+			return SIZE_MAX;
+		n += more + 2;
 		if (node->kind == RP_NODE_MAP)
 			n += strlen(child->key) + 2;
-		n += width(child, most) + (child->next != NULL ? 2 : 0);
 	}
 	return n;
 }
 
-static void
-add_indent(struct rp_text *out, unsigned indent)
-{
-	for (unsigned i = 0; i < indent; i++)
-		rp_text_puts(out, " ");
-}
-
-static void
-add_block(struct rp_text *out, const struct rp_node *node, unsigned indent,
-    bool begun);
-
-/* A list of maps has a line for each, so that what was added is one line of a
- * difference. */
+/* A list of maps has an entry for each, so that what was added is easily
+ * seen in a difference. */
 static bool
 is_table(const struct rp_node *node)
 {
@@ -173,74 +81,113 @@ is_table(const struct rp_node *node)
 }
 
 static bool
-fits(const struct rp_node *node, unsigned column)
+in_one_line(const struct emitter *e, const struct rp_node *node)
 {
-	size_t room = column < WIDTH ? WIDTH - column : 0;
-
-	return node->kind == RP_NODE_SCALAR || node->n == 0 ||
-	    (!is_table(node) && width(node, room) <= room);
+	return e->most == SIZE_MAX || node->n == 0 ||
+	    (!is_table(node) && width(node, e->most) <= e->most);
 }
 
-/* A value behind "key:" or "-"; column is where it would begin. */
-static void
-add_value(struct rp_text *out, const struct rp_node *node, unsigned indent,
-    unsigned column)
+/* ---- events ------------------------------------------------------------- */
+
+/* Line ends, those of Unicode too: in double quotes they are escaped. */
+static bool
+has_break(const char *text)
 {
-	if (fits(node, column)) {
-		rp_text_puts(out, " ");
-		if (node->kind == RP_NODE_SCALAR)
-			add_scalar(out, node->text, node->quoted, false);
-		else
-			rp_emit_line(out, node);
-		rp_text_puts(out, "\n");
-		return;
-	}
-	rp_text_puts(out, "\n");
-	add_block(out, node, indent + 2, false);
+	return strpbrk(text, "\t\n\r") != NULL ||
+	    strstr(text, "\xc2\x85") != NULL ||
+	    strstr(text, "\xe2\x80\xa8") != NULL ||
+	    strstr(text, "\xe2\x80\xa9") != NULL;
 }
 
+/*
+ * Where plain text cannot stand libyaml takes single quotes, and so do we
+ * where the text was quoted: what is read and written again is the same.
+ */
 static void
-add_item(struct rp_text *out, const struct rp_node *item, unsigned indent)
+emit_scalar(struct emitter *e, const char *text, bool quoted)
 {
-	rp_text_puts(out, "-");
-	/* The first key of a map stands beside the dash. */
-	if (item->kind == RP_NODE_MAP && !fits(item, indent + 2)) {
-		rp_text_puts(out, " ");
-		add_block(out, item, indent + 2, true);
-		return;
-	}
-	add_value(out, item, indent, indent + 2);
+	yaml_scalar_style_t style = YAML_PLAIN_SCALAR_STYLE;
+	yaml_event_t event;
+
+	if (has_break(text))
+		style = YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	else if (quoted)
+		style = YAML_SINGLE_QUOTED_SCALAR_STYLE;
+	emit(e, yaml_scalar_event_initialize(&event, NULL, NULL,
+	    (const yaml_char_t *)text, (int)strlen(text), 1, 1, style),
+	    &event);
 }
 
-/* begun: the first line has its indent already. */
+static int
+begin_node(yaml_event_t *event, const struct rp_node *node, bool flow)
+{
+	if (node->kind == RP_NODE_MAP)
+		return yaml_mapping_start_event_initialize(event, NULL, NULL,
+		    1, flow ? YAML_FLOW_MAPPING_STYLE :
+		    YAML_BLOCK_MAPPING_STYLE);
+	return yaml_sequence_start_event_initialize(event, NULL, NULL, 1,
+	    flow ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE);
+}
+
+/* Recursion is as deep as the tree: at most RP_DOC_DEPTH. */
 static void
-add_block(struct rp_text *out, const struct rp_node *node, unsigned indent,
-    bool begun)
+emit_node(struct emitter *e, const struct rp_node *node)
 {
 	const struct rp_node *child;
+	yaml_event_t event;
 
-	for (child = node->first; child != NULL; child = child->next) {
-		if (!begun)
-			add_indent(out, indent);
-		begun = false;
-		if (node->kind == RP_NODE_LIST) {
-			add_item(out, child, indent);
-			continue;
-		}
-		add_scalar(out, child->key, false, false);
-		rp_text_puts(out, ":");
-		add_value(out, child, indent,
-		    indent + (unsigned)strlen(child->key) + 2);
+	if (node->kind == RP_NODE_SCALAR) {
+		emit_scalar(e, node->text, node->quoted);
+		return;
 	}
+	emit(e, begin_node(&event, node, in_one_line(e, node)), &event);
+	for (child = node->first; child != NULL; child = child->next) {
+		if (node->kind == RP_NODE_MAP)
+			emit_scalar(e, child->key, false);
+		emit_node(e, child);
+	}
+	emit(e, node->kind == RP_NODE_MAP ?
+	    yaml_mapping_end_event_initialize(&event) :
+	    yaml_sequence_end_event_initialize(&event), &event);
+}
+
+/* most: how wide a map may be to stand in one line. */
+static void
+emit_tree(struct rp_text *out, const struct rp_node *root, size_t most)
+{
+	struct emitter e = { .most = most };
+	yaml_event_t event;
+
+	if (!yaml_emitter_initialize(&e.yaml)) {
+		out->failed = true;
+		return;
+	}
+	yaml_emitter_set_output(&e.yaml, take_bytes, out);
+	yaml_emitter_set_unicode(&e.yaml, 1);
+	/* Texts are not folded. */
+	yaml_emitter_set_width(&e.yaml, -1);
+	emit(&e, yaml_stream_start_event_initialize(&event,
+	    YAML_UTF8_ENCODING), &event);
+	emit(&e, yaml_document_start_event_initialize(&event, NULL, NULL,
+	    NULL, 1), &event);
+	emit_node(&e, root);
+	emit(&e, yaml_document_end_event_initialize(&event, 1), &event);
+	emit(&e, yaml_stream_end_event_initialize(&event), &event);
+	if (e.failed)
+		out->failed = true;
+	yaml_emitter_delete(&e.yaml);
+}
+
+void
+rp_emit_line(struct rp_text *out, const struct rp_node *node)
+{
+	emit_tree(out, node, SIZE_MAX);
+	if (!out->failed && out->len > 0 && out->bytes[out->len - 1] == '\n')
+		out->bytes[--out->len] = '\0';
 }
 
 void
 rp_emit_document(struct rp_text *out, const struct rp_node *root)
 {
-	if (root->kind == RP_NODE_SCALAR || root->n == 0) {
-		rp_emit_line(out, root);
-		rp_text_puts(out, "\n");
-	} else {
-		add_block(out, root, 0, false);
-	}
+	emit_tree(out, root, WIDTH);
 }

@@ -213,8 +213,8 @@ another_figure_for_the_same_day_is_a_correction(void **state)
 	assert_receipt(r, 0, 0, 1, 0, 1);
 	yaml = export(st);
 	assert_non_null(strstr(yaml, "actuals:\n"
-	    "  - {id: actual-1, as_of: 2026-03-31, replaced: 11.0%}\n"
-	    "  - {replaces: actual-1, as_of: 2026-03-31, replaced: 11.1%}\n"));
+	    "- {id: actual-1, as_of: 2026-03-31, replaced: 11.0%}\n"
+	    "- {replaces: actual-1, as_of: 2026-03-31, replaced: 11.1%}\n"));
 	free(yaml);
 	/* A third version corrects the second. */
 	r = import(st, HEAD "actuals:\n"
@@ -311,27 +311,33 @@ items_are_recorded_one_by_one(void **state)
 	assert_int_equal(r.item, 1);
 	yaml = export(st);
 	assert_string_equal(strstr(yaml, "commitments:"), "commitments:\n"
-	    "  - {id: commitment-1, what: key destruction, due: 2026-10-31}\n"
-	    "  - replaces: commitment-1\n"
-	    "    what: key destruction\n"
-	    "    done: 2026-10-30\n"
-	    "    evidence: minutes\n"
-	    "    due: 2026-10-31\n"
+	    "- {id: commitment-1, what: key destruction, due: 2026-10-31}\n"
+	    "- replaces: commitment-1\n"
+	    "  what: key destruction\n"
+	    "  done: 2026-10-30\n"
+	    "  evidence: minutes\n"
+	    "  due: 2026-10-31\n"
 	    "plans:\n"
-	    "  - {published: 2026-03-10, metric: replaced, milestones: "
-	    "{2026-03-31: 5%}}\n"
+	    "- published: 2026-03-10\n"
+	    "  metric: replaced\n"
+	    "  milestones: {2026-03-31: 5%}\n"
 	    "actuals:\n"
-	    "  - {id: actual-1, as_of: 2026-03-31, replaced: 11.0%, "
-	    "source: \"a: b, c\"}\n"
-	    "  - {replaces: actual-1, as_of: 2026-03-31, replaced: 11.1%}\n"
+	    "- id: actual-1\n"
+	    "  as_of: 2026-03-31\n"
+	    "  replaced: 11.0%\n"
+	    "  source: 'a: b, c'\n"
+	    "- {replaces: actual-1, as_of: 2026-03-31, replaced: 11.1%}\n"
 	    "facts:\n"
-	    "  - {at: 2026-03-11, id: q1, note: \"why?\", what: question}\n"
-	    "  - {at: 2026-03-12, answers: q1, what: answer}\n"
+	    "- at: 2026-03-11\n"
+	    "  id: q1\n"
+	    "  note: why?\n"
+	    "  what: question\n"
+	    "- {at: 2026-03-12, answers: q1, what: answer}\n"
 	    "claims:\n"
-	    "  - {said: 2026-03-10, source: comment 4, promise: all, "
+	    "- {said: 2026-03-10, source: comment 4, promise: all, "
 	    "by: 2026-09-30}\n"
 	    "requests:\n"
-	    "  - {asked: 2026-03-11, finish-by: 2026-08-31}\n");
+	    "- {asked: 2026-03-11, finish-by: 2026-08-31}\n");
 	free(yaml);
 	rp_store_close(st);
 }
@@ -436,7 +442,7 @@ history_is_told_in_order(void **state)
 	assert_true(row[0].in_force);
 	assert_string_equal(row[0].source, "case.yaml");
 	assert_string_equal(row[0].text, "{id: x, certificate: subscriber, "
-	    "reason: not-per-requirements, aware: 2026-03-02T09:15Z}");
+	    "reason: not-per-requirements, aware: '2026-03-02T09:15Z'}");
 	assert_string_equal(row[1].text, "{id: actual-1, as_of: 2026-03-31, "
 	    "replaced: 11.0%}");
 	assert_string_equal(row[1].id, "actual-1");

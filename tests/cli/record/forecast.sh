@@ -20,7 +20,7 @@ said = [r for r in json.load(open("records.json"))["rows"]
 print(len(said), sorted(said[0]))
 text = json.dumps(said[0])
 for k in ("p10", "p50", "p80", "p90"):
-    assert "%s: %s" % (k, f[k]) in text, (k, f[k], text)
+    assert "%s: '%s'" % (k, f[k]) in text, (k, f[k], text)
 assert "trials: 2000" in text and "seed: 7" in text
 END
 python3 try.py
