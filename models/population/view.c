@@ -140,15 +140,23 @@ choose(const struct list *l, const char *items, int last, struct reader who,
 		to[k] = shown;
 }
 
-/* A view has one link of each chain, so nothing in it replaces anything. */
+/*
+ * A view has one link of each chain, so nothing in it replaces anything; and a
+ * link without a name of its own goes by that of the first.
+ */
 static void
-put(char *out, const char *item, size_t size)
+put(char *out, const struct list *l, const char *items, size_t i)
 {
-	struct rp_mark mark = mark_of(item);
+	const char *item = items + i * l->size;
+	struct rp_mark mark = mark_of(item), first = mark;
 
+	while (first.replaces >= 0)
+		first = mark_of(items + (size_t)first.replaces * l->size);
+	if (mark.id == NULL)
+		mark.id = first.id;
 	mark.replaces = -1;
 	mark.replaced_by = -1;
-	memcpy(out, item, size);
+	memcpy(out, item, l->size);
 	memcpy(out, &mark, sizeof(mark));
 }
 
@@ -189,7 +197,7 @@ copy_list(const struct rp_case *full, const struct list *l,
 
 		if (!stands_here(l, items, *to, i))
 			continue;
-		put(out + kept * l->size, items + shown * l->size, l->size);
+		put(out + kept * l->size, l, items, shown);
 		place[shown] = (int)kept++;
 	}
 	for (i = 0; i < n; i++)
@@ -328,6 +336,8 @@ hide_outcomes(const struct rp_case *full, struct reader who,
 		int k = outcome_known(all, (int)i, who);
 
 		*c = all[i];
+		if (c->mark.retracted != NULL)
+			continue;
 		c->has_done = k >= 0 && all[k].has_done;
 		c->done = c->has_done ? all[k].done : none;
 		c->has_published = c->has_done && all[k].has_published;

@@ -331,6 +331,7 @@ promise(const struct rp_case *full, const char *as_of, enum rp_view view)
 	struct rp_case *cs = view_of(full, as_of, view);
 
 	assert_int_equal(cs->n_commitments, 1);
+	assert_string_equal(cs->commitment->mark.id, "lint");
 	if (cs->commitment->has_done)
 		(void)rp_when_format(cs->commitment->done, day);
 	(void)snprintf(text, sizeof(text), "%s%s%s",
@@ -356,8 +357,10 @@ outcomes_are_corrections(void **state)
 		    .has_published = true, .published = when("2026-05-20") },
 	};
 	struct rp_case full = { .n_commitments = 2, .commitment = c };
+	struct rp_case *cs;
 
 	(void)state;
+	c[0].mark.id = "lint";
 	link_up(&c[1].mark, 1, &c[0].mark, 0);
 	for (int view = RP_VIEW_INTERNAL; view <= RP_VIEW_PUBLIC; view++)
 		assert_string_equal(promise(&full, "2026-05-07",
@@ -382,6 +385,14 @@ outcomes_are_corrections(void **state)
 	    "a report");
 	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
 	    "minutes, 2026-05-10");
+	/* Taken back on the 20th, it was there before. */
+	c[2].mark.retracted = "a slip";
+	c[2].has_done = false;
+	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
+	    "minutes, 2026-05-10");
+	cs = view_of(&full, "2026-05-20", RP_VIEW_PUBLIC);
+	assert_int_equal(cs->n_commitments, 0);
+	rp_case_free(cs);
 }
 
 static void
