@@ -126,8 +126,11 @@ RP_CHECKED rp_status rp_count_parse(const char *text, struct rp_count *out,
 
 #define RP_UNIT_TEXT 40
 
-/* "6.0", "-3.2", "100.0": percent with one decimal, halves away from zero.
- * Returns buf. */
+/*
+ * "6.0", "-3.2", "100.0": percent with one decimal, halves away from zero.
+ * What is less than the whole is "99.9" at most, however little is left.
+ * Returns buf.
+ */
 const char *rp_share_format(struct rp_share a, char buf[RP_UNIT_TEXT]);
 
 /* "2 d 3 h", "24 h", "-45 s": the two largest units that matter.  Returns

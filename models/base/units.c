@@ -241,8 +241,12 @@ magnitude(int64_t n)
 const char *
 rp_share_format(struct rp_share a, char buf[RP_UNIT_TEXT])
 {
-	uint64_t tenths = (magnitude(a.share_ppb_) + 500000) / 1000000;
+	uint64_t ppb = magnitude(a.share_ppb_);
+	uint64_t tenths = (ppb + 500000) / 1000000;
 
+	/* Nobody may read that all is done while one is left. */
+	if (tenths == 1000 && ppb < RP_SHARE_ONE_PPB)
+		tenths = 999;
 	/* No "-0.0": a difference that rounds to nothing has no sign. */
 	(void)snprintf(buf, RP_UNIT_TEXT, "%s%" PRIu64 ".%" PRIu64,
 	    a.share_ppb_ < 0 && tenths > 0 ? "-" : "", tenths / 10,

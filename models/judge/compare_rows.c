@@ -42,8 +42,12 @@ rp_share_printed(struct rp_share a)
 	const int64_t step = RP_SHARE_ONE_PPB / 1000;
 	int64_t ppb = rp_share_ppb(a);
 	int64_t half = ppb < 0 ? -step / 2 : step / 2;
+	int64_t printed = (ppb + half) / step * step;
 
-	return rp_share_of_ppb((ppb + half) / step * step);
+	/* As rp_share_format() prints it: not all while one is left. */
+	if (ppb < RP_SHARE_ONE_PPB && printed == RP_SHARE_ONE_PPB)
+		printed -= step;
+	return rp_share_of_ppb(printed);
 }
 
 static void

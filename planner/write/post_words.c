@@ -82,6 +82,9 @@ percent(int64_t ppb, unsigned decimals, char buf[RP_WORDS])
 		whole *= 10;
 	}
 	n = ((uint64_t)llabs(ppb) + (uint64_t)step / 2) / (uint64_t)step;
+	/* As rp_share_format() has it: not all while one is left. */
+	if (llabs(ppb) < RP_SHARE_ONE_PPB && n == 100 * (uint64_t)whole)
+		n--;
 	if (decimals == 0)
 		(void)snprintf(buf, RP_WORDS, "%s%" PRIu64, ppb < 0 && n > 0 ?
 		    "-" : "", n);

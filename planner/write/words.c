@@ -51,10 +51,11 @@ rp_words_by(bool has, struct rp_instant at, struct rp_instant horizon,
 const char *
 rp_words_percent(double share, char buf[RP_WORDS])
 {
+	struct rp_share a = rp_share_of_real(share);
 	char text[RP_UNIT_TEXT];
 
-	(void)rp_share_format(rp_share_of_real(share), text);
-	if (share < 1 && strcmp(text, "100.0") == 0)
+	(void)rp_share_format(a, text);
+	if (share < 1 && rp_share_ppb(a) >= RP_SHARE_ONE_PPB / 10000 * 9995)
 		(void)snprintf(buf, RP_WORDS, ">99.9%%");
 	else if (share > 0 && strcmp(text, "0.0") == 0)
 		(void)snprintf(buf, RP_WORDS, "<0.1%%");

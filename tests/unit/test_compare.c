@@ -192,6 +192,30 @@ printed_columns_and_differences_agree(void **state)
 	rp_comparison_free(c);
 }
 
+/* 83,122 of 83,123 would round to 100.0 %, and one would be forgotten. */
+static void
+all_is_not_said_while_one_is_left(void **state)
+{
+	static const char *const want[] = {
+		"2020-08 100.0 99.9 -0.1 behind",
+		"2020-09 - 100.0 - on-plan",
+	};
+	struct rp_comparison *c;
+	struct made m;
+
+	(void)state;
+	make(&m);
+	m.cs.total = m.cs.base = rp_count_of(83123);
+	add_milestone(&m, 0, "2020-08-31", 100);
+	set_count(&add_actual(&m, "2020-08-31", RP_METRIC_REPLACED,
+	    0)->metric[RP_METRIC_REPLACED], 83122);
+	set_count(&add_actual(&m, "2020-09-01", RP_METRIC_REPLACED,
+	    0)->metric[RP_METRIC_REPLACED], 83123);
+	c = compared(&m, "2021-01-01", RP_PERIOD_MONTH);
+	rows_are(c, want, COUNT(want));
+	rp_comparison_free(c);
+}
+
 static void
 counts_are_shown_only_where_they_are_known(void **state)
 {
@@ -391,6 +415,7 @@ main(void)
 		cmocka_unit_test(
 		    the_last_actual_and_milestone_of_a_period_count),
 		cmocka_unit_test(printed_columns_and_differences_agree),
+		cmocka_unit_test(all_is_not_said_while_one_is_left),
 		cmocka_unit_test(counts_are_shown_only_where_they_are_known),
 		cmocka_unit_test(the_last_plan_published_is_compared),
 		cmocka_unit_test(the_public_sees_what_was_published),
