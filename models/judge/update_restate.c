@@ -296,9 +296,9 @@ tell_plan(struct rp_posting *p, int w, int i)
 /* ---- records that came late --------------------------------------------- */
 
 /*
- * A revocation of before the last post of which the public heard only after
- * it: where records alone make up the number, the one that was read then is
- * another one now.
+ * A revocation of before the last post, for certain, of which the public heard
+ * only after it: where records alone make up the number, the one that was read
+ * then is another one now.
  */
 static void
 tell_late_record(struct rp_posting *p, int i)
@@ -313,7 +313,7 @@ tell_late_record(struct rp_posting *p, int i)
 	if (f->kind != RP_FACT_REVOKED || f->mark.retracted != NULL ||
 	    (p->shape.joined >= 0 && p->then->n_actuals > 0 &&
 	    (f->duty < 0 || f->duty == p->shape.joined)) ||
-	    !rp_seen(f->at, false, f->at, p->post->last, RP_VIEW_INTERNAL))
+	    rp_instant_cmp(rp_when_last(f->at), p->post->last.from) > 0)
 		return;
 	if (f->note != NULL)
 		add(p, &r);

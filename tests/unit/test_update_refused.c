@@ -163,6 +163,10 @@ a_record_that_came_late(void **state)
 	refused(HEAD POSTED "facts:\n"
 	    "  - {what: revoked, at: 2026-03-09, published: 2026-03-20,\n"
 	    "     certificates: 7}\n", "did not count");
+	/* On the day of a post, at whatever hour: it may have come after it. */
+	accepted(HEAD "updates: [2026-03-10]\nfacts:\n"
+	    "  - {what: revoked, at: 2026-03-10, published: 2026-03-20,\n"
+	    "     certificates: 7}\n");
 	post(&m, HEAD POSTED "facts:\n"
 	    "  - {what: revoked, at: 2026-03-09, published: 2026-03-20,\n"
 	    "     certificates: 7, note: left out}\n", "2026-04-04");
