@@ -205,9 +205,13 @@ has_log(const struct rp_store *st, bool *hot)
 	return exists;
 }
 
-/* log: as has_log() says it before the first look into the file. */
+/*
+ * The connection, before the first look into the file: SQLite makes a log for
+ * that, and leaves it there where it may not write the file, to be in the way
+ * of those who may.
+ */
 static rp_status
-connect(struct rp_store *st, int flags, struct log *log, struct rp_err *err)
+dial(struct rp_store *st, int flags, struct rp_err *err)
 {
 	char *name = (flags & SQLITE_OPEN_URI) != 0 ?
 	    immutable_uri(st->path) : plain_name(st->path);
@@ -226,12 +230,43 @@ connect(struct rp_store *st, int flags, struct log *log, struct rp_err *err)
 		    st->path);
 	if (code != SQLITE_OK)
 		return rp_sql_fail(st, NULL, err);
-	if (log != NULL)
-		log->exists = has_log(st, &log->hot);
 	(void)sqlite3_extended_result_codes(st->db, 1);
 	(void)sqlite3_limit(st->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
 	(void)sqlite3_busy_handler(st->db, is_busy, st);
-	return rp_schema_connect(st, err);
+	return RP_OK;
+}
+
+static bool
+may_write(const struct rp_store *st)
+{
+	return sqlite3_db_readonly(st->db, "main") == 0;
+}
+
+/* The first look into the file; RP_EIO where that would leave a log. */
+static rp_status
+look_into(struct rp_store *st, const struct log *log, struct rp_err *err)
+{
+	int application, version;
+	rp_status rc;
+
+	if (log->hot)
+		(void)sqlite3_db_config(st->db,
+		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	if (!log->exists && !may_write(st))
+		return RP_EIO;
+	rc = rp_schema_connect(st, err);
+	if (rc == RP_OK)
+		rc = rp_schema_version(st, &application, &version, err);
+	return rc;
+}
+
+/* The file as it is; SQLite makes no log for it. */
+static rp_status
+connect_as_is(struct rp_store *st, struct rp_err *err)
+{
+	rp_status rc = dial(st, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+
+	return rc == RP_OK ? rp_schema_connect(st, err) : rc;
 }
 
 /*
@@ -243,24 +278,18 @@ static rp_status
 connect_to_read(struct rp_store *st, struct rp_err *err)
 {
 	struct log log = { false, false };
-	int application, version;
-	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, &log, err);
+	rp_status rc = dial(st, SQLITE_OPEN_READWRITE, err);
 	bool busy;
 
 	if (st->db == NULL)
 		return rc;
-	if (rc == RP_OK && log.hot)
-		(void)sqlite3_db_config(st->db,
-		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	if (rc == RP_OK && (log.exists ||
-	    sqlite3_db_readonly(st->db, "main") == 0))
-		rc = rp_schema_version(st, &application, &version, err);
-	else if (rc == RP_OK)
-		rc = RP_EIO;
+	if (rc == RP_OK) {
+		log.exists = has_log(st, &log.hot);
+		rc = look_into(st, &log, err);
+	}
 	busy = sqlite3_errcode(st->db) == SQLITE_BUSY;
 	if (rc == RP_EIO && !log.hot && !busy)
-		rc = connect(st, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL,
-		    err);
+		rc = connect_as_is(st, err);
 	else if (rc == RP_EIO && log.hot && !busy)
 		rp_err_context(err, "what was written last is still beside "
 		    "the store, and cannot be read");
@@ -308,12 +337,12 @@ snapshot(struct rp_store *st, uint8_t **out, size_t *len, bool *whole,
 static rp_status
 connect_to_write(struct rp_store *st, struct rp_err *err)
 {
-	rp_status rc = connect(st, SQLITE_OPEN_READWRITE, NULL, err);
+	rp_status rc = dial(st, SQLITE_OPEN_READWRITE, err);
 
-	if (rc == RP_OK && sqlite3_db_readonly(st->db, "main") != 0)
+	if (rc == RP_OK && !may_write(st))
 		rc = rp_fail(err, RP_EIO, "cannot write '%s': it is "
 		    "read-only", st->path);
-	return rc;
+	return rc == RP_OK ? rp_schema_connect(st, err) : rc;
 }
 
 /* ---- what the file is --------------------------------------------------- */

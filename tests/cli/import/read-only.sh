@@ -21,3 +21,11 @@ status=0
 "$REVPLAN" verify closed/incident.db --quiet >/dev/null
 "$REVPLAN" check closed/incident.db --quiet >/dev/null || [ $? -eq 1 ]
 "$REVPLAN" export closed/incident.db records --quiet >/dev/null
+# Whoever may write the folder, but not the store, leaves nothing beside it
+# that would be in the way of those who may.
+chmod u+w closed
+"$REVPLAN" verify closed/incident.db --quiet >/dev/null
+"$REVPLAN" record closed/incident.db update at=2026-09-01 2>fault &&
+    exit 1
+grep -q "cannot write 'closed/incident.db': it is read-only" fault
+[ "$(ls -A closed)" = incident.db ]
