@@ -133,9 +133,20 @@ say_dates(struct rp_text *line, const struct rp_post *post,
 	rp_text_puts(line, e->has[P50] ? "." : "");
 }
 
+/* What has run out needs no new certificate, and the work is done without. */
+static bool
+may_expire(const struct rp_post_estimate *e, const struct rp_case *cs)
+{
+	for (size_t i = 0; i < cs->n_populations; i++)
+		if (cs->population[i].has_expiry)
+			return e->metric == RP_METRIC_REPLACED ||
+			    e->metric == RP_METRIC_REISSUED;
+	return false;
+}
+
 static void
 say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
-    const struct rp_post *post)
+    const struct rp_post *post, const struct rp_case *cs)
 {
 	char at[RP_WORDS];
 
@@ -143,6 +154,9 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 		rp_text_printf(line, " In %.1f %% of the courses it is not "
 		    "complete by %s.", 100 * e->never,
 		    rp_post_moment(e->horizon, post->as_of, at));
+	if (may_expire(e, cs))
+		rp_text_puts(line, " Certificates that expire or are revoked "
+		    "before they are replaced are not waited for.");
 	rp_text_puts(line, " The estimate rests on the capacities and times "
 	    "that we assume or were told; it is not a commitment.");
 	if (!e->weighted)
@@ -170,7 +184,7 @@ rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
 		    e->why : "no simulation was made");
 	else {
 		say_dates(&line, post, cs);
-		say_doubts(&line, e, post);
+		say_doubts(&line, e, post, cs);
 	}
 	if (line.failed)
 		d->failed = true;

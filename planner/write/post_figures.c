@@ -185,15 +185,13 @@ add_progress(struct rp_document *d, const struct rp_post_row *r,
 
 /* A deadline that has passed is said to have; so is when it was all over. */
 static void
-say_overdue(struct rp_text *line, const struct rp_post_row *r)
+say_overdue(struct rp_text *line, const struct rp_post *post,
+    const struct rp_post_row *r)
 {
-	const struct rp_post_figure *left = figure(r, RP_FIGURE_OUTSTANDING);
-	int64_t late = rp_span_s(rp_instant_between(
-	    rp_when_last(r->deadline), rp_when_last(r->as_of)));
 	char span[RP_WORDS], at[RP_WORDS];
 
-	if (late > 0 && left->amount.known && !is_zero(&left->amount))
-		rp_text_printf(line, " (%s ago)", rp_post_span(late, span));
+	if (rp_post_overdue(post, r, span)[0] != '\0')
+		rp_text_printf(line, " (%s ago)", span);
 	if (!r->has_done)
 		return;
 	rp_text_printf(line, "; %s revoked %s",
@@ -204,8 +202,8 @@ say_overdue(struct rp_text *line, const struct rp_post_row *r)
 }
 
 static void
-say_base(struct rp_text *line, const struct rp_post_row *r,
-    const struct rp_case *cs)
+say_base(struct rp_text *line, const struct rp_post *post,
+    const struct rp_post_row *r, const struct rp_case *cs)
 {
 	char n[RP_WORDS], at[RP_WORDS];
 
@@ -221,7 +219,7 @@ say_base(struct rp_text *line, const struct rp_post_row *r,
 	if (r->has_deadline) {
 		rp_text_printf(line, ", to be revoked by %s",
 		    rp_post_when(r->deadline, at));
-		say_overdue(line, r);
+		say_overdue(line, post, r);
 	}
 }
 
@@ -259,7 +257,7 @@ add_row(struct rp_document *d, const struct rp_post *post,
 	rp_text_printf(&line, "%s, as of %s: ", r->duty >= 0 &&
 	    r->name != NULL ? r->name : "Affected certificates",
 	    rp_post_when(r->as_of, at));
-	say_base(&line, r, cs);
+	say_base(&line, post, r, cs);
 	if (!has_actual(r))
 		rp_text_puts(&line, "; nothing is recorded yet");
 	rp_text_puts(&line, ".");

@@ -234,6 +234,28 @@ rp_post_late(struct rp_when due, struct rp_when done, char buf[RP_WORDS])
 }
 
 const char *
+rp_post_overdue(const struct rp_post *post, const struct rp_post_row *r,
+    char buf[RP_WORDS])
+{
+	const struct rp_amount *left =
+	    &r->figure[RP_FIGURE_OUTSTANDING].amount;
+	int64_t late;
+
+	buf[0] = '\0';
+	if (!r->has_deadline || !left->known || (left->is_count ?
+	    rp_count_n(left->count) == 0 : rp_share_ppb(left->share) == 0))
+		return buf;
+	late = rp_span_s(rp_instant_between(rp_when_last(r->deadline),
+	    rp_when_last(post->as_of)));
+	if (late <= 0)
+		return buf;
+	/* A day that ends in its last second is a whole one. */
+	if (late >= 2 * DAY_S)
+		late = (late + 1) / DAY_S * DAY_S;
+	return rp_post_span(late, buf);
+}
+
+const char *
 rp_post_certificates(struct rp_count n, char buf[RP_WORDS])
 {
 	return rp_words_number(rp_count_n(n), "certificate", "certificates",

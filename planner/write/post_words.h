@@ -44,6 +44,14 @@ const char *rp_post_span(int64_t s, char buf[RP_WORDS]);
 const char *rp_post_late(struct rp_when due, struct rp_when done,
     char buf[RP_WORDS]);
 
+/*
+ * How long before the post the deadline of a duty passed, in whole days from
+ * two on, as `check` counts them; "" while it has not, and when nothing is
+ * left.
+ */
+const char *rp_post_overdue(const struct rp_post *post,
+    const struct rp_post_row *r, char buf[RP_WORDS]);
+
 /* "1 certificate", "6 certificates". */
 const char *rp_post_certificates(struct rp_count n, char buf[RP_WORDS]);
 

@@ -91,12 +91,30 @@ affected(const struct rp_post *post)
 	return NULL;
 }
 
-/* How far from the plan the newest figure is: "31.4 points ahead of plan". */
+/* "31.4 points ahead of plan", "as planned". */
+static void
+say_points(struct rp_text *line, struct rp_share difference,
+    const char *which)
+{
+	char text[RP_UNIT_TEXT];
+
+	(void)rp_share_format(difference, text);
+	if (rp_share_ppb(difference) == 0)
+		rp_text_printf(line, "as in %s", which);
+	else
+		rp_text_printf(line, "%s points %s %s",
+		    text + (text[0] == '-'), text[0] == '-' ? "behind" :
+		    "ahead of", which);
+}
+
+/*
+ * How far from the plan the newest figure is.  Who is where a new plan has it
+ * says where the first one had it as well.
+ */
 static void
 say_difference(struct rp_text *line, const struct rp_comparison *cmp)
 {
 	const struct rp_compare_row *r, *last = NULL;
-	char text[RP_UNIT_TEXT];
 	size_t n;
 
 	if (cmp == NULL)
@@ -105,15 +123,18 @@ say_difference(struct rp_text *line, const struct rp_comparison *cmp)
 	for (size_t i = 0; i < n; i++)
 		if (r[i].has_actual)
 			last = &r[i];
-	if (last == NULL || !last->has_difference)
+	if (last == NULL)
 		return;
-	(void)rp_share_format(last->difference, text);
-	if (last->status == RP_ON_PLAN)
-		rp_text_puts(line, ", as planned");
-	else
-		rp_text_printf(line, ", %s points %s plan",
-		    text + (text[0] == '-'),
-		    last->status == RP_AHEAD ? "ahead of" : "behind");
+	if (last->has_difference) {
+		rp_text_puts(line, ", ");
+		say_points(line, last->difference, rp_comparison_first(cmp) !=
+		    NULL ? "the last plan" : "the plan");
+	}
+	if (last->has_first_difference) {
+		rp_text_puts(line, last->has_difference ? " and " : ", ");
+		say_points(line, last->first_difference,
+		    last->has_difference ? "the first one" : "the first plan");
+	}
 }
 
 static void
@@ -137,6 +158,32 @@ say_replaced(struct rp_text *line, const struct rp_post *post,
 		say_difference(line, cmp);
 }
 
+/* A figure that is ahead of a plan may be long past a deadline. */
+static void
+say_deadline(struct rp_text *line, const struct rp_post *post)
+{
+	const struct rp_post_row *r, *first = NULL;
+	char at[RP_WORDS], span[RP_WORDS];
+	bool others = false;
+
+	for (size_t i = 0; i < post->n_rows; i++) {
+		r = &post->row[i];
+		if (rp_post_overdue(post, r, span)[0] == '\0')
+			continue;
+		others = others || (first != NULL &&
+		    rp_instant_cmp(r->deadline.from,
+		    first->deadline.from) != 0);
+		if (first == NULL || rp_instant_cmp(rp_when_last(r->deadline),
+		    rp_when_last(first->deadline)) < 0)
+			first = r;
+	}
+	if (first != NULL)
+		rp_text_printf(line, " The %sdeadline for revocation, %s, "
+		    "passed %s ago.", others ? "first " : "",
+		    rp_post_when(first->deadline, at),
+		    rp_post_overdue(post, first, span));
+}
+
 static void
 add_summary(struct rp_document *d, const struct rp_post *post,
     const struct rp_comparison *cmp)
@@ -150,6 +197,7 @@ add_summary(struct rp_document *d, const struct rp_post *post,
 	rp_text_puts(&line, "; ");
 	rp_post_say_estimate_short(&line, post);
 	rp_text_puts(&line, ".");
+	say_deadline(&line, post);
 	if (line.failed)
 		d->failed = true;
 	else
