@@ -36,7 +36,23 @@ apart(struct rp_when a, struct rp_when b)
 	return ahead > 0 ? ahead : behind > 0 ? behind : 0;
 }
 
-/* The fact nearest to what was said. */
+/*
+ * How far a fact is from what was said of it; without a time that was said, it
+ * must have happened by then.
+ */
+static int64_t
+off(const struct rp_claim *c, const struct rp_fact *f)
+{
+	int64_t after;
+
+	if (c->has_at)
+		return apart(f->at, c->at);
+	after = rp_span_s(rp_instant_between(rp_when_last(c->said),
+	    f->at.from));
+	return after > 0 ? after : 0;
+}
+
+/* The fact nearest to what was said; of several by then, the last. */
 static const struct rp_fact *
 nearest(const struct rp_ledger *l, const struct rp_claim *c)
 {
@@ -45,9 +61,11 @@ nearest(const struct rp_ledger *l, const struct rp_claim *c)
 	for (size_t i = 0; i < l->cs->n_facts; i++) {
 		const struct rp_fact *f = l->fact[i];
 
-		if (speaks_of(l, c, f) && (best == NULL ||
-		    (c->has_at && apart(f->at, c->at) <
-		    apart(best->at, c->at))))
+		if (!speaks_of(l, c, f))
+			continue;
+		if (best == NULL || off(c, f) < off(c, best) ||
+		    (!c->has_at && off(c, f) == 0 &&
+		    rp_when_after(f->at, best->at)))
 			best = f;
 	}
 	return best;
@@ -70,12 +88,33 @@ size_of(const struct rp_ledger *l, const struct rp_fact *f)
 }
 
 /*
+ * Of how many certificates a statement speaks: of all of its duty where it
+ * does not say, as facts do; 0: that cannot be told.
+ */
+static uint64_t
+said_of(const struct rp_ledger *l, const struct rp_claim *c)
+{
+	const struct rp_case *cs = l->cs;
+	size_t duty = c->duty < 0 ? 0 : (size_t)c->duty;
+
+	if (c->has_certificates)
+		return rp_count_n(c->certificates);
+	if ((c->fact != RP_FACT_REVOKED && c->fact != RP_FACT_PUBLISHED &&
+	    c->fact != RP_FACT_KEY_DESTROYED) ||
+	    (c->duty < 0 && cs->n_duties > 1))
+		return 0;
+	if (rp_count_n(cs->duty[duty].certificates) > 0)
+		return rp_count_n(cs->duty[duty].certificates);
+	return cs->has_grown ? 0 : rp_count_n(cs->total);
+}
+
+/*
  * How many certificates the record has: in the one fact that the statement
  * means, or of all together by the time that it speaks of.
  */
 static bool
 number_agrees(const struct rp_ledger *l, const struct rp_claim *c,
-    uint64_t *recorded)
+    uint64_t said, uint64_t *recorded)
 {
 	struct rp_when by = c->has_at ? c->at : c->said;
 
@@ -85,13 +124,12 @@ number_agrees(const struct rp_ledger *l, const struct rp_claim *c,
 
 		if (!speaks_of(l, c, f))
 			continue;
-		if (size_of(l, f) == rp_count_n(c->certificates) &&
-		    apart(f->at, by) == 0)
+		if (size_of(l, f) == said && apart(f->at, by) == 0)
 			return true;
 		if (rp_instant_cmp(f->at.from, rp_when_last(by)) <= 0)
 			*recorded += size_of(l, f);
 	}
-	return *recorded == rp_count_n(c->certificates);
+	return *recorded == said;
 }
 
 static void
@@ -117,24 +155,25 @@ hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
 {
 	const struct rp_fact *f = nearest(l, c);
 	char at[RP_INSTANT_TEXT], said[RP_INSTANT_TEXT];
-	uint64_t recorded;
+	uint64_t recorded, n = said_of(l, c);
 
 	if (f == NULL) {
 		rp_say(s, "No such fact is on record to hold it against.");
 		return RP_SAID_UNDECIDED;
 	}
 	(void)rp_when_format(f->at, at);
-	if (c->has_at && apart(f->at, c->at) > 0) {
-		rp_say(s, "Said to have been %s; on record is %s, ",
-		    rp_when_format(c->at, said), at);
-		say_apart(s, f->at, c->at);
+	if (off(c, f) > 0) {
+		rp_say(s, c->has_at ? "Said to have been %s; on record is "
+		    "%s, " : "Said %s; on record is %s only, ",
+		    rp_when_format(c->has_at ? c->at : c->said, said), at);
+		say_apart(s, f->at, c->has_at ? c->at : c->said);
 		return RP_SAID_CONTRADICTED;
 	}
-	if (c->has_certificates && !number_agrees(l, c, &recorded)) {
-		rp_say(s, "Said of %" PRIu64 " certificate%s; on record by "
-		    "then %s %" PRIu64 ".", rp_count_n(c->certificates),
-		    rp_count_n(c->certificates) == 1 ? "" : "s",
-		    recorded == 1 ? "is" : "are", recorded);
+	if (n > 0 && !number_agrees(l, c, n, &recorded)) {
+		rp_say(s, "Said of %s%" PRIu64 " certificate%s; on record by "
+		    "then %s %" PRIu64 ".", c->has_certificates ? "" : "all ",
+		    n, n == 1 ? "" : "s", recorded == 1 ? "is" : "are",
+		    recorded);
 		return RP_SAID_CONTRADICTED;
 	}
 	rp_say(s, "On record as of %s.", at);
@@ -190,22 +229,30 @@ hold_undated(const struct rp_ledger *l, const struct rp_claim *p,
 
 /* What became of one of them, in the sense of the statement. */
 static enum rp_said_verdict
-hold_promise(const struct rp_ledger *l, int i, struct rp_sentence *s)
+hold_promise(const struct rp_ledger *l, int i, struct rp_when said,
+    struct rp_sentence *s)
 {
 	const struct rp_claim *p = &l->cs->claim[i];
 	const struct rp_judged *j = &l->judged[i];
 	struct rp_said_row late = { .has_due = p->has_by, .due = p->by,
 	    .late_least_s = j->least_s, .late_most_s = j->most_s };
 	struct rp_outcome o = { .done = false };
+	char at[RP_INSTANT_TEXT];
 
 	rp_say(s, "%s'%.160s'", s->len > 0 ? " " : "",
 	    p->promise != NULL ? p->promise : "");
+	if (p->promise != NULL)
+		rp_outcome_of_claim(l, p, &o);
+	if (o.done && rp_instant_cmp(o.at.from, rp_when_last(said)) > 0) {
+		rp_say(s, " was done only after that was said, %s.",
+		    rp_when_format(o.at, at));
+		return RP_SAID_CONTRADICTED;
+	}
 	switch (j->verdict) {
 	case RP_SAID_KEPT:
 		rp_say(s, " was kept.");
 		return RP_SAID_AGREES;
 	case RP_SAID_SLIPPED:
-		rp_outcome_of_claim(l, p, &o);
 		late.has_done = o.done;
 		late.done = o.at;
 		rp_say(s, " was done late: ");
@@ -253,7 +300,7 @@ add_kept(struct rp_ledger *l, const struct rp_claim *c)
 
 	for (size_t k = 0; k < c->n_kept; k++)
 		if (c->kept[k] >= 0)
-			v = worse(v, hold_promise(l, c->kept[k], &s));
+			v = worse(v, hold_promise(l, c->kept[k], c->said, &s));
 	if (s.len == 0) {
 		v = RP_SAID_UNDECIDED;
 		rp_say(&s, "The promises it speaks of were taken off the "

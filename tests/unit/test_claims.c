@@ -336,6 +336,23 @@ test_statements(void **state)
 		{ KEPT TWO("2026-04-09..2026-04-12"), "2026-05-01", "x",
 		    NULL, RP_SAID_STATEMENT, RP_SAID_UNDECIDED, 0, 0,
 		    "cannot be decided" },
+		/* Without a number all of the duty is meant, as in a fact. */
+		{ SAYS("fact: revoked") TWO("2026-04-20"), "2026-05-01", "x",
+		    NULL, RP_SAID_STATEMENT, RP_SAID_AGREES, 0, 0,
+		    "as of 2026-04-20" },
+		{ SAYS("fact: revoked") "facts: [" ONE "]\n", "2026-05-01",
+		    "x", NULL, RP_SAID_STATEMENT, RP_SAID_CONTRADICTED, 0, 0,
+		    "Said of all 2 certificates; on record by then is 1" },
+		/* Nobody can tell on 25 April of what happened in May. */
+		{ SAYS("fact: key-destroyed") "facts: [{what: key-destroyed, "
+		    "at: 2026-05-02}]\n", "2026-05-03", "x", NULL,
+		    RP_SAID_STATEMENT, RP_SAID_CONTRADICTED, 0, 0,
+		    "Said 2026-04-25; on record is 2026-05-02 only, 7 days" },
+		{ "claims:\n- {id: p, said: 2026-03-05, promise: both, by: "
+		    "2026-05-30, done: 2026-05-02}\n- {id: x, said: "
+		    "2026-04-25, kept: p}\n", "2026-06-01", "x", NULL,
+		    RP_SAID_STATEMENT, RP_SAID_CONTRADICTED, 0, 0,
+		    "done only after that was said, 2026-05-02" },
 	};
 
 	(void)state;
