@@ -312,11 +312,8 @@ items_are_recorded_one_by_one(void **state)
 	yaml = export(st);
 	assert_string_equal(strstr(yaml, "commitments:"), "commitments:\n"
 	    "- {id: commitment-1, what: key destruction, due: 2026-10-31}\n"
-	    "- replaces: commitment-1\n"
-	    "  what: key destruction\n"
-	    "  done: 2026-10-30\n"
-	    "  evidence: minutes\n"
-	    "  due: 2026-10-31\n"
+	    "- replaces: commitment-1\n  what: key destruction\n"
+	    "  done: 2026-10-30\n  evidence: minutes\n  due: 2026-10-31\n"
 	    "plans:\n"
 	    "- published: 2026-03-10\n"
 	    "  metric: replaced\n"

@@ -14,36 +14,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "revplan/case.h"
-
-#define LEN(a) (sizeof(a) / sizeof((a)[0]))
-#define ALONE { .replaces = -1, .replaced_by = -1 }
-
-static struct rp_when
-when(const char *text)
-{
-	struct rp_when w = { 0 };
-	struct rp_err err = { 0 };
-
-	assert_int_equal(rp_when_parse(text, &w, &err), RP_OK);
-	return w;
-}
-
-/* as_of NULL: the end of all time. */
-static struct rp_case *
-view_of(const struct rp_case *full, const char *as_of, enum rp_view view)
-{
-	struct rp_err err = { 0 };
-	struct rp_case *cs = NULL;
-	struct rp_when w;
-
-	if (as_of != NULL)
-		w = when(as_of);
-	assert_int_equal(rp_case_view(full, as_of != NULL ? &w : NULL, view,
-	    &cs, &err), RP_OK);
-	assert_non_null(cs);
-	return cs;
-}
+#include "viewed.h"
 
 static struct rp_actual
 actual(const char *as_of, const char *published, uint64_t revoked)
@@ -58,13 +29,6 @@ actual(const char *as_of, const char *published, uint64_t revoked)
 	a.metric[RP_METRIC_REVOKED].is_count = true;
 	a.metric[RP_METRIC_REVOKED].count = rp_count_of(revoked);
 	return a;
-}
-
-static void
-link_up(struct rp_mark *new, int i_new, struct rp_mark *old, int i_old)
-{
-	new->replaces = i_old;
-	old->replaced_by = i_new;
 }
 
 /* The only actual of a view, by its number; 0 when there is none. */
@@ -217,16 +181,6 @@ answers_find_their_question(void **state)
 	assert_int_equal(f[1].answers, 2);
 }
 
-static struct rp_claim
-claim(const char *said, const char *id)
-{
-	struct rp_claim c = { .mark = ALONE, .said = when(said),
-	    .population = -1, .duty = -1, .changes = -1 };
-
-	c.mark.id = id;
-	return c;
-}
-
 static void
 promises_find_each_other(void **state)
 {
@@ -282,145 +236,6 @@ changes_never_go_round(void **state)
 }
 
 /* ---- outcomes ----------------------------------------------------------- */
-
-static bool
-knows_outcome(const struct rp_case *full, const char *as_of,
-    enum rp_view view)
-{
-	struct rp_case *cs = view_of(full, as_of, view);
-	bool done;
-
-	assert_int_equal(cs->n_commitments, 1);
-	done = cs->commitment->has_done;
-	assert_int_equal(cs->commitment->has_published, done);
-	rp_case_free(cs);
-	return done;
-}
-
-static void
-outcomes_wait_for_their_day(void **state)
-{
-	struct rp_commitment c = { .mark = ALONE, .what = "lint",
-	    .due = when("2026-06-01"), .has_done = true,
-	    .done = when("2026-05-10"), .has_published = true,
-	    .published = when("2026-05-20") };
-	struct rp_case full = { .n_commitments = 1, .commitment = &c };
-	struct rp_case *cs;
-
-	(void)state;
-	assert_false(knows_outcome(&full, "2026-05-09", RP_VIEW_INTERNAL));
-	assert_true(knows_outcome(&full, "2026-05-10", RP_VIEW_INTERNAL));
-	assert_false(knows_outcome(&full, "2026-05-19", RP_VIEW_PUBLIC));
-	assert_true(knows_outcome(&full, "2026-05-20", RP_VIEW_PUBLIC));
-	assert_true(knows_outcome(&full, NULL, RP_VIEW_PUBLIC));
-	/* The promise itself is there from when it was given. */
-	c.has_said = true;
-	c.said = when("2026-05-01");
-	cs = view_of(&full, "2026-04-30", RP_VIEW_PUBLIC);
-	assert_int_equal(cs->n_commitments, 0);
-	rp_case_free(cs);
-	assert_false(knows_outcome(&full, "2026-05-01", RP_VIEW_PUBLIC));
-}
-
-/* "evidence", or "evidence, DAY of May" once it is known to be done. */
-static const char *
-promise(const struct rp_case *full, const char *as_of, enum rp_view view)
-{
-	static char text[64];
-	char day[RP_INSTANT_TEXT] = "";
-	struct rp_case *cs = view_of(full, as_of, view);
-
-	assert_int_equal(cs->n_commitments, 1);
-	assert_string_equal(cs->commitment->mark.id, "lint");
-	if (cs->commitment->has_done)
-		(void)rp_when_format(cs->commitment->done, day);
-	(void)snprintf(text, sizeof(text), "%s%s%s",
-	    cs->commitment->evidence, day[0] != '\0' ? ", " : "", day);
-	rp_case_free(cs);
-	return text;
-}
-
-/*
- * Promised; done on the 10th, as was said on the 11th; which was the 8th in
- * truth, as was said on the 20th.  Nobody knew of the evidence before.
- */
-static void
-outcomes_are_corrections(void **state)
-{
-	struct rp_commitment c[] = {
-		{ .mark = ALONE, .what = "lint", .evidence = "a report" },
-		{ .mark = ALONE, .what = "lint", .evidence = "minutes",
-		    .has_done = true, .done = when("2026-05-10"),
-		    .has_published = true, .published = when("2026-05-11") },
-		{ .mark = ALONE, .what = "lint", .evidence = "the log",
-		    .has_done = true, .done = when("2026-05-08"),
-		    .has_published = true, .published = when("2026-05-20") },
-	};
-	struct rp_case full = { .n_commitments = 2, .commitment = c };
-	struct rp_case *cs;
-
-	(void)state;
-	c[0].mark.id = "lint";
-	link_up(&c[1].mark, 1, &c[0].mark, 0);
-	for (int view = RP_VIEW_INTERNAL; view <= RP_VIEW_PUBLIC; view++)
-		assert_string_equal(promise(&full, "2026-05-07",
-		    (enum rp_view)view), "a report");
-	assert_string_equal(promise(&full, "2026-05-10", RP_VIEW_INTERNAL),
-	    "minutes, 2026-05-10");
-	full.n_commitments = LEN(c);
-	link_up(&c[2].mark, 2, &c[1].mark, 1);
-	assert_string_equal(promise(&full, "2026-05-07", RP_VIEW_INTERNAL),
-	    "a report");
-	assert_string_equal(promise(&full, "2026-05-08", RP_VIEW_INTERNAL),
-	    "the log, 2026-05-08");
-	assert_string_equal(promise(&full, "2026-05-10", RP_VIEW_PUBLIC),
-	    "a report");
-	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
-	    "minutes, 2026-05-10");
-	assert_string_equal(promise(&full, "2026-05-20", RP_VIEW_PUBLIC),
-	    "the log, 2026-05-08");
-	/* An outcome that was moved to a later day never was on the first. */
-	c[2].done = when("2026-05-18");
-	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_INTERNAL),
-	    "a report");
-	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
-	    "minutes, 2026-05-10");
-	/* Taken back on the 20th, it was there before. */
-	c[2].mark.retracted = "a slip";
-	c[2].has_done = false;
-	assert_string_equal(promise(&full, "2026-05-12", RP_VIEW_PUBLIC),
-	    "minutes, 2026-05-10");
-	cs = view_of(&full, "2026-05-20", RP_VIEW_PUBLIC);
-	assert_int_equal(cs->n_commitments, 0);
-	rp_case_free(cs);
-}
-
-static void
-claims_are_kept_and_withdrawn_later(void **state)
-{
-	struct rp_claim c = claim("2026-04-01", "p");
-	struct rp_case full = { .n_claims = 1, .claim = &c };
-	struct rp_case *cs;
-
-	(void)state;
-	c.has_done = c.has_withdrawn = true;
-	c.done = when("2026-05-01");
-	c.evidence = "log";
-	c.withdrawn = when("2026-06-01");
-	cs = view_of(&full, "2026-04-30", RP_VIEW_INTERNAL);
-	assert_false(cs->claim->has_done);
-	assert_null(cs->claim->evidence);
-	assert_false(cs->claim->has_withdrawn);
-	rp_case_free(cs);
-	cs = view_of(&full, "2026-05-01", RP_VIEW_INTERNAL);
-	assert_true(cs->claim->has_done);
-	assert_string_equal(cs->claim->evidence, "log");
-	assert_false(cs->claim->has_withdrawn);
-	rp_case_free(cs);
-	cs = view_of(&full, "2026-06-01", RP_VIEW_PUBLIC);
-	assert_true(cs->claim->has_withdrawn);
-	rp_case_free(cs);
-}
 
 /* ---- the other lists ---------------------------------------------------- */
 
@@ -616,9 +431,6 @@ main(void)
 		cmocka_unit_test(answers_find_their_question),
 		cmocka_unit_test(promises_find_each_other),
 		cmocka_unit_test(changes_never_go_round),
-		cmocka_unit_test(outcomes_wait_for_their_day),
-		cmocka_unit_test(outcomes_are_corrections),
-		cmocka_unit_test(claims_are_kept_and_withdrawn_later),
 		cmocka_unit_test(every_list_has_its_time),
 		cmocka_unit_test(a_plan_that_was_corrected_keeps_its_place),
 		cmocka_unit_test(base_grows),
