@@ -322,6 +322,13 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
 RP_CHECKED rp_status cmd_is_store(const struct cmd_args *args,
     struct rp_err *err);
 
+/*
+ * RP_EUSAGE where --output would take the place of a store, in which months of
+ * an incident may be, or of a file that the command reads.
+ */
+RP_CHECKED rp_status cmd_spare_input(const struct cmd_args *args,
+    struct rp_err *err);
+
 /* Open the store; a wait for another writer is a note. */
 RP_CHECKED rp_status cmd_store(const struct cmd_args *args,
     enum rp_store_mode mode, struct rp_store **out, struct rp_err *err);

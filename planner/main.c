@@ -39,8 +39,10 @@ run_command(const struct cmd_row *command, int argc, char **argv,
 	if (st != RP_OK)
 		return st;
 	rp_log_setup(args->quiet);
-	if (!args->help)
-		return command->run(args, findings, err);
+	if (!args->help) {
+		st = cmd_spare_input(args, err);
+		return st == RP_OK ? command->run(args, findings, err) : st;
+	}
 	cmd_help(&help, command);
 	args->output = NULL;
 	st = cmd_write(args, NULL, &help, err);

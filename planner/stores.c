@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -129,4 +130,37 @@ cmd_receipt(const struct cmd_args *args, const struct rp_receipt *receipt,
 		rp_err_context(err, "record %llu is on the disk, its receipt "
 		    "is not", (unsigned long long)receipt->record);
 	return st;
+}
+
+/* ---- what must not be written over -------------------------------------- */
+
+static bool
+is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	if (a == NULL || b == NULL || strcmp(b, "-") == 0)
+		return false;
+	if (strcmp(a, b) == 0)
+		return true;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
+	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+rp_status
+cmd_spare_input(const struct cmd_args *args, struct rp_err *err)
+{
+	const char *const inputs[] = { args->operand, args->scenario,
+		args->from };
+
+	if (args->output == NULL || strcmp(args->output, "-") == 0)
+		return RP_OK;
+	if (rp_is_store(args->output))
+		return rp_fail(err, RP_EUSAGE, "'%s' is a store, which no "
+		    "output replaces; write to another file", args->output);
+	for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++)
+		if (!args->force && is_same_file(args->output, inputs[i]))
+			return rp_fail(err, RP_EUSAGE, "'%s' is what is to be "
+			    "read; write to another file", args->output);
+	return RP_OK;
 }
