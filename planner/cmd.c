@@ -240,11 +240,13 @@ static const struct cmd_row commands[] = {
 		    CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =
-		    "revplan plan case.yaml\n"
-		    "revplan plan case.yaml --confidence 90 --round 5\n"
+		    "revplan plan case.yaml --as-of 2026-03-09\n"
+		    "revplan plan case.yaml --as-of 2026-03-09 "
+		    "--confidence 90 --round 5\n"
 		    "revplan plan case.yaml --period week "
 		    "--as-of 2026-04-30 --format markdown\n"
-		    "revplan plan case.db --round 5 --save \\\n"
+		    "revplan plan incident.db --as-of 2026-05-03 --round 5 "
+		    "--save \\\n"
 		    "    --published 2026-05-04 --notice 'comment 12'\n",
 		.run = cmd_run_plan,
 	},
@@ -257,15 +259,19 @@ static const struct cmd_row commands[] = {
 		    CMD_BIT(OPT_FORMAT),
 		.formats = RECEIPTS,
 		.examples =
-		    "revplan record incident.db actual as_of=2026-03-31 "
-		    "replaced=11.0% \\\n"
-		    "    published=2026-04-03 source='comment 9'\n"
-		    "revplan record incident.db actual --replaces 3 "
+		    "revplan record incident.db actual id=march "
+		    "as_of=2026-03-31 \\\n"
+		    "    replaced=11.0% published=2026-04-03 "
+		    "source='comment 9'\n"
+		    "revplan record incident.db actual --replaces march "
 		    "as_of=2026-03-31 \\\n"
 		    "    replaced=10.4% published=2026-04-10 note='counted "
 		    "twice'\n"
 		    "revplan record incident.db update "
 		    "at=2026-04-03T10:00Z\n"
+		    "revplan record incident.db commitment "
+		    "what='key destruction' \\\n"
+		    "    due=2026-10-31 said=2026-04-03\n"
 		    "revplan record incident.db outcome what='key destruction' "
 		    "\\\n"
 		    "    done=2026-10-30 evidence='minutes of the auditor'\n"

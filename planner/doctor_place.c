@@ -62,7 +62,8 @@ look_at_terminal(struct doctor *d)
 
 	if (isatty(STDOUT_FILENO) != 1) {
 		doctor_say(d, "terminal", DOCTOR_OK, NULL,
-		    "standard output is none: no colours, no bars");
+		    "standard output goes to no terminal: no colours, no "
+		    "progress bars");
 		return;
 	}
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)

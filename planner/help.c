@@ -217,7 +217,7 @@ cmd_help_all(struct rp_text *out)
 	rp_text_puts(out, "revplan: plan, simulate and track the replacement "
 	    "of certificates\n\nExamples:\n"
 	    "  revplan new --template hosting --output case.yaml\n"
-	    "  revplan plan case.yaml --confidence 90 --round 5\n"
+	    "  revplan plan case.yaml --as-of 2026-03-09 --round 5\n"
 	    "  revplan import incident.db case.yaml\n"
 	    "  revplan record incident.db actual as_of=2026-04-30 "
 	    "replaced=36.5%\n"
@@ -325,6 +325,10 @@ cmd_unknown(const char *said, struct rp_err *err)
 		return rp_fail(err, RP_EUSAGE,
 		    "unknown command '%s'; did you mean '%s'?", said,
 		    near.best);
+	if (strchr(said, '.') != NULL || strchr(said, '/') != NULL)
+		return rp_fail(err, RP_EUSAGE, "'%s' is no command, which "
+		    "comes before the file: 'revplan check %s'; 'revplan "
+		    "help' lists them", said, said);
 	return rp_fail(err, RP_EUSAGE,
 	    "unknown command '%s'; 'revplan help' lists them", said);
 }
