@@ -198,6 +198,24 @@ undecided_words(const struct rp_judging *j, const struct rp_finding *row,
 	    coarse);
 }
 
+/* A bare date that begins in an hour is not an hour away, but up to a day. */
+static void
+due_words(const struct rp_judging *j, const struct rp_finding *row,
+    const char *due, char buf[RP_WORDS])
+{
+	int64_t left = rp_span_s(rp_instant_between(j->now, row->due.from));
+	bool exact = rp_when_is_exact(row->due);
+	char span[RP_UNIT_TEXT];
+
+	if (!exact && left < 86400)
+		(void)snprintf(buf, RP_WORDS, "the deadline is %s, which may "
+		    "be less than a day away", due);
+	else
+		(void)snprintf(buf, RP_WORDS, "the deadline is %s, in %s%s",
+		    due, exact ? "" : "at least ",
+		    span_words(j->now, row->due.from, span));
+}
+
 const char *
 rp_words_verdict(const struct rp_judging *j, const struct rp_finding *row,
     char buf[RP_WORDS])
@@ -219,8 +237,7 @@ rp_words_verdict(const struct rp_judging *j, const struct rp_finding *row,
 		    due);
 		break;
 	case RP_VERDICT_DUE:
-		(void)snprintf(buf, RP_WORDS, "the deadline is %s, in %s%s",
-		    due, least, span_words(j->now, row->due.from, span));
+		due_words(j, row, due, buf);
 		break;
 	case RP_VERDICT_UNDECIDED:
 		undecided_words(j, row, due, buf);

@@ -148,6 +148,7 @@ describe(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		    rp_share_format(last->planned, a),
 		    rp_share_format(last->actual, b),
 		    rp_share_format(last->difference, c),
+		    last->status == RP_ON_PLAN ? "off" :
 		    rp_progress_word(last->status));
 	if (any(r, n, first))
 		rp_text_puts(&p->alternative, "A second, dotted line is the "

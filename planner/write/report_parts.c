@@ -202,7 +202,9 @@ rp_report_update(const struct rp_report_data *data, struct rp_text *out,
 		rp_text_puts(out, "</section>\n");
 		return RP_OK;
 	}
-	rp_text_puts(out, "<div class=\"charts\"><div>\n");
+	/* Two plans have three columns more than half a page holds. */
+	rp_text_printf(out, "<div class=\"charts%s\"><div>\n",
+	    rp_comparison_first(data->comparison) != NULL ? " wide" : "");
 	rc = rp_compare_table(data->comparison, &t, err);
 	rc = rp_report_table(out, rc, t);
 	(void)rp_comparison_versions(data->comparison, &versions);

@@ -27,6 +27,7 @@ static const char style[] =
     "  1fr)) }\n"
     ".charts { grid-template-columns: repeat(auto-fit,\n"
     "  minmax(min(100%, 30rem), 1fr)) }\n"
+    ".charts.wide { grid-template-columns: 1fr }\n"
     ".cards > *, .charts > *, section { min-width: 0 }\n"
     ".card { border: 1px solid #8a8a8a; border-left-width: .5rem;\n"
     "  border-radius: .3rem; padding: .6rem .8rem }\n"
