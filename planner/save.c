@@ -14,9 +14,9 @@ tell_receipt(const char *kind, const struct rp_receipt *r)
 		rp_log_note("%s %llu is on record already: nothing was added",
 		    kind, (unsigned long long)r->item);
 	else
-		rp_log_note("recorded as %s %llu, in record %llu, SHA-256 %s",
-		    kind, (unsigned long long)r->item,
-		    (unsigned long long)r->record, r->sha256);
+		rp_log_note("record %llu: %s %llu (head %s)",
+		    (unsigned long long)r->record, kind,
+		    (unsigned long long)r->item, r->sha256);
 }
 
 rp_status

@@ -9,7 +9,7 @@ cp -R "$SCENARIOS/calendars" .
 "$REVPLAN" plan case.db --as-of 2026-03-31 --period month --round 5 --save \
     --published 2026-04-02 --notice '"comment: 12" said {why}' \
     --format csv --trials 1000 >plan.csv 2>talk
-sed -e 's/.*note: //' -e 's/,.*SHA-256 .*//' talk
+sed -e 's/.*note: //' -e 's/,.*SHA-256 .*//' -e 's/ (head .*//' talk
 # Again: it is there already.
 "$REVPLAN" plan case.db --as-of 2026-03-31 --round 5 --save \
     --published 2026-04-02 --notice '"comment: 12" said {why}' \
