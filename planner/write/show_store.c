@@ -11,6 +11,7 @@
 
 struct tally {
 	const char *kind;
+	uint64_t first;		/* the number of the record's first item */
 	size_t n;
 };
 
@@ -22,28 +23,44 @@ finish(const struct rp_text *out, struct rp_err *err)
 	return RP_OK;
 }
 
-/* How many items of each kind a record added that correct nothing. */
+/* The tally of a kind, made where there is none; KINDS: there is no room. */
+static size_t
+tally_of(struct tally kinds[KINDS], size_t *used,
+    const struct rp_history_row *row)
+{
+	size_t k;
+
+	for (k = 0; k < *used; k++)
+		if (strcmp(kinds[k].kind, row->kind) == 0)
+			return k;
+	if (k < KINDS)
+		kinds[(*used)++] = (struct tally){ row->kind, row->item, 0 };
+	return k;
+}
+
+/*
+ * How many items of each kind a record added that correct nothing of an
+ * earlier record.  Numbers ascend, so what is below the first is earlier.
+ */
 static size_t
 count_new(const struct rp_history *h, uint64_t record,
     struct tally kinds[KINDS])
 {
-	size_t n, i, k, used = 0;
+	size_t n, i, k, used = 0, kept = 0;
 	const struct rp_history_row *row = rp_history_rows(h, &n);
 
 	for (i = 0; i < n; i++) {
-		if (row[i].record != record || row[i].item == 0 ||
-		    row[i].replaces != 0)
+		if (row[i].record != record || row[i].item == 0)
 			continue;
-		for (k = 0; k < used; k++)
-			if (strcmp(kinds[k].kind, row[i].kind) == 0)
-				break;
-		if (k == KINDS)
-			continue;
-		if (k == used)
-			kinds[used++] = (struct tally){ row[i].kind, 0 };
-		kinds[k].n++;
+		k = tally_of(kinds, &used, &row[i]);
+		if (k < KINDS && (row[i].replaces == 0 ||
+		    row[i].replaces >= kinds[k].first))
+			kinds[k].n++;
 	}
-	return used;
+	for (k = 0; k < used; k++)
+		if (kinds[k].n > 0)
+			kinds[kept++] = kinds[k];
+	return kept;
 }
 
 /* The item that a record was made for; NULL: none. */

@@ -46,3 +46,6 @@ status=0
 "$REVPLAN" import incident.db case.yaml || status=$?
 echo "-> $status"
 sha256sum --check --quiet before
+# An item and its correction that come together are both new.
+"$REVPLAN" export incident.db --quiet >whole.yaml
+"$REVPLAN" import other.db whole.yaml --quiet | sed "$head"
