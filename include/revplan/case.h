@@ -292,8 +292,8 @@ enum rp_view {
 /*
  * Whether a record counts for somebody who stands at the end of as_of: its
  * own time, or for the public its publication (its own time where none is
- * given), must not lie after it.  An imprecise time counts once its interval
- * is over; a bare date counts for as_of of that same date.
+ * given), must not lie after it.  An imprecise time counts from the last
+ * second of its interval on; a bare date counts for as_of of that same date.
  */
 bool rp_seen(struct rp_when own, bool has_published, struct rp_when published,
     struct rp_when as_of, enum rp_view view);

@@ -241,7 +241,8 @@ find_span(const struct rp_schedule *s, struct rp_instant *from,
 	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
 	char horizon[RP_INSTANT_TEXT], asked[RP_INSTANT_TEXT];
 
-	*from = s->opt.as_of.until;
+	/* After its last second, as a plan says of itself when it was made. */
+	*from = rp_instant_plus(rp_when_last(s->opt.as_of), rp_span_of_s(1));
 	if (rp_instant_cmp(*from, grid[0]) < 0)
 		*from = grid[0];
 	*last = rp_instant_plus(grid[n - 1], rp_span_of_s(-1));

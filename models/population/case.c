@@ -140,15 +140,14 @@ rp_case_text(struct rp_case *cs, const char *text, size_t len)
 }
 
 /*
- * until is exclusive on both sides: an exact time at the very end of an
- * interval lies after it, an interval that ends there does not.
+ * By last seconds, for that is how a date is written where an instant is
+ * needed: who stands at 2020-11-30T23:59:59Z, as a report of 2020-11-30 says
+ * of itself, is shown what that report shows.
  */
 static bool
 is_over(struct rp_when t, struct rp_when as_of)
 {
-	if (rp_when_is_exact(t) && !rp_when_is_exact(as_of))
-		return rp_instant_cmp(t.from, as_of.until) < 0;
-	return rp_instant_cmp(t.until, as_of.until) <= 0;
+	return rp_instant_cmp(rp_when_last(t), rp_when_last(as_of)) <= 0;
 }
 
 bool

@@ -102,6 +102,9 @@ a_record_counts_once_it_is_over(void **state)
 	assert_true(own_seen("2020-11-30", "2020-11-30"));
 	assert_true(own_seen("2020-11-30", "2020-12-01T00:00Z"));
 	assert_false(own_seen("2020-11-30", "2020-11-30T23:00Z"));
+	/* A report of that date calls itself one of its last second. */
+	assert_true(own_seen("2020-11-30", "2020-11-30T23:59:59Z"));
+	assert_false(own_seen("2020-11-30", "2020-11-30T23:59:58Z"));
 	assert_false(own_seen("2020-12-01", "2020-11-30"));
 	/* An instant counts from itself on; midnight is of the next day. */
 	assert_true(own_seen("2020-11-30T10:00Z", "2020-11-30T10:00Z"));
