@@ -186,7 +186,8 @@ note_left_out(struct rp_comparing *src)
 	if (!src->series.left_out)
 		return;
 	add_note(src->c, "Actuals that do not cover every population "
-	    "at the same time are left out.");
+	    "at the same time, or only by bounds that do not add up, are "
+	    "left out.");
 }
 
 static void

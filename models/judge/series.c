@@ -104,6 +104,19 @@ sum_parts(const struct rp_case *cs, const struct rp_actual *const *part)
 	return out;
 }
 
+/* At least so many of one and at most so many of another bound no sum. */
+static bool
+bounds_meet(const struct rp_case *cs, const struct rp_actual *const *part)
+{
+	bool least = false, most = false;
+
+	for (size_t p = 0; p < cs->n_populations; p++) {
+		least = least || part[p]->bound == RP_BOUND_AT_LEAST;
+		most = most || part[p]->bound == RP_BOUND_AT_MOST;
+	}
+	return !least || !most;
+}
+
 /* Each as_of at which the actuals of every population are given. */
 static void
 add_up(struct rp_series *s, const struct rp_case *cs, struct rp_when as_of,
@@ -123,7 +136,8 @@ add_up(struct rp_series *s, const struct rp_case *cs, struct rp_when as_of,
 			covered += part[a->population] == NULL;
 			part[a->population] = a;
 		}
-		if (covered == cs->n_populations && covered > 0)
+		if (covered == cs->n_populations && covered > 0 &&
+		    bounds_meet(cs, part))
 			s->point[s->n++] = sum_parts(cs, part);
 		else if (looked > 0)
 			s->left_out = true;

@@ -345,6 +345,14 @@ populations_add_up_only_when_all_are_there(void **state)
 	rows_are(c, want, 1);
 	assert_true(has_note(c, "left out"));
 	rp_comparison_free(c);
+	/* At least 75 % and at most 90 % are a bound of nothing. */
+	add_actual(&m, "2020-09-30", RP_METRIC_REPLACED, 90)->population = 0;
+	m.actual[2].bound = RP_BOUND_AT_LEAST;
+	m.actual[3].bound = RP_BOUND_AT_MOST;
+	c = compared(&m, "2020-12-01", RP_PERIOD_MONTH);
+	rows_are(c, want, 1);
+	assert_true(has_note(c, "do not add up"));
+	rp_comparison_free(c);
 	/* One actual of all certificates, and only such ones count. */
 	add_actual(&m, "2020-10-31", RP_METRIC_REPLACED, 60);
 	c = compared(&m, "2020-12-01", RP_PERIOD_MONTH);
