@@ -248,6 +248,11 @@ RP_CHECKED rp_status cmd_completion(struct rp_text *out, const char *shell,
 /* A text with its verdicts in colour, for a terminal that has them. */
 void cmd_paint(struct rp_text *out, const char *text);
 
+/* ---- fold.c ------------------------------------------------------------- */
+
+/* A text whose tables are no wider than that, as far as two columns are. */
+void cmd_fold(struct rp_text *out, const char *text, size_t columns);
+
 /* ---- stages.c: what several commands do alike --------------------------- */
 
 /* What is said while a file is read: a line a fault, "file:line:col: ...". */

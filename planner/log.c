@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -33,6 +34,16 @@ rp_log_colours(int fd)
 
 	return isatty(fd) == 1 && (no_color == NULL || *no_color == '\0') &&
 	    term != NULL && *term != '\0' && strcmp(term, "dumb") != 0;
+}
+
+size_t
+rp_log_columns(int fd)
+{
+	struct winsize size = { 0 };
+
+	if (isatty(fd) != 1 || ioctl(fd, TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col;
 }
 
 void

@@ -9,6 +9,7 @@
 #define RP_LOG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "revplan/err.h"
@@ -21,6 +22,9 @@ void rp_log_setup(bool quiet);
  * and NO_COLOR is not set or empty.
  */
 bool rp_log_colours(int fd);
+
+/* How wide the terminal is; 0: it is none, or does not say. */
+size_t rp_log_columns(int fd);
 
 /* "revplan: note: ..."; nothing when quiet. */
 void rp_log_note(const char *fmt, ...) RP_PRINTF(1, 2);

@@ -237,18 +237,22 @@ cmd_how(const struct cmd_args *args, const struct rp_case *cs,
 	return how;
 }
 
-/* The verdicts of a table are coloured where somebody looks at them. */
+/* Tables fit and verdicts are coloured where somebody looks at them. */
 static rp_status
 put_out(const struct cmd_args *args, const struct rp_show *how,
     const struct rp_text *text, struct rp_err *err)
 {
-	struct rp_text painted = {0};
-	bool paint = how != NULL && how->format == RP_FORMAT_TEXT &&
-	    (args->output == NULL || strcmp(args->output, "-") == 0) &&
-	    rp_log_colours(STDOUT_FILENO);
+	struct rp_text folded = {0}, painted = {0};
+	bool looks = how != NULL && how->format == RP_FORMAT_TEXT &&
+	    (args->output == NULL || strcmp(args->output, "-") == 0);
+	size_t columns = looks ? rp_log_columns(STDOUT_FILENO) : 0;
 	rp_status st = RP_OK;
 
-	if (paint && text->bytes != NULL)
+	if (columns > 0 && text->bytes != NULL && !text->failed)
+		cmd_fold(&folded, text->bytes, columns);
+	if (folded.bytes != NULL)
+		text = &folded;
+	if (looks && rp_log_colours(STDOUT_FILENO) && text->bytes != NULL)
 		cmd_paint(&painted, text->bytes);
 	if (painted.bytes != NULL)
 		text = &painted;
@@ -259,6 +263,7 @@ put_out(const struct cmd_args *args, const struct rp_show *how,
 		st = rp_output_write(args->output,
 		    text->bytes != NULL ? text->bytes : "", text->len, err);
 	rp_text_release(&painted);
+	rp_text_release(&folded);
 	return st;
 }
 
