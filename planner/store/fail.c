@@ -95,6 +95,10 @@ rp_sql_fail(struct rp_store *st, sqlite3_stmt *stmt, struct rp_err *err)
 		    "folder is read-only", name);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+		/* An image is what `revplan verify` looks at. */
+		if (st->path == NULL)
+			return rp_fail(err, RP_EINPUT, "%s",
+			    sqlite3_errmsg(st->db));
 		return rp_fail(err, RP_EINPUT, "'%s' is damaged: %s; "
 		    "`revplan verify` tells where", name,
 		    sqlite3_errmsg(st->db));

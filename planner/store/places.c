@@ -175,13 +175,14 @@ name_place(const struct places *p, uint32_t line, uint32_t col,
 		rp_text_printf(out, "line %u", (unsigned)line);
 }
 
-/* "... on line 536870914" becomes "... on actual 3 (record 2)". */
+/* "... on line 536870914" becomes "... in actual 3 (record 2)". */
 static void
 name_lines(const struct places *p, const char *text, struct rp_text *out)
 {
 	static const char word[] = "line ";
 	const char *at;
 	char *end;
+	bool on;
 
 	for (; (at = strstr(text, word)) != NULL; text = end) {
 		unsigned long line = strtoul(at + strlen(word), &end, 10);
@@ -192,7 +193,10 @@ name_lines(const struct places *p, const char *text, struct rp_text *out)
 			rp_text_add(out, text, (size_t)(end - text));
 			continue;
 		}
-		rp_text_add(out, text, (size_t)(at - text));
+		/* On a line, but in an item. */
+		on = at - text >= 3 && strncmp(at - 3, "on ", 3) == 0;
+		rp_text_add(out, text, (size_t)(at - text) - (on ? 3 : 0));
+		rp_text_puts(out, on ? "in " : "");
 		name_place(p, (uint32_t)line, 0, out);
 	}
 	rp_text_puts(out, text);

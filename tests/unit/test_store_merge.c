@@ -357,7 +357,7 @@ faults_are_told_with_their_pairs(void **state)
 	assert_int_equal(r.record, 0);
 	assert_int_equal(record(st, "actual", NULL, PAIRS("as_of=2026-03-31",
 	    "replaced=12.0%"), &r, "'replaced=12.0%': error: this figure for "
-	    "the same 'as_of' stands on actual 1 (record 1) already; leave "
+	    "the same 'as_of' stands in actual 1 (record 1) already; leave "
 	    "one out, or say which one replaces the other\n"
 	    "'x.db' was not changed: with this it would not be a valid case: "
 	    "1 fault"), RP_EINPUT);
