@@ -5,6 +5,7 @@
 #define RP_JUDGE_COMPARING_H
 
 #include "judge/compare.h"
+#include "judge/scopes.h"
 
 #define RP_COMPARISON_NOTES 8
 #define RP_COMPARISON_NOTE 400
@@ -24,27 +25,6 @@ struct rp_comparison {
 	struct rp_plan_finding *finding;
 	size_t n_findings, room;	/* rooms taken, rooms there are */
 };
-
-struct rp_scope {
-	struct rp_instant at;
-	size_t place;			/* among the facts */
-	struct rp_count certificates;
-};
-
-/* Every number that was said to be affected, by time. */
-struct rp_scopes {
-	struct rp_scope *scope;
-	size_t n;
-	struct rp_count first;		/* before anybody said one */
-};
-
-/* RP_ENOMEM; releasing is fine in any case. */
-RP_CHECKED rp_status rp_scopes_init(struct rp_scopes *s,
-    const struct rp_case *cs, struct rp_err *err);
-void rp_scopes_release(struct rp_scopes *s);
-
-/* How many were known to be affected at the end of a moment. */
-uint64_t rp_scopes_at(const struct rp_scopes *s, struct rp_when at);
 
 /* What one comparison is made from. */
 struct rp_comparing {

@@ -1,7 +1,7 @@
 /*
  * judge/scopes.c - how many certificates were known to be affected, and when.
  */
-#include "judge/comparing.h"
+#include "judge/scopes.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 static int
 by_time(const void *a, const void *b)
 {
-	const struct rp_scope *x = a, *y = b;
+	const struct rp_known_scope *x = a, *y = b;
 	int order = rp_instant_cmp(x->at, y->at);
 
 	/* Of two at one moment the later one in the file counts. */
@@ -31,7 +31,7 @@ rp_scopes_init(struct rp_scopes *s, const struct rp_case *cs,
 		const struct rp_fact *f = &cs->fact[i];
 
 		if (f->kind == RP_FACT_SCOPE && f->has_certificates)
-			s->scope[s->n++] = (struct rp_scope){
+			s->scope[s->n++] = (struct rp_known_scope){
 			    rp_when_last(f->at), i, f->certificates };
 	}
 	qsort(s->scope, s->n, sizeof(*s->scope), by_time);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "judge/compare.h"
+#include "judge/scopes.h"
 #include "revplan/update.h"
 
 /* Which rows there are; the same for both views. */
@@ -27,6 +28,7 @@ struct rp_posting {
 					 * last post; NULL without one */
 	struct rp_when read;		/* with then */
 	struct rp_post_shape shape;
+	struct rp_scopes scopes;	/* of now, while figures are checked */
 	size_t n_contradictions;
 	struct rp_err *err;
 };
@@ -56,9 +58,6 @@ struct rp_recorded rp_recorded_in_all(const struct rp_case *cs,
 
 /* The certificates of a duty as known in a view. */
 uint64_t rp_post_duty_size(const struct rp_case *cs, int duty);
-
-/* How many certificates were known to be affected at a moment. */
-uint64_t rp_post_scope_at(const struct rp_case *cs, struct rp_when as_of);
 
 /* a - b, a + b; not known unless both are counts or both are shares. */
 struct rp_amount rp_amount_minus(const struct rp_amount *a,

@@ -110,13 +110,15 @@ amount_words(const struct rp_amount *a, char buf[RP_UNIT_TEXT])
 /* ---- the base of an actual ---------------------------------------------- */
 
 static uint64_t
-base_of(const struct rp_case *cs, const struct rp_actual *a)
+base_of(const struct rp_posting *p, const struct rp_actual *a)
 {
+	const struct rp_case *cs = p->src->now;
+
 	if (a->has_of)
 		return rp_count_n(a->of);
 	return a->population >= 0 ?
 	    rp_count_n(cs->population[a->population].certificates) :
-	    rp_post_scope_at(cs, a->as_of);
+	    rp_scopes_at(&p->scopes, a->as_of);
 }
 
 /* ---- one actual --------------------------------------------------------- */
@@ -208,7 +210,7 @@ static void
 check_base(struct rp_posting *p, const struct rp_actual *a)
 {
 	const struct rp_case *cs = p->src->now;
-	uint64_t base = rp_post_scope_at(cs, a->as_of);
+	uint64_t base = rp_scopes_at(&p->scopes, a->as_of);
 	char at[RP_INSTANT_TEXT];
 
 	if (!a->has_of || a->population >= 0 || rp_count_n(a->of) == base ||
@@ -223,7 +225,7 @@ check_base(struct rp_posting *p, const struct rp_actual *a)
 static void
 check_actual(struct rp_posting *p, const struct rp_actual *a)
 {
-	uint64_t base = base_of(p->src->now, a);
+	uint64_t base = base_of(p, a);
 
 	check_base(p, a);
 	if (a->bound == RP_BOUND_NONE) {
@@ -269,8 +271,8 @@ check_fall(struct rp_posting *p, const struct rp_actual *a,
 	char x[RP_UNIT_TEXT], y[RP_UNIT_TEXT];
 	char at[RP_INSTANT_TEXT], then[RP_INSTANT_TEXT], line[32];
 
-	if (fell(was, base_of(p->src->now, a), a->bound, is,
-	    base_of(p->src->now, b), b->bound))
+	if (fell(was, base_of(p, a), a->bound, is,
+	    base_of(p, b), b->bound))
 		rp_post_contradicts(p, &b->origin, "%s falls from %s (%s%s) "
 		    "to %s (%s): correct the figure that is wrong by an item "
 		    "that 'replaces' it and says why in 'note'", word,
@@ -336,13 +338,13 @@ check_sum(struct rp_posting *p, const struct rp_actual *a, size_t n,
 			whole = &a[i];
 			continue;
 		}
-		sum = plus(sum, range_of(amount, base_of(cs, &a[i])));
+		sum = plus(sum, range_of(amount, base_of(p, &a[i])));
 		parts++;
 	}
 	if (whole == NULL || parts != cs->n_populations)
 		return;
 	amount = additive(whole, which, &word);
-	if (apart(sum, range_of(amount, base_of(cs, whole))))
+	if (apart(sum, range_of(amount, base_of(p, whole))))
 		rp_post_contradicts(p, &whole->origin, "%s: %s is %s in "
 		    "total, but the populations add up to %.0f; correct one "
 		    "of them", rp_when_format(whole->as_of, at), word,
@@ -415,16 +417,12 @@ check_unplaced(struct rp_posting *p, const struct rp_fact *f)
 		    rp_when_format(f->at, at));
 }
 
-rp_status
-rp_post_reconcile(struct rp_posting *p)
+/* last: of each population and of all, what can only grow. */
+static void
+check_all(struct rp_posting *p, const struct rp_actual **last)
 {
 	const struct rp_case *cs = p->src->now;
-	const struct rp_actual **last;
 
-	last = rp_alloc_zeroed((cs->n_populations + 1) * CUMULATIVE,
-	    sizeof(*last));
-	if (last == NULL)
-		return rp_fail(p->err, RP_ENOMEM, "no memory for the post");
 	for (size_t i = 0; i < cs->n_actuals; i++) {
 		check_actual(p, &cs->actual[i]);
 		check_falls(p, &cs->actual[i], last);
@@ -434,6 +432,24 @@ rp_post_reconcile(struct rp_posting *p)
 		check_duty(p, (int)d);
 	for (size_t i = 0; i < cs->n_facts; i++)
 		check_unplaced(p, &cs->fact[i]);
+}
+
+rp_status
+rp_post_reconcile(struct rp_posting *p)
+{
+	const struct rp_case *cs = p->src->now;
+	const struct rp_actual **last;
+	rp_status rc = rp_scopes_init(&p->scopes, cs, p->err);
+
+	if (rc != RP_OK)
+		return rc;
+	last = rp_alloc_zeroed((cs->n_populations + 1) * CUMULATIVE,
+	    sizeof(*last));
+	if (last != NULL)
+		check_all(p, last);
+	else
+		rc = rp_fail(p->err, RP_ENOMEM, "no memory for the post");
 	rp_release_mem(last);
-	return RP_OK;
+	rp_scopes_release(&p->scopes);
+	return rc;
 }

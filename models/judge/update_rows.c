@@ -105,28 +105,6 @@ rp_post_duty_size(const struct rp_case *cs, int duty)
 	return n == 0 ? rp_count_n(cs->base) : n;
 }
 
-uint64_t
-rp_post_scope_at(const struct rp_case *cs, struct rp_when as_of)
-{
-	const struct rp_fact *last = NULL;
-	bool any = false;
-
-	for (size_t i = 0; i < cs->n_facts; i++) {
-		const struct rp_fact *f = &cs->fact[i];
-
-		if (f->kind != RP_FACT_SCOPE)
-			continue;
-		any = true;
-		if (rp_seen(f->at, false, f->at, as_of, RP_VIEW_INTERNAL) &&
-		    (last == NULL || rp_instant_cmp(rp_when_last(last->at),
-		    rp_when_last(f->at)) <= 0))
-			last = f;
-	}
-	if (last != NULL)
-		return rp_count_n(last->certificates);
-	return rp_count_n(any ? cs->first_base : cs->total);
-}
-
 /* Whether the affected certificates are what a duty is about. */
 static bool
 is_affected(const struct rp_case *cs, const struct rp_duty *duty)
@@ -325,18 +303,18 @@ derive(struct rp_post_row *row, const struct rp_post_figure *like)
 }
 
 static struct rp_post_figure
-figure_of(const struct rp_case *cs, const struct rp_actual *a)
+figure_of(const struct rp_scopes *scopes, const struct rp_actual *a)
 {
 	return (struct rp_post_figure){ .as_of = a->as_of, .bound = a->bound,
-	    .of = a->has_of ? a->of : rp_count_of(rp_post_scope_at(cs,
+	    .of = a->has_of ? a->of : rp_count_of(rp_scopes_at(scopes,
 	    a->as_of)), .line = a->origin.line };
 }
 
 static void
-take_revocation(struct rp_post_row *row, const struct rp_case *cs,
+take_revocation(struct rp_post_row *row, const struct rp_scopes *scopes,
     const struct rp_actual *a)
 {
-	struct rp_post_figure like = figure_of(cs, a);
+	struct rp_post_figure like = figure_of(scopes, a);
 
 	set(row, RP_FIGURE_REVOKED, a->metric[RP_METRIC_REVOKED], &like);
 	set(row, RP_FIGURE_GONE, a->metric[RP_METRIC_GONE], &like);
@@ -349,10 +327,10 @@ take_revocation(struct rp_post_row *row, const struct rp_case *cs,
 }
 
 static void
-take_replacement(struct rp_post_row *row, const struct rp_case *cs,
+take_replacement(struct rp_post_row *row, const struct rp_scopes *scopes,
     const struct rp_actual *a)
 {
-	struct rp_post_figure like = figure_of(cs, a);
+	struct rp_post_figure like = figure_of(scopes, a);
 
 	set(row, RP_FIGURE_REISSUED, a->metric[RP_METRIC_REISSUED], &like);
 	set(row, RP_FIGURE_REPLACED, a->metric[RP_METRIC_REPLACED], &like);
@@ -511,7 +489,8 @@ start_row(struct rp_post_row *row, const struct rp_case *cs, int duty,
 
 static void
 fill_row(struct rp_post_row *row, const struct rp_case *cs,
-    const struct rp_series *s, struct rp_when as_of)
+    const struct rp_series *s, const struct rp_scopes *scopes,
+    struct rp_when as_of)
 {
 	const struct rp_actual *revocation = NULL, *replacement = NULL;
 
@@ -520,9 +499,9 @@ fill_row(struct rp_post_row *row, const struct rp_case *cs,
 		replacement = latest(s, counts_replacement);
 	}
 	if (revocation != NULL)
-		take_revocation(row, cs, revocation);
+		take_revocation(row, scopes, revocation);
 	if (replacement != NULL)
-		take_replacement(row, cs, replacement);
+		take_replacement(row, scopes, replacement);
 	split_expired(row, s);
 	if (row->duty < 0)
 		return;
@@ -539,14 +518,17 @@ rp_post_rows(const struct rp_case *cs, struct rp_when as_of,
     struct rp_err *err)
 {
 	struct rp_series series;
+	struct rp_scopes scopes;
 	rp_status rc = rp_series_init(&series, cs, as_of, view, err);
 
 	if (rc != RP_OK)
 		return rc;
-	for (size_t i = 0; i < shape.n; i++) {
+	rc = rp_scopes_init(&scopes, cs, err);
+	for (size_t i = 0; i < shape.n && rc == RP_OK; i++) {
 		start_row(&row[i], cs, i < cs->n_duties ? (int)i : -1, shape);
-		fill_row(&row[i], cs, &series, as_of);
+		fill_row(&row[i], cs, &series, &scopes, as_of);
 	}
+	rp_scopes_release(&scopes);
 	rp_series_release(&series);
-	return RP_OK;
+	return rc;
 }
