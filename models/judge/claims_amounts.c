@@ -129,3 +129,27 @@ rp_said_comparable(const struct rp_case *cs, const struct rp_actual *a,
 		return true;
 	return to_count(x, p) && to_count(y, q);
 }
+
+bool
+rp_said_fell(const struct rp_actual *a, double base_a,
+    const struct rp_actual *b, double base_b, int which, bool *keep)
+{
+	const struct rp_amount *m = rp_said_amount(a, which);
+	const struct rp_amount *n = rp_said_amount(b, which);
+	struct rp_said_range x = rp_said_range(a, which);
+	struct rp_said_range y = rp_said_range(b, which);
+	bool alike = !x.is_count && !y.is_count &&
+	    fabs(base_a - base_b) < 0.5;
+	bool fell;
+
+	*keep = false;
+	if (!alike && (!to_count(&x, base_a) || !to_count(&y, base_b)))
+		return false;
+	fell = y.high < x.low;
+	/* Printed alike, the same number would be printed the same. */
+	if (alike && m->decimals == n->decimals &&
+	    a->bound != RP_BOUND_AT_MOST && b->bound != RP_BOUND_AT_LEAST)
+		fell = rp_share_ppb(n->share) < rp_share_ppb(m->share);
+	*keep = !fell && y.low < x.low;
+	return fell;
+}

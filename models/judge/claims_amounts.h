@@ -42,4 +42,13 @@ bool rp_said_comparable(const struct rp_case *cs, const struct rp_actual *a,
     const struct rp_actual *b, int which, struct rp_said_range *x,
     struct rp_said_range *y);
 
+/*
+ * Whether what is cumulative is less in b, the later one, than in a, for
+ * certain; their bases are 0 where nobody says.  *keep: a says more of how
+ * much it is at least than b does, so what comes later is to be held against
+ * a.
+ */
+bool rp_said_fell(const struct rp_actual *a, double base_a,
+    const struct rp_actual *b, double base_b, int which, bool *keep);
+
 #endif /* RP_JUDGE_CLAIMS_AMOUNTS_H */

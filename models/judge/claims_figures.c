@@ -88,6 +88,35 @@ check_pair(struct figures *f, const struct rp_actual *a,
 	return rc;
 }
 
+/*
+ * Whether b takes back what *last said, which becomes what the next one is to
+ * be held against: a bound in between does not make it forgotten.
+ */
+static bool
+goes_back(const struct rp_case *cs, const struct rp_actual **last,
+    const struct rp_actual *b, int w)
+{
+	const struct rp_actual *a = *last;
+	struct rp_said_range x, y;
+	bool fell, keep;
+
+	*last = b;
+	if (a == NULL || rp_instant_cmp(a->as_of.until, b->as_of.until) >= 0)
+		return false;
+	if (w == RP_SAID_REMAINING) {
+		if (b->bound != RP_BOUND_NONE)
+			*last = a;
+		return rp_said_comparable(cs, a, b, w, &x, &y) &&
+		    y.low > x.high && fabs(rp_said_base(cs, a) -
+		    rp_said_base(cs, b)) < 0.5;
+	}
+	fell = rp_said_fell(a, rp_said_base(cs, a), b, rp_said_base(cs, b), w,
+	    &keep);
+	if (keep)
+		*last = a;
+	return fell;
+}
+
 /* What is done does not come undone, and what remains does not grow. */
 static rp_status
 check_fall(struct figures *f, const struct rp_actual *b)
@@ -100,21 +129,9 @@ check_fall(struct figures *f, const struct rp_actual *b)
 		const struct rp_actual *a = last[w];
 		struct rp_sentence s = { .len = 0 };
 		char at[RP_INSTANT_TEXT];
-		struct rp_said_range x, y;
-		bool wrong;
 
-		if (!rp_said_amount(b, w)->known || w == RP_SAID_HELD)
-			continue;
-		last[w] = b;
-		if (a == NULL || rp_instant_cmp(a->as_of.until,
-		    b->as_of.until) >= 0 ||
-		    !rp_said_comparable(f->l->cs, a, b, w, &x, &y))
-			continue;
-		wrong = w == RP_SAID_REMAINING ? y.low > x.high &&
-		    fabs(rp_said_base(f->l->cs, a) -
-		    rp_said_base(f->l->cs, b)) < 0.5 :
-		    y.high < x.low;
-		if (!wrong)
+		if (!rp_said_amount(b, w)->known || w == RP_SAID_HELD ||
+		    !goes_back(f->l->cs, &last[w], b, w))
 			continue;
 		rp_say(&s, "It was ");
 		rp_say_amount(&s, a, w);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/claims_amounts.h"
 
 #define SENTENCE 1200
 #define MOVES_TOLD 4
@@ -311,26 +312,12 @@ amount_text(const struct rp_amount *m, char buf[RP_UNIT_TEXT])
 	return buf;
 }
 
-/*
- * Whether b, the later one, is less than a for certain.  A share of a base
- * that has grown may fall without anything being undone.
- */
-static bool
-falls(const struct rp_comparing *src, const struct rp_actual *a,
-    const struct rp_actual *b, enum rp_metric m)
+/* What the shares of an actual are parts of. */
+static double
+said_base(const struct rp_comparing *src, const struct rp_actual *a)
 {
-	const struct rp_amount *x = &a->metric[m], *y = &b->metric[m];
-
-	if (a->bound == RP_BOUND_AT_MOST || b->bound == RP_BOUND_AT_LEAST)
-		return false;
-	if (x->is_count && y->is_count)
-		return rp_count_n(y->count) < rp_count_n(x->count);
-	if (base_at(src, a->as_of) != base_at(src, b->as_of) ||
-	    (a->has_of && b->has_of &&
-	    rp_count_n(a->of) != rp_count_n(b->of)))
-		return false;
-	return rp_share_ppb(rp_share_printed(rp_amount_share(y, src->base))) <
-	    rp_share_ppb(rp_share_printed(rp_amount_share(x, src->base)));
+	return (double)(a->has_of ? rp_count_n(a->of) :
+	    base_at(src, a->as_of));
 }
 
 static rp_status
@@ -341,13 +328,16 @@ find_falls(struct rp_comparing *src, enum rp_metric m, struct rp_err *err)
 	char then[RP_INSTANT_TEXT], at[RP_INSTANT_TEXT];
 	struct sentence s;
 	rp_status rc = RP_OK;
+	bool keep;
 
 	for (size_t i = 0; rc == RP_OK && i < src->series.n; i++) {
 		const struct rp_actual *a = &src->series.point[i];
 
 		if (!a->metric[m].known)
 			continue;
-		if (before != NULL && falls(src, before, a, m)) {
+		keep = false;
+		if (before != NULL && rp_said_fell(before, said_base(src,
+		    before), a, said_base(src, a), (int)m, &keep)) {
 			s.n = 0;
 			add(&s, "What is %s falls from %s on %s to %s on %s; "
 			    "nothing is undone, so one of them is wrong and "
@@ -358,7 +348,7 @@ find_falls(struct rp_comparing *src, enum rp_metric m, struct rp_err *err)
 			    rp_when_format(a->as_of, at));
 			rc = found(src->c, FALL, &s, err);
 		}
-		if (a->bound != RP_BOUND_AT_MOST)
+		if (!keep)
 			before = a;
 	}
 	return rc;

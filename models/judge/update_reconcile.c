@@ -281,7 +281,21 @@ check_fall(struct rp_posting *p, const struct rp_actual *a,
 		    rp_when_format(b->as_of, at));
 }
 
-/* last: of each population and of the whole, the last actual that has it. */
+/* Whether a later figure says less of how much it is at least. */
+static bool
+says_less(const struct rp_amount *a, uint64_t base_a, enum rp_bound bound_a,
+    const struct rp_amount *b, uint64_t base_b, enum rp_bound bound_b)
+{
+	if (bound_a == RP_BOUND_AT_MOST || bound_b == RP_BOUND_AT_MOST)
+		return bound_a != RP_BOUND_AT_MOST;
+	return !fell(a, base_a, bound_a, b, base_b, bound_b) &&
+	    range_of(b, base_b).from < range_of(a, base_a).from;
+}
+
+/*
+ * last: of each population and of the whole, the last actual that has it; a
+ * bound or a rounder figure in between does not make it forgotten.
+ */
 static void
 check_falls(struct rp_posting *p, const struct rp_actual *a,
     const struct rp_actual **last)
@@ -298,6 +312,9 @@ check_falls(struct rp_posting *p, const struct rp_actual *a,
 		if (own[i] != NULL) {
 			was = cumulative(own[i], i, &word);
 			check_fall(p, own[i], was, a, is, word);
+			if (says_less(was, base_of(p, own[i]), own[i]->bound,
+			    is, base_of(p, a), a->bound))
+				continue;
 		}
 		own[i] = a;
 	}

@@ -14,6 +14,16 @@ test_figures(void **state)
 		    "as_of: 2026-04-30, replaced: 399}]\n", "2026-05-01",
 		    "x", NULL, RP_SAID_FIGURE, RP_SAID_CONTRADICTED, 0, 0,
 		    "does not come undone" },
+		/* Printed alike, less is less; a bound between hides no fall. */
+		{ "actuals: [{as_of: 2026-03-31, replaced: 36.2%}, {id: x, "
+		    "as_of: 2026-04-30, replaced: 36.1%}]\n", "2026-05-01",
+		    "x", NULL, RP_SAID_FIGURE, RP_SAID_CONTRADICTED, 0, 0,
+		    "It was 36.2%" },
+		{ "actuals: [{as_of: 2026-03-31, replaced: 400}, {as_of: "
+		    "2026-04-10, replaced: 0, bound: at-least}, {id: x, "
+		    "as_of: 2026-04-30, replaced: 399}]\n", "2026-05-01",
+		    "x", NULL, RP_SAID_FIGURE, RP_SAID_CONTRADICTED, 0, 0,
+		    "It was 400" },
 		/* The base grew in between: 40 % of 1,000 are 40 of 100. */
 		{ "facts: [{what: scope, at: 2026-04-10, certificates: "
 		    "2000}]\nactuals: [{as_of: 2026-03-31, replaced: 40%}, "

@@ -61,6 +61,11 @@ nothing_cumulative_falls(void **state)
 	    "  - {as_of: 2026-03-20, replaced: 61.2%}\n"
 	    "  - {as_of: 2026-03-25, revoked: 5}\n"
 	    "  - {as_of: 2026-03-31, replaced: 61.1%}\n", "falls from 61.2");
+	/* What is known only to be more than nothing hides no fall. */
+	refused(HEAD "actuals:\n"
+	    "  - {as_of: 2026-03-20, revoked: 500}\n"
+	    "  - {as_of: 2026-03-25, revoked: 1, bound: at-least}\n"
+	    "  - {as_of: 2026-03-31, revoked: 499}\n", "falls from 500");
 	/* 500 may print as 50 %, and 49.96 % as 50.0 %. */
 	accepted(HEAD "actuals:\n"
 	    "  - {as_of: 2026-03-20, replaced: 500}\n"

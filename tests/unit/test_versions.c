@@ -485,6 +485,16 @@ cumulative_figures_do_not_fall(void **state)
 	c = in_may(&m);
 	assert_non_null(finding(c, "actuals-fall"));
 	rp_comparison_free(c);
+	/* 30 % without a decimal is 29.5 at least: it need not be a fall. */
+	m.actual[1].bound = RP_BOUND_NONE;
+	m.actual[1].metric[RP_METRIC_REPLACED].decimals = 2;
+	c = in_may(&m);
+	assert_non_null(finding(c, "actuals-fall"));
+	rp_comparison_free(c);
+	m.actual[0].metric[RP_METRIC_REPLACED].decimals = 0;
+	c = in_may(&m);
+	assert_null(finding(c, "actuals-fall"));
+	rp_comparison_free(c);
 	/* A share may fall when its base grows; a number may not. */
 	m.actual[1].bound = RP_BOUND_NONE;
 	add_scope(&m, "2026-04-15", 1100);
