@@ -166,11 +166,16 @@ rp_said_add(struct rp_ledger *l, const struct rp_said_row *row,
 	return RP_OK;
 }
 
-/* What carries no date stands last, by when it is due. */
+/*
+ * What carries no date stands last, by when it is due; the rest of one moment
+ * as it stands in the case.  Lines would not do: in a store they are those of
+ * several files.
+ */
 static int
 by_said(const void *a, const void *b)
 {
-	const struct rp_said_row *x = a, *y = b;
+	const struct rp_said_row *x = *(const struct rp_said_row *const *)a;
+	const struct rp_said_row *y = *(const struct rp_said_row *const *)b;
 	struct rp_when p = x->has_said ? x->said : x->due;
 	struct rp_when q = y->has_said ? y->said : y->due;
 	int c = (int)y->has_said - (int)x->has_said;
@@ -181,9 +186,31 @@ by_said(const void *a, const void *b)
 		c = rp_instant_cmp(p.until, q.until);
 	if (c == 0)
 		c = (int)x->kind - (int)y->kind;
-	if (c == 0)
-		c = (x->line > y->line) - (x->line < y->line);
-	return c != 0 ? c : strcmp(x->what, y->what);
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
+static rp_status
+sort_rows(struct rp_claims *rows, struct rp_err *err)
+{
+	const struct rp_said_row **at = rp_alloc_zeroed(rows->n, sizeof(*at));
+	struct rp_said_row *sorted = rp_alloc_zeroed(rows->n, sizeof(*sorted));
+
+	if (at == NULL || sorted == NULL) {
+		rp_release_mem(at);
+		rp_release_mem(sorted);
+		return rp_fail(err, RP_ENOMEM,
+		    "out of memory for the ledger of claims");
+	}
+	for (size_t i = 0; i < rows->n; i++)
+		at[i] = &rows->row[i];
+	qsort(at, rows->n, sizeof(*at), by_said);
+	for (size_t i = 0; i < rows->n; i++)
+		sorted[i] = *at[i];
+	rp_release_mem(at);
+	rp_release_mem(rows->row);
+	rows->row = sorted;
+	rows->room = rows->n;
+	return RP_OK;
 }
 
 /* ---- the whole ---------------------------------------------------------- */
@@ -259,10 +286,9 @@ rp_claims(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) &&
 	    rc == RP_OK; i++)
 		rc = parts[i](&l);
+	if (rc == RP_OK)
+		rc = sort_rows(l.rows, err);
 	if (rc == RP_OK) {
-		if (l.rows->n > 0)
-			qsort(l.rows->row, l.rows->n, sizeof(*l.rows->row),
-			    by_said);
 		*out = l.rows;
 		l.rows = NULL;
 	}
