@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rules/judging.h"
 
 /* A text that belongs to the ledger. */
 struct text {
@@ -215,34 +216,6 @@ sort_rows(struct rp_claims *rows, struct rp_err *err)
 
 /* ---- the whole ---------------------------------------------------------- */
 
-static int
-by_time(struct rp_when a, struct rp_when b)
-{
-	int c = rp_instant_cmp(a.from, b.from);
-
-	return c != 0 ? c : rp_instant_cmp(a.until, b.until);
-}
-
-static int
-facts_by_time(const void *a, const void *b)
-{
-	const struct rp_fact *x = *(const struct rp_fact *const *)a;
-	const struct rp_fact *y = *(const struct rp_fact *const *)b;
-	int c = by_time(x->at, y->at);
-
-	return c != 0 ? c : (x > y) - (x < y);
-}
-
-static int
-posts_by_time(const void *a, const void *b)
-{
-	const struct rp_update *x = *(const struct rp_update *const *)a;
-	const struct rp_update *y = *(const struct rp_update *const *)b;
-	int c = by_time(x->at, y->at);
-
-	return c != 0 ? c : (x > y) - (x < y);
-}
-
 static rp_status
 look(struct rp_ledger *l)
 {
@@ -263,8 +236,8 @@ look(struct rp_ledger *l)
 		l->fact[i] = &cs->fact[i];
 	for (size_t i = 0; i < cs->n_updates; i++)
 		l->post[i] = &cs->update[i];
-	qsort(l->fact, cs->n_facts, sizeof(*l->fact), facts_by_time);
-	qsort(l->post, cs->n_updates, sizeof(*l->post), posts_by_time);
+	rp_sort_facts(l->fact, cs->n_facts);
+	rp_sort_posts(l->post, cs->n_updates);
 	return rp_series_init(&l->series, cs, l->as_of, l->view, l->err);
 }
 

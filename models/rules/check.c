@@ -36,6 +36,47 @@ posts_by_time(const void *a, const void *b)
 	return c != 0 ? c : (x > y) - (x < y);
 }
 
+void
+rp_sort_facts(const struct rp_fact **fact, size_t n)
+{
+	qsort(fact, n, sizeof(*fact), facts_by_time);
+}
+
+void
+rp_sort_posts(const struct rp_update **post, size_t n)
+{
+	qsort(post, n, sizeof(*post), posts_by_time);
+}
+
+static struct rp_instant
+later_of(struct rp_instant a, struct rp_instant b)
+{
+	return rp_instant_cmp(a, b) >= 0 ? a : b;
+}
+
+/*
+ * The dates agreed to, each with the latest so far: who asks what had been
+ * agreed to by a moment then finds it without a walk over all facts.
+ */
+static void
+look_agreed(struct rp_judging *j)
+{
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *f = j->fact[i];
+		struct rp_agreed *a = &j->agreed[j->n_agreed];
+
+		if (f->kind != RP_FACT_NEXT_UPDATE)
+			continue;
+		*a = (struct rp_agreed){ f->at.from, f->due.until,
+		    rp_when_last(f->due) };
+		if (j->n_agreed > 0) {
+			a->until = later_of(a->until, a[-1].until);
+			a->last = later_of(a->last, a[-1].last);
+		}
+		j->n_agreed++;
+	}
+}
+
 /* What can be seen at as_of, in the order of time. */
 static rp_status
 look(struct rp_judging *j)
@@ -44,7 +85,8 @@ look(struct rp_judging *j)
 
 	j->fact = rp_alloc_zeroed(cs->n_facts, sizeof(const void *));
 	j->post = rp_alloc_zeroed(cs->n_updates, sizeof(const void *));
-	if (j->fact == NULL || j->post == NULL)
+	j->agreed = rp_alloc_zeroed(cs->n_facts, sizeof(*j->agreed));
+	if (j->fact == NULL || j->post == NULL || j->agreed == NULL)
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the facts of the case");
 	for (size_t i = 0; i < cs->n_facts; i++)
@@ -55,8 +97,9 @@ look(struct rp_judging *j)
 		if (rp_seen(cs->update[i].at, false, cs->update[i].at,
 		    j->as_of, j->view))
 			j->post[j->n_posts++] = &cs->update[i];
-	qsort(j->fact, j->n_facts, sizeof(*j->fact), facts_by_time);
-	qsort(j->post, j->n_posts, sizeof(*j->post), posts_by_time);
+	rp_sort_facts(j->fact, j->n_facts);
+	rp_sort_posts(j->post, j->n_posts);
+	look_agreed(j);
 	return RP_OK;
 }
 
@@ -87,6 +130,7 @@ rp_check(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 out:
 	rp_release_mem(j.fact);
 	rp_release_mem(j.post);
+	rp_release_mem(j.agreed);
 	rp_findings_free(j.findings);
 	return rc;
 }

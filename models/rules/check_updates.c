@@ -36,6 +36,22 @@ struct tally {
 	struct rp_when first, last;	/* of the time that was looked at */
 };
 
+/* The last date that had been agreed to by then; NULL: none. */
+static const struct rp_agreed *
+agreed_by(const struct rp_judging *j, struct rp_instant then)
+{
+	size_t low = 0, high = j->n_agreed, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (rp_instant_cmp(j->agreed[middle].at, then) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? &j->agreed[low - 1] : NULL;
+}
+
 /*
  * When the next post is due after one.  A date that the root program agreed
  * to before the post was due replaces it if it is later.
@@ -45,20 +61,14 @@ next_due(const struct rp_judging *j, const struct cadence *c,
     struct rp_when post)
 {
 	struct rp_when due = rp_when_plus(post, c->limit);
-	struct rp_when usual = due;
+	const struct rp_agreed *agreed;
 
 	if (!c->liftable)
 		return due;
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (fact->kind != RP_FACT_NEXT_UPDATE ||
-		    rp_instant_cmp(fact->at.from, rp_when_last(usual)) > 0)
-			continue;
-		/* A bare date is kept until its day is over. */
-		if (rp_instant_cmp(fact->due.until, due.from) > 0)
-			due = rp_when_exact(rp_when_last(fact->due));
-	}
+	agreed = agreed_by(j, rp_when_last(due));
+	/* A bare date is kept until its day is over. */
+	if (agreed != NULL && rp_instant_cmp(agreed->until, due.from) > 0)
+		due = rp_when_exact(agreed->last);
 	return due;
 }
 

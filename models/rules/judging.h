@@ -11,6 +11,14 @@
 #include "revplan/check.h"
 #include "rules/terms.h"
 
+/* A date that the root program agreed to, and those agreed to before it. */
+struct rp_agreed {
+	struct rp_instant at;		/* when it was agreed to, at the
+					 * earliest */
+	struct rp_instant until;	/* the latest of all their dates, */
+	struct rp_instant last;		/* and the last moment of these */
+};
+
 struct rp_judging {
 	const struct rp_case *cs;
 	struct rp_when as_of;
@@ -20,6 +28,8 @@ struct rp_judging {
 	size_t n_facts;
 	const struct rp_update **post;	/* seen by as_of, by time */
 	size_t n_posts;
+	struct rp_agreed *agreed;	/* by time */
+	size_t n_agreed;
 	struct rp_findings *findings;
 	struct rp_err *err;
 };
@@ -33,6 +43,10 @@ struct rp_clock_row {
 	struct rp_when start;
 	struct rp_when due;
 };
+
+/* Facts and posts by time, in a total order. */
+void rp_sort_facts(const struct rp_fact **fact, size_t n);
+void rp_sort_posts(const struct rp_update **post, size_t n);
 
 /* ---- verdicts ----------------------------------------------------------- */
 
