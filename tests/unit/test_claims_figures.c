@@ -14,7 +14,7 @@ test_figures(void **state)
 		    "as_of: 2026-04-30, replaced: 399}]\n", "2026-05-01",
 		    "x", NULL, RP_SAID_FIGURE, RP_SAID_CONTRADICTED, 0, 0,
 		    "does not come undone" },
-		/* Printed alike, less is less; a bound between hides no fall. */
+		/* Printed alike, less is less; no bound hides a fall. */
 		{ "actuals: [{as_of: 2026-03-31, replaced: 36.2%}, {id: x, "
 		    "as_of: 2026-04-30, replaced: 36.1%}]\n", "2026-05-01",
 		    "x", NULL, RP_SAID_FIGURE, RP_SAID_CONTRADICTED, 0, 0,
