@@ -149,24 +149,33 @@ say_apart(struct rp_sentence *s, struct rp_when a, struct rp_when b)
 	    n == 1 ? "" : "s");
 }
 
+static void
+say_other_time(struct rp_sentence *s, const struct rp_claim *c,
+    const struct rp_fact *f)
+{
+	struct rp_when told = c->has_at ? c->at : c->said;
+	char at[RP_INSTANT_TEXT], said[RP_INSTANT_TEXT];
+
+	rp_say(s, c->has_at ? "Said to have been %s; on record is %s, " :
+	    "Said %s; on record is %s only, ", rp_when_format(told, said),
+	    rp_when_format(f->at, at));
+	say_apart(s, f->at, told);
+}
+
 static enum rp_said_verdict
 hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
     struct rp_sentence *s)
 {
 	const struct rp_fact *f = nearest(l, c);
-	char at[RP_INSTANT_TEXT], said[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT];
 	uint64_t recorded, n = said_of(l, c);
 
 	if (f == NULL) {
 		rp_say(s, "No such fact is on record to hold it against.");
 		return RP_SAID_UNDECIDED;
 	}
-	(void)rp_when_format(f->at, at);
 	if (off(c, f) > 0) {
-		rp_say(s, c->has_at ? "Said to have been %s; on record is "
-		    "%s, " : "Said %s; on record is %s only, ",
-		    rp_when_format(c->has_at ? c->at : c->said, said), at);
-		say_apart(s, f->at, c->has_at ? c->at : c->said);
+		say_other_time(s, c, f);
 		return RP_SAID_CONTRADICTED;
 	}
 	if (n > 0 && !number_agrees(l, c, n, &recorded)) {
@@ -176,7 +185,7 @@ hold_fact(const struct rp_ledger *l, const struct rp_claim *c,
 		    recorded);
 		return RP_SAID_CONTRADICTED;
 	}
-	rp_say(s, "On record as of %s.", at);
+	rp_say(s, "On record as of %s.", rp_when_format(f->at, at));
 	return RP_SAID_AGREES;
 }
 
