@@ -348,12 +348,29 @@ replaced_outcome(const struct rp_ledger *l, int population,
 
 /* ---- posts -------------------------------------------------------------- */
 
+/* The first post that did not begin before a moment. */
+static size_t
+first_post(const struct rp_ledger *l, struct rp_instant from)
+{
+	size_t low = 0, high = l->cs->n_updates, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (rp_instant_cmp(l->post[middle]->at.from, from) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 rp_outcome_of_post(const struct rp_ledger *l, struct rp_when said,
     struct rp_outcome *o)
 {
 	o->open = l->now;
-	for (size_t i = 0; i < l->cs->n_updates && !o->done; i++)
+	for (size_t i = first_post(l, said.from); i < l->cs->n_updates &&
+	    !o->done; i++)
 		if (rp_when_after(l->post[i]->at, said)) {
 			o->done = true;
 			o->at = l->post[i]->at;

@@ -51,17 +51,34 @@ closed_by(const struct rp_ledger *l, struct rp_instant end)
 	return NULL;
 }
 
+/* The first fact that did not begin before a moment. */
+static size_t
+first_fact(const struct rp_ledger *l, struct rp_instant from)
+{
+	size_t low = 0, high = l->cs->n_facts, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (rp_instant_cmp(l->fact[middle]->at.from, from) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* A date that was moved before it came; NULL: it stood. */
 static const struct rp_fact *
 moved_to(const struct rp_ledger *l, const struct rp_fact *f,
     const struct rp_outcome *o)
 {
-	for (size_t i = 0; i < l->cs->n_facts; i++) {
+	for (size_t i = first_fact(l, f->at.from); i < l->cs->n_facts; i++) {
 		const struct rp_fact *g = l->fact[i];
 
+		if (rp_instant_cmp(g->at.from, rp_when_last(f->due)) > 0)
+			break;
 		if (g->kind == RP_FACT_NEXT_UPDATE &&
 		    rp_when_after(g->at, f->at) &&
-		    rp_instant_cmp(g->at.from, rp_when_last(f->due)) <= 0 &&
 		    (!o->done || rp_when_after(o->at, g->at)))
 			return g;
 	}
@@ -79,14 +96,15 @@ add_next_update(struct rp_ledger *l, const struct rp_fact *f)
 	};
 	struct rp_outcome o = { .done = false };
 	struct rp_sentence s = { .len = 0 };
-	const struct rp_fact *closed, *moved;
+	const struct rp_fact *closed = NULL, *moved;
 	char at[RP_INSTANT_TEXT];
 
 	rp_outcome_of_post(l, f->at, &o);
 	rp_said_set(&row, &o, rp_said_judge(&o, f->due, l->now));
-	closed = closed_by(l, rp_when_last(f->due));
+	if (!o.done)
+		closed = closed_by(l, rp_when_last(f->due));
 	moved = moved_to(l, f, &o);
-	if (!o.done && closed != NULL) {
+	if (closed != NULL) {
 		rp_said_decide(&row, RP_SAID_KEPT);
 		row.has_late = false;
 		rp_say(&s, "No post was needed: the report was closed %s.",
