@@ -2,7 +2,7 @@
  * revplan/claims.h - what was said in public, against what happened and
  * against what was said before.
  *
- * Stage 6.  Reads: case.h check.h.  Read by: update.h, the writers.
+ * Stage 6.  Reads: case.h.  Read by: update.h, the writers.
  */
 #ifndef RP_CLAIMS_H
 #define RP_CLAIMS_H
@@ -19,7 +19,7 @@ enum rp_said_kind {
 	RP_SAID_COMMITMENT,
 	RP_SAID_NEXT_UPDATE,	/* a date for the next post */
 	RP_SAID_STATEMENT,	/* that something happened, or was kept */
-	RP_SAID_FIGURE,	/* a number that a post gave */
+	RP_SAID_FIGURE,		/* a number that a post gave */
 	RP_SAID_CAPACITY,	/* a pace against dates and other paces */
 	RP_SAID_REQUEST		/* what others asked for; never a finding */
 };

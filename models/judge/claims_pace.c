@@ -67,8 +67,9 @@ quantity_mean(const struct rp_quantity *q, int depth)
 	return depth > 0 ? dist_mean(q->dist, depth - 1) : 0;
 }
 
-double
-rp_quantity_mean(const struct rp_quantity *q)
+/* As far as its kind has a mean in closed form. */
+static double
+mean_of(const struct rp_quantity *q)
 {
 	return quantity_mean(q, DEPTH);
 }
@@ -110,7 +111,7 @@ rp_pace_init(struct rp_pace *p, const struct rp_case *cs,
 
 	*p = (struct rp_pace){ .cs = cs, .population = c->population,
 	    .per = c->rate.per, .uncertain = c->rate.amount.dist != NULL };
-	p->amount = rp_quantity_mean(&c->rate.amount);
+	p->amount = mean_of(&c->rate.amount);
 	if (c->population >= 0) {
 		const struct rp_population *pop =
 		    &cs->population[c->population];
@@ -267,7 +268,7 @@ rp_pace_ready(const struct rp_pace *p, double *waits, bool *assumed)
 		if (step->kind != RP_STEP_WAIT ||
 		    rp_count_n(pop->subscribers) != 1)
 			break;
-		s = rp_quantity_mean(&step->as.wait.time);
+		s = mean_of(&step->as.wait.time);
 		if (!(s >= 0 && s < (double)REACH_DAYS * (double)DAY_S))
 			break;
 		if (step->as.wait.clock == RP_CLOCK_WORKING &&

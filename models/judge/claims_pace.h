@@ -36,9 +36,6 @@ RP_CHECKED rp_status rp_pace_init(struct rp_pace *p,
     const struct rp_case *cs, const struct rp_claim *c, struct rp_err *err);
 void rp_pace_release(struct rp_pace *p);
 
-/* The mean of a quantity, as far as its kind has one in closed form. */
-double rp_quantity_mean(const struct rp_quantity *q);
-
 /* Working days of its calendar between two instants. */
 double rp_pace_days(const struct rp_pace *p, struct rp_instant from,
     struct rp_instant until);

@@ -59,11 +59,6 @@ struct rp_recorded rp_recorded_in_all(const struct rp_case *cs,
 /* The certificates of a duty as known in a view. */
 uint64_t rp_post_duty_size(const struct rp_case *cs, int duty);
 
-/* a - b, a + b; not known unless both are counts or both are shares. */
-struct rp_amount rp_amount_minus(const struct rp_amount *a,
-    const struct rp_amount *b);
-struct rp_amount rp_amount_plus(const struct rp_amount *a,
-    const struct rp_amount *b);
 struct rp_amount rp_amount_of(uint64_t n);
 
 /* ---- update_restate.c: corrections since the last post ------------------- */

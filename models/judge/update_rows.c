@@ -45,8 +45,9 @@ finer(const struct rp_amount *a, const struct rp_amount *b)
 	return a->decimals > b->decimals ? a->decimals : b->decimals;
 }
 
-struct rp_amount
-rp_amount_minus(const struct rp_amount *a, const struct rp_amount *b)
+/* a - b, a + b; not known unless both are counts or both are shares. */
+static struct rp_amount
+minus(const struct rp_amount *a, const struct rp_amount *b)
 {
 	struct rp_amount out = { .known = false };
 
@@ -66,8 +67,8 @@ rp_amount_minus(const struct rp_amount *a, const struct rp_amount *b)
 	return out;
 }
 
-struct rp_amount
-rp_amount_plus(const struct rp_amount *a, const struct rp_amount *b)
+static struct rp_amount
+plus(const struct rp_amount *a, const struct rp_amount *b)
 {
 	struct rp_amount out = { .known = false };
 
@@ -282,23 +283,23 @@ derive(struct rp_post_row *row, const struct rp_post_figure *like)
 	struct rp_amount all;
 
 	if (!revoked->known)
-		set(row, RP_FIGURE_REVOKED, rp_amount_minus(gone, expired),
+		set(row, RP_FIGURE_REVOKED, minus(gone, expired),
 		    like);
 	if (!expired->known)
-		set(row, RP_FIGURE_EXPIRED, rp_amount_minus(gone, revoked),
+		set(row, RP_FIGURE_EXPIRED, minus(gone, revoked),
 		    like);
 	if (!gone->known)
-		set(row, RP_FIGURE_GONE, rp_amount_plus(revoked, expired),
+		set(row, RP_FIGURE_GONE, plus(revoked, expired),
 		    like);
 	if (like->bound != RP_BOUND_NONE)
 		return;
 	if (gone->known && !left->known) {
 		all = whole(like->of, gone);
-		set(row, RP_FIGURE_OUTSTANDING, rp_amount_minus(&all, gone),
+		set(row, RP_FIGURE_OUTSTANDING, minus(&all, gone),
 		    like);
 	} else if (left->known && !gone->known) {
 		all = whole(like->of, left);
-		set(row, RP_FIGURE_GONE, rp_amount_minus(&all, left), like);
+		set(row, RP_FIGURE_GONE, minus(&all, left), like);
 	}
 }
 
@@ -388,20 +389,20 @@ split_expired(struct rp_post_row *row, const struct rp_series *s)
 	    rp_share_ppb(expired->amount.share) == 0;
 	if (!late.known && (at_zero || (row->has_deadline && rp_instant_cmp(
 	    rp_when_last(expired->as_of), row->deadline.from) <= 0)))
-		late = rp_amount_minus(&expired->amount, &expired->amount);
+		late = minus(&expired->amount, &expired->amount);
 	if (!late.known && row->has_deadline && expired->amount.is_count &&
 	    expired->bound == RP_BOUND_NONE) {
 		by = expired_by(s, row->deadline, &exact);
 		if (exact || by == rp_count_n(expired->amount.count)) {
 			late = rp_amount_of(by);
-			late = rp_amount_minus(&expired->amount, &late);
+			late = minus(&expired->amount, &late);
 		} else if (by > 0) {
 			row->has_early_least = true;
 			row->early_least = by;
 		}
 	}
 	set(row, RP_FIGURE_EXPIRED_LATE, late, expired);
-	set(row, RP_FIGURE_EXPIRED_EARLY, rp_amount_minus(&expired->amount,
+	set(row, RP_FIGURE_EXPIRED_EARLY, minus(&expired->amount,
 	    &late), expired);
 }
 
@@ -451,9 +452,9 @@ add_later_records(struct rp_post_row *row, const struct rp_case *cs)
 	if (more == 0 || !revoked->amount.is_count)
 		return;
 	later = rp_amount_of(more);
-	revoked->amount = rp_amount_plus(&revoked->amount, &later);
-	gone->amount = rp_amount_plus(&gone->amount, &later);
-	left->amount = rp_amount_minus(&left->amount, &later);
+	revoked->amount = plus(&revoked->amount, &later);
+	gone->amount = plus(&gone->amount, &later);
+	left->amount = minus(&left->amount, &later);
 	revoked->as_of = gone->as_of = left->as_of = all.last;
 	row->has_done = left->amount.known &&
 	    rp_count_n(left->amount.count) == 0;
