@@ -85,14 +85,10 @@ rp_check_table(const struct rp_findings *f, struct rp_table **out,
 
 /* ---- for people --------------------------------------------------------- */
 
-/* "    due          2020-07-09": a label, and its text wrapped beside it. */
 static void
 put_item(struct rp_text *out, const char *label, const char *text)
 {
-	if (text == NULL || *text == '\0')
-		return;
-	rp_text_printf(out, "    %-*s", LABEL_COLUMNS - 4, label);
-	rp_text_wrap(out, text, LABEL_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS);
+	rp_text_item(out, label, LABEL_COLUMNS, text);
 }
 
 static void

@@ -66,32 +66,23 @@ in_group(const struct rp_said_row *r, size_t g)
 /* ---- for machines, and as a table --------------------------------------- */
 
 static void
-set_when(struct rp_table *t, size_t column, struct rp_when when)
-{
-	char text[RP_INSTANT_TEXT];
-
-	rp_table_set(t, column, RP_CELL_TEXT, rp_when_format(when, text),
-	    NULL);
-}
-
-static void
 add_row(struct rp_table *t, const struct rp_said_row *r)
 {
-	char late[32];
+	char late[32], at[RP_INSTANT_TEXT];
 
 	rp_table_row(t);
 	if (r->id != NULL)
 		rp_table_text(t, ID, r->id);
 	rp_table_text(t, KIND, rp_said_kind_word(r->kind));
 	if (r->has_said)
-		set_when(t, SAID, r->said);
+		rp_table_text(t, SAID, rp_when_format(r->said, at));
 	if (r->source != NULL)
 		rp_table_text(t, SOURCE, r->source);
 	rp_table_text(t, WHAT, r->what);
 	if (r->has_due)
-		set_when(t, DUE, r->due);
+		rp_table_text(t, DUE, rp_when_format(r->due, at));
 	if (r->has_done)
-		set_when(t, DONE, r->done);
+		rp_table_text(t, DONE, rp_when_format(r->done, at));
 	rp_table_text(t, VERDICT, rp_said_verdict_word(r->verdict));
 	if (r->has_late) {
 		(void)snprintf(late, sizeof(late), "%.1f",
@@ -122,25 +113,15 @@ rp_claims_table(const struct rp_claims *l, struct rp_table **out,
 
 /* ---- for people --------------------------------------------------------- */
 
-/* "    due        2020-07-09": a label, and its text wrapped beside it. */
-static void
-put_item(struct rp_text *out, const char *label, const char *text)
-{
-	if (text == NULL || *text == '\0')
-		return;
-	rp_text_printf(out, "    %-*s", LABEL_COLUMNS - 4, label);
-	rp_text_wrap(out, text, LABEL_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS);
-}
-
 static void
 put_when(struct rp_text *out, const char *label, struct rp_when when)
 {
 	char at[RP_INSTANT_TEXT];
 
-	put_item(out, label, rp_when_format(when, at));
+	rp_text_item(out, label, LABEL_COLUMNS, rp_when_format(when, at));
 }
 
-/* "promise 'third-ca', said 2020-07-20 (comment 2)". */
+/* "promise 'third-ca', 2020-07-20, comment 2". */
 static void
 put_said(struct rp_text *out, const struct rp_said_row *r)
 {
@@ -154,7 +135,7 @@ put_said(struct rp_text *out, const struct rp_said_row *r)
 		rp_text_printf(&line, ", %s", rp_when_format(r->said, at));
 	if (r->source != NULL)
 		rp_text_printf(&line, ", %s", r->source);
-	put_item(out, "said", line.bytes);
+	rp_text_item(out, "said", LABEL_COLUMNS, line.bytes);
 	out->failed = out->failed || line.failed;
 	rp_text_release(&line);
 }
@@ -169,7 +150,7 @@ put_row(struct rp_text *out, const struct rp_said_row *r)
 		put_when(out, "due", r->due);
 	if (r->has_done)
 		put_when(out, "done", r->done);
-	put_item(out, "detail", r->detail);
+	rp_text_item(out, "detail", LABEL_COLUMNS, r->detail);
 }
 
 static size_t

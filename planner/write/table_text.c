@@ -49,6 +49,16 @@ rp_text_wrap(struct rp_text *out, const char *s, size_t at, size_t indent,
 }
 
 void
+rp_text_item(struct rp_text *out, const char *label, size_t columns,
+    const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	rp_text_printf(out, "    %-*s", (int)columns - 4, label);
+	rp_text_wrap(out, text, columns, columns, LINE_COLUMNS);
+}
+
+void
 rp_text_line(struct rp_text *out, const char *label, const char *text)
 {
 	rp_text_printf(out, "%s: ", label);

@@ -50,6 +50,13 @@ void rp_text_csv(struct rp_text *out, const char *s);
 void rp_text_wrap(struct rp_text *out, const char *s, size_t at,
     size_t indent, size_t columns);
 
+/*
+ * "    due        2020-07-09": a label, and text wrapped beside it from column
+ * `columns` on; nothing where text is NULL or empty.
+ */
+void rp_text_item(struct rp_text *out, const char *label, size_t columns,
+    const char *text);
+
 /* "label: text", wrapped to the width of a terminal. */
 void rp_text_line(struct rp_text *out, const char *label, const char *text);
 
