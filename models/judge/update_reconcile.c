@@ -248,48 +248,63 @@ cumulative(const struct rp_actual *a, size_t which, const char **word)
 	return which < RP_METRICS ? &a->metric[which] : &a->expired;
 }
 
-/* Whether b, of the later moment, is less than a for certain. */
-static bool
-fell(const struct rp_amount *a, uint64_t base_a, enum rp_bound bound_a,
-    const struct rp_amount *b, uint64_t base_b, enum rp_bound bound_b)
+/* A figure with what must be known to hold it against another one. */
+struct figure {
+	const struct rp_amount *amount;
+	uint64_t base;
+	enum rp_bound bound;
+};
+
+static struct figure
+figure_of(const struct rp_posting *p, const struct rp_actual *a,
+    const struct rp_amount *amount)
 {
-	if (!a->known || !b->known || bound_a == RP_BOUND_AT_MOST ||
-	    bound_b == RP_BOUND_AT_LEAST)
-		return false;
-	/* Printed alike, the same number would be printed the same. */
-	if (!a->is_count && !b->is_count && base_a == base_b &&
-	    a->decimals == b->decimals)
-		return rp_share_ppb(b->share) < rp_share_ppb(a->share);
-	return exceeds(range_of(a, base_a), range_of(b, base_b));
+	return (struct figure){ amount, base_of(p, a), a->bound };
 }
 
+/* Whether b, of the later moment, is less than a for certain. */
+static bool
+fell(const struct figure *a, const struct figure *b)
+{
+	const struct rp_amount *was = a->amount, *is = b->amount;
+
+	if (!was->known || !is->known || a->bound == RP_BOUND_AT_MOST ||
+	    b->bound == RP_BOUND_AT_LEAST)
+		return false;
+	/* Printed alike, the same number would be printed the same. */
+	if (!was->is_count && !is->is_count && a->base == b->base &&
+	    was->decimals == is->decimals)
+		return rp_share_ppb(is->share) < rp_share_ppb(was->share);
+	return exceeds(range_of(was, a->base), range_of(is, b->base));
+}
+
+/* Of something that only grows; a is the earlier actual. */
 static void
-check_fall(struct rp_posting *p, const struct rp_actual *a,
-    const struct rp_amount *was, const struct rp_actual *b,
-    const struct rp_amount *is, const char *word)
+tell_fall(struct rp_posting *p, const struct rp_actual *a,
+    const struct rp_actual *b, size_t which)
 {
 	char x[RP_UNIT_TEXT], y[RP_UNIT_TEXT];
 	char at[RP_INSTANT_TEXT], then[RP_INSTANT_TEXT], line[32];
+	const char *word;
+	const struct rp_amount *was = cumulative(a, which, &word);
+	const struct rp_amount *is = cumulative(b, which, &word);
 
-	if (fell(was, base_of(p, a), a->bound, is,
-	    base_of(p, b), b->bound))
-		rp_post_contradicts(p, &b->origin, "%s falls from %s (%s%s) "
-		    "to %s (%s): correct the figure that is wrong by an item "
-		    "that 'replaces' it and says why in 'note'", word,
-		    amount_words(was, x), rp_when_format(a->as_of, then),
-		    rp_post_line(&a->origin, line), amount_words(is, y),
-		    rp_when_format(b->as_of, at));
+	rp_post_contradicts(p, &b->origin, "%s falls from %s (%s%s) to %s "
+	    "(%s): correct the figure that is wrong by an item that "
+	    "'replaces' it and says why in 'note'", word,
+	    amount_words(was, x), rp_when_format(a->as_of, then),
+	    rp_post_line(&a->origin, line), amount_words(is, y),
+	    rp_when_format(b->as_of, at));
 }
 
 /* Whether a later figure says less of how much it is at least. */
 static bool
-says_less(const struct rp_amount *a, uint64_t base_a, enum rp_bound bound_a,
-    const struct rp_amount *b, uint64_t base_b, enum rp_bound bound_b)
+says_less(const struct figure *a, const struct figure *b)
 {
-	if (bound_a == RP_BOUND_AT_MOST || bound_b == RP_BOUND_AT_MOST)
-		return bound_a != RP_BOUND_AT_MOST;
-	return !fell(a, base_a, bound_a, b, base_b, bound_b) &&
-	    range_of(b, base_b).from < range_of(a, base_a).from;
+	if (a->bound == RP_BOUND_AT_MOST || b->bound == RP_BOUND_AT_MOST)
+		return a->bound != RP_BOUND_AT_MOST;
+	return !fell(a, b) && range_of(b->amount, b->base).from <
+	    range_of(a->amount, a->base).from;
 }
 
 /*
@@ -302,18 +317,20 @@ check_falls(struct rp_posting *p, const struct rp_actual *a,
 {
 	const struct rp_actual **own = last +
 	    (size_t)(a->population + 1) * CUMULATIVE;
-	const struct rp_amount *was, *is;
 	const char *word;
 
 	for (size_t i = 0; i < CUMULATIVE; i++) {
-		is = cumulative(a, i, &word);
-		if (!is->known)
+		struct figure is = figure_of(p, a, cumulative(a, i, &word));
+		struct figure was;
+
+		if (!is.amount->known)
 			continue;
 		if (own[i] != NULL) {
-			was = cumulative(own[i], i, &word);
-			check_fall(p, own[i], was, a, is, word);
-			if (says_less(was, base_of(p, own[i]), own[i]->bound,
-			    is, base_of(p, a), a->bound))
+			was = figure_of(p, own[i], cumulative(own[i], i,
+			    &word));
+			if (fell(&was, &is))
+				tell_fall(p, own[i], a, i);
+			if (says_less(&was, &is))
 				continue;
 		}
 		own[i] = a;
