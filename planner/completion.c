@@ -220,11 +220,11 @@ each(struct rp_text *out,
 }
 
 /*
- * bash breaks words at "=", so that --kind=cu is three of them.  Files of the
- * right suffix and folders are proposed, and any file where there are none.
+ * Which option the word belongs to, and which place it has.  bash breaks words
+ * at "=", so that --kind=cu is three of them.
  */
 static void
-bash(struct rp_text *out)
+bash_where(struct rp_text *out)
 {
 	rp_text_puts(out, "# revplan help --completion bash made this\n"
 	    "_revplan() {\n"
@@ -256,8 +256,14 @@ bash(struct rp_text *out)
 	    "\t\t-*) ;;\n"
 	    "\t\t*) place=$((place + 1)) ;;\n"
 	    "\t\tesac\n"
-	    "\tdone\n"
-	    "\tif [ -n \"$option\" ]; then\n"
+	    "\tdone\n");
+}
+
+/* What may stand there. */
+static void
+bash_what(struct rp_text *out)
+{
+	rp_text_puts(out, "\tif [ -n \"$option\" ]; then\n"
 	    "\tcase ${COMP_WORDS[1]}:$option in\n");
 	each(out, bash_command);
 	bash_files(out);
@@ -271,8 +277,19 @@ bash(struct rp_text *out)
 	    "\t*)\n"
 	    "\tcase ${COMP_WORDS[1]}:$place in\n");
 	each(out, bash_operands);
-	rp_text_puts(out, "\tesac ;;\n\tesac\n\tfi\n"
-	    "\tif [ -n \"$words\" ]; then\n"
+	rp_text_puts(out, "\tesac ;;\n\tesac\n\tfi\n");
+}
+
+/*
+ * Files of the right suffix and folders are proposed, and any file where there
+ * are none.
+ */
+static void
+bash(struct rp_text *out)
+{
+	bash_where(out);
+	bash_what(out);
+	rp_text_puts(out, "\tif [ -n \"$words\" ]; then\n"
 	    "\t\tmapfile -t COMPREPLY < "
 	    "<(compgen -W \"$words\" -- \"$cur\")\n"
 	    "\t\tcompopt +o default 2>/dev/null\n"
