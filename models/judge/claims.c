@@ -216,6 +216,17 @@ sort_rows(struct rp_claims *rows, struct rp_err *err)
 
 /* ---- the whole ---------------------------------------------------------- */
 
+/* Of two that begin together the later one in the file counts. */
+static int
+scopes_by_begin(const void *a, const void *b)
+{
+	const struct rp_fact *x = *(const struct rp_fact *const *)a;
+	const struct rp_fact *y = *(const struct rp_fact *const *)b;
+	int c = rp_instant_cmp(x->at.from, y->at.from);
+
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
 static rp_status
 look(struct rp_ledger *l)
 {
@@ -223,20 +234,25 @@ look(struct rp_ledger *l)
 
 	l->rows = rp_alloc_zeroed(1, sizeof(*l->rows));
 	l->fact = rp_alloc_zeroed(cs->n_facts, sizeof(const void *));
+	l->scope = rp_alloc_zeroed(cs->n_facts, sizeof(const void *));
 	l->post = rp_alloc_zeroed(cs->n_updates, sizeof(const void *));
 	l->judged = rp_alloc_zeroed(cs->n_claims, sizeof(*l->judged));
-	if (l->rows == NULL || l->fact == NULL || l->post == NULL ||
-	    l->judged == NULL)
+	if (l->rows == NULL || l->fact == NULL || l->scope == NULL ||
+	    l->post == NULL || l->judged == NULL)
 		return rp_fail(l->err, RP_ENOMEM,
 		    "out of memory for the ledger of claims");
 	/* Who does not promise anything cannot keep it. */
 	for (size_t i = 0; i < cs->n_claims; i++)
 		l->judged[i].verdict = RP_SAID_UNDECIDED;
-	for (size_t i = 0; i < cs->n_facts; i++)
+	for (size_t i = 0; i < cs->n_facts; i++) {
 		l->fact[i] = &cs->fact[i];
+		if (cs->fact[i].kind == RP_FACT_SCOPE)
+			l->scope[l->n_scopes++] = &cs->fact[i];
+	}
 	for (size_t i = 0; i < cs->n_updates; i++)
 		l->post[i] = &cs->update[i];
 	rp_sort_facts(l->fact, cs->n_facts);
+	qsort(l->scope, l->n_scopes, sizeof(*l->scope), scopes_by_begin);
 	rp_sort_posts(l->post, cs->n_updates);
 	return rp_series_init(&l->series, cs, l->as_of, l->view, l->err);
 }
@@ -269,6 +285,7 @@ rp_claims(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 	rp_series_release(&l.series);
 	rp_release_mem(l.judged);
 	rp_release_mem(l.post);
+	rp_release_mem(l.scope);
 	rp_release_mem(l.fact);
 	return rc;
 }

@@ -47,6 +47,8 @@ struct rp_ledger {
 	enum rp_view view;
 	const struct rp_fact **fact;	/* by time */
 	const struct rp_update **post;	/* by time */
+	const struct rp_fact **scope;	/* by the beginning of their times */
+	size_t n_scopes;
 	struct rp_series series;	/* actuals of all certificates */
 	struct rp_judged *judged;	/* of each claim, if it has a date */
 	struct rp_claims *rows;

@@ -77,12 +77,28 @@ rp_said_range(const struct rp_actual *a, int which)
 	return r;
 }
 
-/* What its shares are parts of, 0 where nobody says. */
-double
-rp_said_base(const struct rp_case *cs, const struct rp_actual *a)
+/* The last scope that had begun by then; NULL: none. */
+static const struct rp_fact *
+scope_by(const struct rp_ledger *l, struct rp_instant at)
 {
+	size_t low = 0, high = l->n_scopes, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (rp_instant_cmp(l->scope[middle]->at.from, at) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? l->scope[low - 1] : NULL;
+}
+
+double
+rp_said_base(const struct rp_ledger *l, const struct rp_actual *a)
+{
+	const struct rp_case *cs = l->cs;
 	const struct rp_population *p;
-	const struct rp_fact *scope = NULL;
+	const struct rp_fact *scope;
 
 	if (a->has_of)
 		return (double)rp_count_n(a->of);
@@ -91,14 +107,7 @@ rp_said_base(const struct rp_case *cs, const struct rp_actual *a)
 		return p->certificates_origin.basis == RP_BASIS_ASSUMED ? 0 :
 		    (double)rp_count_n(p->certificates);
 	}
-	for (size_t i = 0; i < cs->n_facts; i++) {
-		const struct rp_fact *f = &cs->fact[i];
-
-		if (f->kind == RP_FACT_SCOPE && rp_instant_cmp(f->at.from,
-		    rp_when_last(a->as_of)) <= 0 && (scope == NULL ||
-		    rp_instant_cmp(scope->at.from, f->at.from) <= 0))
-			scope = f;
-	}
+	scope = scope_by(l, rp_when_last(a->as_of));
 	if (scope != NULL)
 		return (double)rp_count_n(scope->certificates);
 	return cs->total_origin.basis == RP_BASIS_ASSUMED ? 0 :
@@ -117,11 +126,11 @@ to_count(struct rp_said_range *r, double base)
 }
 
 bool
-rp_said_comparable(const struct rp_case *cs, const struct rp_actual *a,
+rp_said_comparable(const struct rp_ledger *l, const struct rp_actual *a,
     const struct rp_actual *b, int which, struct rp_said_range *x,
     struct rp_said_range *y)
 {
-	double p = rp_said_base(cs, a), q = rp_said_base(cs, b);
+	double p = rp_said_base(l, a), q = rp_said_base(l, b);
 
 	*x = rp_said_range(a, which);
 	*y = rp_said_range(b, which);

@@ -32,13 +32,13 @@ struct rp_said_range {
 struct rp_said_range rp_said_range(const struct rp_actual *a, int which);
 
 /* What its shares are parts of, 0 where nobody says. */
-double rp_said_base(const struct rp_case *cs, const struct rp_actual *a);
+double rp_said_base(const struct rp_ledger *l, const struct rp_actual *a);
 
 /*
  * Shares of one base are compared as they are; where the bases differ, or a
  * number stands beside a share, both must become numbers.  false: they cannot.
  */
-bool rp_said_comparable(const struct rp_case *cs, const struct rp_actual *a,
+bool rp_said_comparable(const struct rp_ledger *l, const struct rp_actual *a,
     const struct rp_actual *b, int which, struct rp_said_range *x,
     struct rp_said_range *y);
 

@@ -75,7 +75,7 @@ check_pair(struct figures *f, const struct rp_actual *a,
 
 		if (!rp_said_amount(a, w)->known ||
 		    !rp_said_amount(b, w)->known ||
-		    !rp_said_comparable(f->l->cs, a, b, w, &x, &y) ||
+		    !rp_said_comparable(f->l, a, b, w, &x, &y) ||
 		    (x.low <= y.high && y.low <= x.high))
 			continue;
 		rp_say(&s, "Another figure for the same time is ");
@@ -93,7 +93,7 @@ check_pair(struct figures *f, const struct rp_actual *a,
  * be held against: a bound in between does not make it forgotten.
  */
 static bool
-goes_back(const struct rp_case *cs, const struct rp_actual **last,
+goes_back(const struct rp_ledger *l, const struct rp_actual **last,
     const struct rp_actual *b, int w)
 {
 	const struct rp_actual *a = *last;
@@ -106,11 +106,11 @@ goes_back(const struct rp_case *cs, const struct rp_actual **last,
 	if (w == RP_SAID_REMAINING) {
 		if (b->bound != RP_BOUND_NONE)
 			*last = a;
-		return rp_said_comparable(cs, a, b, w, &x, &y) &&
-		    y.low > x.high && fabs(rp_said_base(cs, a) -
-		    rp_said_base(cs, b)) < 0.5;
+		return rp_said_comparable(l, a, b, w, &x, &y) &&
+		    y.low > x.high && fabs(rp_said_base(l, a) -
+		    rp_said_base(l, b)) < 0.5;
 	}
-	fell = rp_said_fell(a, rp_said_base(cs, a), b, rp_said_base(cs, b), w,
+	fell = rp_said_fell(a, rp_said_base(l, a), b, rp_said_base(l, b), w,
 	    &keep);
 	if (keep)
 		*last = a;
@@ -131,7 +131,7 @@ check_fall(struct figures *f, const struct rp_actual *b)
 		char at[RP_INSTANT_TEXT];
 
 		if (!rp_said_amount(b, w)->known || w == RP_SAID_HELD ||
-		    !goes_back(f->l->cs, &last[w], b, w))
+		    !goes_back(f->l, &last[w], b, w))
 			continue;
 		rp_say(&s, "It was ");
 		rp_say_amount(&s, a, w);
@@ -195,7 +195,7 @@ check_whole(struct figures *f, const struct rp_actual *a)
 	if (a->bound != RP_BOUND_NONE || !known_alike(a, parts, 3))
 		return RP_OK;
 	if (a->remaining.is_count)
-		whole = rp_said_base(f->l->cs, a);
+		whole = rp_said_base(f->l, a);
 	if (whole <= 0 || adds_up(a, parts, 3, whole, 0))
 		return RP_OK;
 	say_sum(&s, a, parts, 3);
@@ -415,7 +415,7 @@ say_restated(struct rp_sentence *s, const struct rp_actual *new, int which,
 
 /* A correction that does not say why is none. */
 static enum rp_said_verdict
-judge_restated(const struct rp_case *cs, const struct rp_actual *old,
+judge_restated(const struct rp_ledger *l, const struct rp_actual *old,
     const struct rp_actual *new, int which, const char *reason)
 {
 	struct rp_said_range x, y;
@@ -423,7 +423,7 @@ judge_restated(const struct rp_case *cs, const struct rp_actual *old,
 	if (new->mark.retracted != NULL)
 		return RP_SAID_WITHDRAWN;
 	if (reason != NULL || (rp_said_amount(new, which)->known &&
-	    rp_said_comparable(cs, old, new, which, &x, &y) &&
+	    rp_said_comparable(l, old, new, which, &x, &y) &&
 	    x.low <= y.high && y.low <= x.high))
 		return RP_SAID_CHANGED;
 	return RP_SAID_SILENTLY_CHANGED;
@@ -447,7 +447,7 @@ add_restated(struct figures *f, const struct rp_actual *old,
 			    new->mark.retracted);
 		else
 			say_restated(&s, new, w, reason);
-		rc = add_row(f, old, w, judge_restated(f->l->cs, old, new,
+		rc = add_row(f, old, w, judge_restated(f->l, old, new,
 		    w, reason), &s);
 	}
 	return rc;
