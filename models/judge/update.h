@@ -20,6 +20,20 @@ struct rp_post_shape {
 	size_t n;
 };
 
+/* A fact `revoked`, and the sum of all of them up to it. */
+struct rp_post_record {
+	struct rp_instant at;
+	const struct rp_fact *fact;
+	uint64_t total;
+	bool all;		/* one without a number said "all of them" */
+};
+
+/* By time; empty where the duties do not count the affected ones. */
+struct rp_post_records {
+	struct rp_post_record *record;
+	size_t n;
+};
+
 /* A post in the making. */
 struct rp_posting {
 	const struct rp_post_sources *src;
@@ -28,7 +42,9 @@ struct rp_posting {
 					 * last post; NULL without one */
 	struct rp_when read;		/* with then */
 	struct rp_post_shape shape;
-	struct rp_scopes scopes;	/* of now, while figures are checked */
+	/* Of now, while figures are checked. */
+	struct rp_scopes scopes;
+	struct rp_post_records records;
 	size_t n_contradictions;
 	struct rp_err *err;
 };
@@ -52,14 +68,25 @@ struct rp_recorded {
 struct rp_recorded rp_recorded_by(const struct rp_case *cs, int duty,
     uint64_t size, const struct rp_when *by);
 
-/* The same of all affected certificates, where duties count them. */
-struct rp_recorded rp_recorded_in_all(const struct rp_case *cs,
-    struct rp_post_shape shape, uint64_t size, const struct rp_when *by);
+/* Whether a fact says that certificates of a duty were revoked. */
+bool rp_is_revocation_of(const struct rp_case *cs, const struct rp_fact *f,
+    int duty);
 
 /* The certificates of a duty as known in a view. */
 uint64_t rp_post_duty_size(const struct rp_case *cs, int duty);
 
 struct rp_amount rp_amount_of(uint64_t n);
+
+/* ---- update_records.c: the same of all affected certificates ------------- */
+
+RP_CHECKED rp_status rp_post_records_init(struct rp_post_records *out,
+    const struct rp_case *cs, struct rp_post_shape shape,
+    struct rp_err *err);
+void rp_post_records_release(struct rp_post_records *r);
+
+/* The last one by then; NULL: there was none. */
+const struct rp_post_record *rp_post_records_at(
+    const struct rp_post_records *r, struct rp_when at);
 
 /* ---- update_restate.c: corrections since the last post ------------------- */
 

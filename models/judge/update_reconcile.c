@@ -190,20 +190,20 @@ check_parts(struct rp_posting *p, const struct rp_actual *a, uint64_t base)
 static void
 check_records(struct rp_posting *p, const struct rp_actual *a, uint64_t base)
 {
-	const struct rp_case *cs = p->src->now;
 	const struct rp_amount *revoked = &a->metric[RP_METRIC_REVOKED];
-	struct rp_recorded r;
+	const struct rp_post_record *r;
 	char at[RP_INSTANT_TEXT], x[RP_UNIT_TEXT];
 
 	if (a->population >= 0 || !revoked->known ||
 	    a->bound == RP_BOUND_AT_LEAST)
 		return;
-	r = rp_recorded_in_all(cs, p->shape, base, &a->as_of);
-	if (r.all || (double)r.n <= range_of(revoked, base).to + SLACK)
+	r = rp_post_records_at(&p->records, a->as_of);
+	if (r == NULL || r->all ||
+	    (double)r->total <= range_of(revoked, base).to + SLACK)
 		return;
 	rp_post_contradicts(p, &a->origin, "%s: revoked is %s, but the facts "
 	    "'revoked' up to then add up to %" PRIu64 "; correct one of them",
-	    rp_when_format(a->as_of, at), amount_words(revoked, x), r.n);
+	    rp_when_format(a->as_of, at), amount_words(revoked, x), r->total);
 }
 
 static void
@@ -477,13 +477,15 @@ rp_post_reconcile(struct rp_posting *p)
 
 	if (rc != RP_OK)
 		return rc;
+	rc = rp_post_records_init(&p->records, cs, p->shape, p->err);
 	last = rp_alloc_zeroed((cs->n_populations + 1) * CUMULATIVE,
 	    sizeof(*last));
-	if (last != NULL)
-		check_all(p, last);
-	else
+	if (rc == RP_OK && last == NULL)
 		rc = rp_fail(p->err, RP_ENOMEM, "no memory for the post");
+	if (rc == RP_OK)
+		check_all(p, last);
 	rp_release_mem(last);
+	rp_post_records_release(&p->records);
 	rp_scopes_release(&p->scopes);
 	return rc;
 }

@@ -166,8 +166,8 @@ rp_post_shape(const struct rp_case *cs)
 	return shape;
 }
 
-static bool
-is_revocation_of(const struct rp_case *cs, const struct rp_fact *f, int duty)
+bool
+rp_is_revocation_of(const struct rp_case *cs, const struct rp_fact *f, int duty)
 {
 	if (f->kind != RP_FACT_REVOKED)
 		return false;
@@ -198,31 +198,13 @@ rp_recorded_by(const struct rp_case *cs, int duty, uint64_t size,
 	for (size_t i = 0; i < cs->n_facts; i++) {
 		const struct rp_fact *f = &cs->fact[i];
 
-		if (is_revocation_of(cs, f, duty) && (by == NULL ||
+		if (rp_is_revocation_of(cs, f, duty) && (by == NULL ||
 		    rp_seen(f->at, false, f->at, *by, RP_VIEW_INTERNAL)))
 			count_record(&out, f);
 	}
 	/* "All of them" is what is left, whatever was counted before. */
 	if (out.all && out.n < size)
 		out.n = size;
-	return out;
-}
-
-struct rp_recorded
-rp_recorded_in_all(const struct rp_case *cs, struct rp_post_shape shape,
-    uint64_t size, const struct rp_when *by)
-{
-	struct rp_recorded out = { .n = 0 }, one;
-
-	if (shape.joined >= 0)
-		return rp_recorded_by(cs, shape.joined, size, by);
-	for (size_t d = 0; shape.summed && d < cs->n_duties; d++) {
-		one = rp_recorded_by(cs, (int)d, rp_post_duty_size(cs,
-		    (int)d), by);
-		out.any = out.any || one.any;
-		out.n = one.n > UINT64_MAX - out.n ? UINT64_MAX :
-		    out.n + one.n;
-	}
 	return out;
 }
 
