@@ -4,7 +4,7 @@
  * A cell stands alone: at the beginning of a line or two blanks after another
  * one, and before two blanks or the end of the line.  So the words of a
  * sentence and indented labels are left as they are, and no writer has to know
- * of terminals.  A line that is one such word is a heading, and may begin with
+ * of terminals.  A line that is one such cell is a heading, and may begin with
  * a capital.
  */
 #include "cmd.h"
@@ -17,16 +17,21 @@
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
 
+/* Cells of tables, and headings of the groups of check and claims. */
 static const struct {
 	const char *word;
 	const char *colour;
 } verdicts[] = {
-	{ "breached", RED }, { "slipped", RED }, { "contradicted", RED },
-	{ "behind", RED }, { "missing", RED }, { "fails", RED },
+	{ "breached", RED }, { "behind", RED }, { "missing", RED },
+	{ "fails", RED }, { "contradicted by the record", RED },
+	{ "slipped: done, but late", RED },
+	{ "overdue: not done, and due", RED },
+	{ "changed without a word", RED },
 	{ "due", YELLOW }, { "open", YELLOW }, { "undecided", YELLOW },
-	{ "old", YELLOW }, { "note", YELLOW },
+	{ "open: not yet due", YELLOW }, { "old", YELLOW },
+	{ "note", YELLOW },
 	{ "met", GREEN }, { "kept", GREEN }, { "ahead", GREEN },
-	{ "ok", GREEN },
+	{ "in agreement with the record", GREEN }, { "ok", GREEN },
 };
 
 /* alone: the cell is a line of its own, a heading such as "Breached". */

@@ -28,7 +28,7 @@ painted(void **state)
 		{ "1  open\n2  ahead\n", "1  " Y "open" P "\n2  " G "ahead" P
 		    "\n" },
 		{ "1  breached", "1  " R "breached" P },
-		{ "1   slipped   \n", "1   " R "slipped" P "   \n" },
+		{ "1   missing   \n", "1   " R "missing" P "   \n" },
 		/* A label of a list. */
 		{ "  due    2020-07-09\n", "  due    2020-07-09\n" },
 		{ "Met\n  due\n", G "Met" P "\n  due\n" },
@@ -40,6 +40,9 @@ painted(void **state)
 		/* A heading of a part, and one of a column. */
 		{ "Breached\n\n  x\n", R "Breached" P "\n\n  x\n" },
 		{ "Due  Met\n", "Due  Met\n" },
+		{ "Slipped: done, but late\n\n", R "Slipped: done, but late"
+		    P "\n\n" },
+		{ "Slipped: by far\n", "Slipped: by far\n" },
 		{ " Due\n", " Due\n" },
 		{ "BREACHED\n", "BREACHED\n" },
 	};
