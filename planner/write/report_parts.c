@@ -55,6 +55,30 @@ add_first(struct rp_text *out, const struct rp_comparison *c,
 		rp_text_printf(out, " Against the first plan: %s.", words);
 }
 
+/* Points take a period as a whole: what was reached in it may be late. */
+static bool
+is_late(const struct rp_compare_row *r)
+{
+	return r->status != RP_BEHIND && r->lead.has_most &&
+	    rp_span_s(r->lead.most) < 0;
+}
+
+static void
+add_progress(struct rp_text *out, const struct rp_compare_row *r)
+{
+	char words[RP_WORDS], a[RP_UNIT_TEXT], b[RP_UNIT_TEXT];
+	char d[RP_UNIT_TEXT];
+
+	rp_text_printf(out, "%s: %s%% planned, ",
+	    rp_words_period(r->period, words), rp_share_format(r->planned, a));
+	rp_text_printf(out, "%s%% reached, a difference of %s points",
+	    rp_share_format(r->actual, b), rp_share_format(r->difference, d));
+	(void)rp_words_lead(r->lead, rp_when_is_exact(r->as_of), words);
+	if (*words != '\0')
+		rp_text_printf(out, ", or %s", words);
+	rp_text_puts(out, ".");
+}
+
 static void
 card_progress(const struct rp_report_data *data, struct rp_text *out)
 {
@@ -69,8 +93,6 @@ card_progress(const struct rp_report_data *data, struct rp_text *out)
 	const struct rp_compare_row *r = data->comparison == NULL ? NULL :
 	    last_compared(data->comparison);
 	struct rp_text more = { 0 };
-	char words[RP_WORDS], a[RP_UNIT_TEXT], b[RP_UNIT_TEXT];
-	char d[RP_UNIT_TEXT];
 
 	if (r == NULL) {
 		rp_text_puts(&more, "There is no period with both a planned "
@@ -78,15 +100,14 @@ card_progress(const struct rp_report_data *data, struct rp_text *out)
 		put_card(out, says[RP_OPEN].class, "Progress",
 		    says[RP_OPEN].verdict, &more);
 	} else {
-		rp_text_printf(&more, "%s: %s%% planned, ",
-		    rp_words_period(r->period, words),
-		    rp_share_format(r->planned, a));
-		rp_text_printf(&more, "%s%% reached, a difference of %s "
-		    "points.", rp_share_format(r->actual, b),
-		    rp_share_format(r->difference, d));
+		add_progress(&more, r);
 		add_first(&more, data->comparison, r);
-		put_card(out, says[r->status].class, "Progress",
-		    says[r->status].verdict, &more);
+		if (is_late(r))
+			put_card(out, "bad", "Progress",
+			    "Reached, but late", &more);
+		else
+			put_card(out, says[r->status].class, "Progress",
+			    says[r->status].verdict, &more);
 	}
 	rp_text_release(&more);
 }
