@@ -82,21 +82,22 @@ guard_end(const struct guard *g)
 		(void)sigaction(ending[i], &g->before[i], NULL);
 }
 
-static bool
-write_all(int fd, const char *bytes, size_t len)
+int
+rp_write_all(int fd, const void *bytes, size_t len)
 {
+	const char *p = bytes;
 	ssize_t n;
 
 	while (len > 0) {
-		n = write(fd, bytes, len);
+		n = write(fd, p, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return false;
-		bytes += n;
+			return errno;
+		p += n;
 		len -= (size_t)n;
 	}
-	return true;
+	return 0;
 }
 
 static rp_status
@@ -117,7 +118,8 @@ write_stdout(const char *bytes, size_t len, struct rp_err *err)
 	ignore.sa_handler = SIG_IGN;
 	(void)sigemptyset(&ignore.sa_mask);
 	(void)sigaction(SIGPIPE, &ignore, &before);
-	if (fflush(stdout) != 0 || !write_all(STDOUT_FILENO, bytes, len))
+	if (fflush(stdout) != 0 ||
+	    rp_write_all(STDOUT_FILENO, bytes, len) != 0)
 		reason = errno;
 	(void)sigaction(SIGPIPE, &before, NULL);
 	if (reason == 0)
@@ -141,7 +143,7 @@ write_direct(const char *path, const char *bytes, size_t len,
 	ignore.sa_handler = SIG_IGN;
 	(void)sigemptyset(&ignore.sa_mask);
 	(void)sigaction(SIGPIPE, &ignore, &before);
-	if (!write_all(fd, bytes, len))
+	if (rp_write_all(fd, bytes, len) != 0)
 		reason = errno;
 	(void)sigaction(SIGPIPE, &before, NULL);
 	if (close(fd) != 0 && reason == 0)
@@ -236,7 +238,7 @@ fill_and_rename(int fd, const char *temporary, const char *target,
 {
 	int reason = 0;
 
-	if (!write_all(fd, bytes, len) || fchmod(fd, mode) != 0 ||
+	if (rp_write_all(fd, bytes, len) != 0 || fchmod(fd, mode) != 0 ||
 	    fsync(fd) != 0)
 		reason = errno;
 	if (close(fd) != 0 && reason == 0)

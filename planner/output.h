@@ -30,6 +30,9 @@ void rp_text_release(struct rp_text *t);
 /* Text for people: control characters and terminal escapes are made visible. */
 void rp_text_safe(struct rp_text *t, const char *s);
 
+/* All of it to a descriptor: 0, or the errno that it failed with. */
+int rp_write_all(int fd, const void *bytes, size_t len);
+
 /*
  * Write len bytes to path, whole.  RP_EIO: nothing was changed; err names the
  * file and the reason.

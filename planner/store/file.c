@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "output.h"
 #include "store/schema.h"
 #include "store/statements.h"
 #include "store/store.h"
@@ -64,24 +65,6 @@ cannot_make(const char *path, int reason, struct rp_err *err)
 		    "it", path);
 	return rp_fail(err, RP_EIO, "cannot make '%s': %s", path,
 	    strerror(reason));
-}
-
-/* 0, or the reason. */
-static int
-write_all(int fd, const uint8_t *bytes, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, bytes, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd) == 0 ? 0 : errno;
 }
 
 /* The name of a file is on the disk once its folder is. */
@@ -140,7 +123,9 @@ write_beside(char *name, const uint8_t *bytes, size_t len)
 	}
 	reason = open_up(fd);
 	if (reason == 0)
-		reason = write_all(fd, bytes, len);
+		reason = rp_write_all(fd, bytes, len);
+	if (reason == 0 && fsync(fd) != 0)
+		reason = errno;
 	if (close(fd) != 0 && reason == 0)
 		reason = errno;
 	return reason;
