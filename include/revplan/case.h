@@ -81,7 +81,16 @@ struct rp_step_team {
 	bool weekends;			/* works on Sat and Sun as well */
 };
 
+/* One kind of client of a mix, and the part of the certificates it looks
+ * after; parts are scaled to add up to 1. */
+struct rp_poll_kind {
+	struct rp_quantity part;
+	const struct rp_step *step;	/* a poll without a mix of its own */
+};
+
 struct rp_step_poll {
+	size_t n_kinds;			/* 0: all clients alike; else only */
+	const struct rp_poll_kind *kind; /* these count, not what follows */
 	const char *client;		/* a profile's name, or NULL */
 	struct rp_quantity every;	/* seconds */
 	struct rp_quantity share;	/* that is told to renew at a poll */
@@ -103,15 +112,23 @@ struct rp_step_gate {
 	struct rp_quantity until;	/* seconds since 1970 */
 };
 
+/*
+ * Who makes the detour and then goes on with the step after it: a share; or,
+ * with `validated`, those whose domain validation is older than may be reused
+ * on the day of entry (rp_validation_reuse()), by chance each.
+ */
 struct rp_step_branch {
-	struct rp_quantity share;	/* that makes the detour, and then */
-	struct rp_path path;		/* goes on with the step after it */
+	bool by_validation;
+	struct rp_quantity validated;	/* seconds since 1970 */
+	struct rp_quantity share;	/* unused where by_validation */
+	struct rp_path path;
 };
 
 struct rp_step {
 	enum rp_step_kind kind;
 	const char *what;		/* the user's word; never NULL: the
 					 * kind's name by default */
+	bool reissues;			/* what has passed it is reissued */
 	struct rp_origin origin;
 	union {
 		struct rp_step_notice notice;
@@ -144,6 +161,42 @@ struct rp_duty {
 	struct rp_origin origin;
 };
 
+enum rp_owns_kind {
+	RP_OWNS_EQUAL,		/* as nearly equal numbers as can be */
+	RP_OWNS_LAW,
+	RP_OWNS_CLASSES
+};
+
+/* So many subscribers who share so many certificates equally. */
+struct rp_owner_class {
+	const char *name;		/* "giant", or NULL */
+	struct rp_count subscribers;
+	struct rp_count certificates;	/* of all of them together */
+	struct rp_origin origin;
+};
+
+/*
+ * How many certificates each subscriber owns.  By a law subscriber i of S has
+ * its quantile (i - 1/2) / S, all scaled to add up to the certificates of the
+ * population: sizes are an input, they do not vary by chance.
+ */
+struct rp_owns {
+	enum rp_owns_kind kind;
+	struct rp_quantity size;	/* law only: a distribution */
+	size_t n_classes;
+	const struct rp_owner_class *owners;
+	struct rp_origin origin;
+};
+
+/*
+ * What happens without any incident: so long before its expiry a certificate
+ * is renewed.  What should have been renewed before awareness had been.
+ */
+struct rp_renewal {
+	struct rp_quantity before;	/* seconds */
+	struct rp_quantity share;	/* that is renewed at all */
+};
+
 struct rp_population {
 	const char *name;
 	int blocks;			/* index of the duty that cannot be
@@ -153,8 +206,12 @@ struct rp_population {
 	struct rp_origin certificates_origin;
 	struct rp_count subscribers;	/* 1 .. certificates */
 	int calendar;			/* index, or -1: the default one */
+	struct rp_owns owns;
 	bool has_expiry;
 	struct rp_quantity expiry;	/* seconds since 1970 */
+	double validity_s;		/* from issuance to expiry; 90 d */
+	bool has_renewal;		/* only with an expiry */
+	struct rp_renewal renewal;
 	struct rp_path path;
 	struct rp_origin origin;
 };
@@ -199,11 +256,28 @@ struct rp_revocation {
 
 /* ---- the case ----------------------------------------------------------- */
 
+/* How the inputs that are drawn once a trial are spread over the trials. */
+enum rp_design {
+	RP_DESIGN_QUASI_RANDOM,		/* Sobol's sequence, shifted; default */
+	RP_DESIGN_LATIN_HYPERCUBE,
+	RP_DESIGN_RANDOM		/* each on its own */
+};
+
+/* That two inputs go together; by name, see rp_quantity.input. */
+struct rp_correlation {
+	const char *between[2];
+	double rank;			/* Spearman's, -1..1 excluded */
+	struct rp_origin origin;
+};
+
 struct rp_simulation_spec {
 	struct rp_instant horizon;	/* default: awareness + 400 d */
 	struct rp_span step;		/* 1 h or 1 d */
 	uint64_t trials;		/* 10,000 */
 	uint64_t seed;			/* 1 */
+	enum rp_design design;
+	size_t n_correlations;		/* together a possible correlation */
+	const struct rp_correlation *correlation; /* matrix */
 	struct rp_origin horizon_origin;
 };
 

@@ -35,6 +35,7 @@ enum rp_dist_kind {
 	RP_DIST_GAMMA,		/* shape, scale */
 	RP_DIST_WEIBULL,	/* scale, shape */
 	RP_DIST_LOGNORMAL,	/* median, sigma */
+	RP_DIST_PARETO,		/* least, shape */
 	RP_DIST_ONE_OF,		/* points with weights */
 	RP_DIST_EMPIRICAL	/* sorted points, equally likely */
 };
@@ -52,6 +53,8 @@ struct rp_dist;
 struct rp_quantity {
 	double fixed;
 	const struct rp_dist *dist;
+	const char *input;	/* its name, or NULL: quantities of one name
+				 * take the same quantile in every trial */
 	struct rp_origin origin;
 };
 

@@ -77,4 +77,12 @@ struct rp_deadline {
 RP_CHECKED rp_status rp_duty_deadline(const struct rp_duty *duty,
     struct rp_deadline *out, struct rp_err *err);
 
+/*
+ * For how long before an issuance at t a domain validation may be reused (TLS
+ * BR 4.2.1, S/MIME BR 4.2.1); *citation, which may be NULL, gets a constant
+ * text.  false: nothing is known for the profile or the date.
+ */
+bool rp_validation_reuse(enum rp_profile profile, struct rp_instant t,
+    struct rp_span *limit, const char **citation);
+
 #endif /* RP_RULES_H */

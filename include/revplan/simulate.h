@@ -36,10 +36,15 @@ enum rp_state {
 	RP_STATE_EXPIRED,	/* before anyone revoked them */
 	RP_STATE_OUTSTANDING,	/* neither revoked nor expired */
 	RP_STATE_HARMED,	/* revoked while not replaced */
+	RP_STATE_REISSUED,	/* issued anew, installed or not */
+	RP_STATE_EXPIRED_LATE,	/* those of the expired that were overdue */
+	RP_STATE_HELD,		/* those of the outstanding that must not be
+				 * revoked just now */
 	RP_STATES
 };
 
-/* "replaced", "revoked", "expired", "outstanding", "harmed". */
+/* "replaced", "revoked", "expired", "outstanding", "harmed", "reissued",
+ * "expired-late", "held". */
 const char *rp_state_word(enum rp_state state);
 
 /* The seven quantiles of a band, in this order. */
@@ -115,6 +120,91 @@ struct rp_bottleneck {
 	double gain_se_days;
 };
 
+/*
+ * When a share of the base is reached, in the metric; the base is that of the
+ * instant, discoveries included.
+ */
+struct rp_share_date {
+	double share;			/* 0..1 */
+	struct rp_completion by;	/* has_mean: never set */
+};
+
+/* How far things are at an instant, in the metric. */
+struct rp_by_date {
+	struct rp_instant at;
+	struct rp_band band;		/* of all populations */
+	double base;			/* mean, certificates */
+	const double *done;		/* [populations + 1] P(complete by
+					 * then); the last is that of all of
+					 * them together */
+	const double *done_se;
+};
+
+/*
+ * The deadline sheet: what if all that is left were revoked at this instant,
+ * against what the case's own way of revoking does.  Held certificates are
+ * left out of both.
+ */
+struct rp_sheet_row {
+	struct rp_instant at;
+	bool is_deadline;
+	double harmed, harmed_se;	/* mean certificates not replaced */
+	uint32_t harmed_q[3];		/* 10, 50, 90 % of the trials */
+	double subscribers;		/* mean subscribers of those */
+	double subscribers_se;
+	uint32_t subscribers_q[3];
+	double overdue_days;		/* certificate-days overdue by then */
+	double overdue_days_se;
+	double saved_days, saved_days_se; /* that would still come otherwise */
+};
+
+/* Who is left when most are done, and at which step. */
+struct rp_tail_row {
+	int population;			/* index */
+	const char *what;		/* the user's word for the step, or of
+					 * the engine: "not started",
+					 * "bounced", "never answers" */
+	uint32_t line;			/* 0 where it is no step */
+	double certificates;		/* mean of the trials */
+	double certificates_se;
+	double share;			/* of all that are left then, 0..1 */
+};
+
+#define RP_TAIL_SHARE 0.85		/* of the base is done */
+
+struct rp_tail {
+	bool found;			/* false: no trial gets that far */
+	uint64_t trials;		/* that do, of those looked at */
+	uint64_t looked_at;
+	struct rp_completion by;	/* when they do */
+	size_t n_rows;			/* largest first */
+	const struct rp_tail_row *row;
+};
+
+/* The trials with a risk come true against the same ones without it. */
+struct rp_risk_outcome {
+	const struct rp_event *event;	/* the risk */
+	double probability;		/* share of the trials in which it
+					 * came true */
+	double probability_se;
+	uint64_t trials;		/* of each of the two below */
+	struct rp_completion with, without;
+	double days, days_se;		/* mean delay of the completion, of
+					 * the trials complete in both */
+	double deadline_with, deadline_without; /* P(all done by then) */
+	double overdue_with, overdue_without;	/* certificate-days, mean */
+	double overdue_se;		/* of their difference */
+};
+
+/* The completion without any simulation. */
+struct rp_closed_form {
+	bool found;
+	const char *why_not;		/* a sentence, where not found */
+	bool has[RP_COMPLETION_QUANTILES];	/* beyond any horizon too */
+	struct rp_instant q[RP_COMPLETION_QUANTILES];
+	double mean_s;			/* seconds since 1970 */
+};
+
 struct rp_milestone_odds {
 	const struct rp_milestone *milestone;
 	double probability;
@@ -133,15 +223,31 @@ struct rp_sim_options {
 	bool has_seed;			/* false: as the case says */
 	uint64_t seed;
 	unsigned threads;		/* 0: 1 */
-	enum rp_metric metric;		/* of completion; not reissued */
+	enum rp_metric metric;		/* of completion; reissued only where
+					 * some step of the case reissues */
 	enum rp_bands bands;		/* which curves to keep */
 	bool bottleneck;		/* look for it (extra trials) */
 	double pace_sd;			/* sd of the logarithm of a pace that
 					 * all people of a trial share; 0 */
+	bool has_design;		/* false: as the case says */
+	enum rp_design design;
+	double until_error_s;		/* > 0: run until the standard error of
+					 * the 80 % date of completion is no
+					 * more; trials is then the least */
+	bool details;			/* sheet, tail, risks (extra trials) */
+	size_t n_shares;		/* whose dates are asked for */
+	const double *shares;		/* 0..1 */
+	size_t n_by;
+	const struct rp_instant *by;	/* instants asked for */
+	size_t n_candidates;		/* of the sheet; 0: usual ones */
+	const struct rp_instant *candidates;
 	/* Called now and then from one thread; may be NULL. */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);
 	void *progress_arg;
 };
+
+#define RP_QUESTIONS_MAX 64		/* shares, instants, candidates */
+#define RP_UNTIL_ERROR_TRIALS 2000000	/* no more than that */
 
 /* Opaque; immutable once made, any number of threads may read it. */
 struct rp_trials;
@@ -175,8 +281,19 @@ uint64_t rp_trials_count(const struct rp_trials *tr);
 uint64_t rp_trials_seed(const struct rp_trials *tr);
 enum rp_metric rp_trials_metric(const struct rp_trials *tr);
 
-/* The certificates of one population, or of all (population -1). */
+/* The certificates of one population, or of all (population -1), that were
+ * affected and valid at awareness. */
 uint64_t rp_trials_base(const struct rp_trials *tr, int population);
+
+/* The mean base at grid instant k, with what had been discovered by then. */
+double rp_trials_base_at(const struct rp_trials *tr, int population,
+    size_t k);
+
+/* The design in force, and the number of inputs that it spreads. */
+enum rp_design rp_trials_design(const struct rp_trials *tr, size_t *inputs);
+
+/* Whether a state can occur in the case at all. */
+bool rp_trials_has_state(const struct rp_trials *tr, enum rp_state state);
 
 /* The regular instants of the curves, *n of them, the first at or before
  * awareness, the last at the horizon. */
@@ -213,6 +330,37 @@ const struct rp_completion *rp_trials_completion_summary(
 const struct rp_deadline_outcome *rp_trials_deadline(
     const struct rp_trials *tr);	/* NULL: no deadline known */
 const struct rp_bottleneck *rp_trials_bottleneck(const struct rp_trials *tr);
+
+/* In the order asked for; *n may be 0. */
+const struct rp_share_date *rp_trials_share_dates(const struct rp_trials *tr,
+    size_t *n);
+const struct rp_by_date *rp_trials_by_dates(const struct rp_trials *tr,
+    size_t *n);
+
+/*
+ * The deadline sheet of a population (-1: all), ascending by instant; *n is 0
+ * without `details`.
+ */
+const struct rp_sheet_row *rp_trials_sheet(const struct rp_trials *tr,
+    int population, size_t *n);
+
+/* NULL without `details`. */
+const struct rp_tail *rp_trials_tail(const struct rp_trials *tr);
+
+const struct rp_risk_outcome *rp_trials_risks(const struct rp_trials *tr,
+    size_t *n);
+
+/*
+ * The curve of doing nothing, all populations, at each instant of the grid:
+ * for the metric `replaced` what ordinary renewal alone replaces, for `gone`
+ * what natural expiry alone takes away; NULL where no population says when its
+ * certificates expire, for other metrics, or without bands.
+ */
+const struct rp_band *rp_trials_nothing(const struct rp_trials *tr,
+    enum rp_metric metric);
+
+const struct rp_closed_form *rp_trials_closed_form(
+    const struct rp_trials *tr);
 
 /* P(each milestone) of the last plan of the case; *n may be 0. */
 const struct rp_milestone_odds *rp_trials_milestones(
