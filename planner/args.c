@@ -76,7 +76,7 @@ takers(enum cmd_option option, char buf[CMD_LIST_TEXT])
 			words[used].value = (int)used;
 			used++;
 		}
-	return cmd_word_list(words, ~0u, buf);
+	return cmd_word_list(words, UINT64_MAX, buf);
 }
 
 /* "--seed" for messages. */
@@ -88,7 +88,7 @@ bad(struct rp_err *err, const struct cmd_option_row *row, const char *said,
 }
 
 static rp_status
-set_word(const struct cmd_option_row *row, unsigned bits, const char *said,
+set_word(const struct cmd_option_row *row, uint64_t bits, const char *said,
     void *at, struct rp_err *err)
 {
 	const struct cmd_word *w;
@@ -356,7 +356,7 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 static bool
 is_noise(const struct cmd_args *args)
 {
-	unsigned page = CMD_BIT(CMD_HTML);
+	uint64_t page = CMD_BIT(CMD_HTML);
 
 	if (args->format == CMD_PNG || args->format == CMD_PDF)
 		return !args->script;

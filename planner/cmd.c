@@ -501,14 +501,14 @@ cmd_format_default(const struct cmd_row *command)
 	return CMD_TEXT;
 }
 
-unsigned
+uint64_t
 cmd_word_bits(const struct cmd_row *command, enum cmd_option option)
 {
-	return option == OPT_FORMAT ? command->formats : ~0u;
+	return option == OPT_FORMAT ? command->formats : UINT64_MAX;
 }
 
 const char *
-cmd_word_list(const struct cmd_word *words, unsigned bits,
+cmd_word_list(const struct cmd_word *words, uint64_t bits,
     char buf[CMD_LIST_TEXT])
 {
 	const struct cmd_word *w, *last = NULL;

@@ -71,7 +71,7 @@ enum cmd_option {
 	CMD_OPTIONS
 };
 
-#define CMD_BIT(x) (1u << (unsigned)(x))
+#define CMD_BIT(x) (UINT64_C(1) << (unsigned)(x))
 
 /*
  * What was asked for, defaults filled in.  Texts are borrowed from argv.
@@ -79,7 +79,7 @@ enum cmd_option {
  */
 struct cmd_args {
 	const struct cmd_row *command;
-	unsigned given;			/* CMD_BIT of each option said */
+	uint64_t given;			/* CMD_BIT of each option said */
 	const char *operand;		/* CASE or STORE; NULL: there is none */
 	const char *scenario;		/* what goes into a store */
 	const char *word;		/* one of a list; NULL: not said */
@@ -146,8 +146,8 @@ struct cmd_row {
 	const char *name;
 	const char *summary;	/* one line, lower case, no full stop */
 	const struct cmd_operand *operands;	/* NULL: it takes none */
-	unsigned options;	/* CMD_BIT of each it takes */
-	unsigned formats;	/* CMD_BIT of each it writes */
+	uint64_t options;	/* CMD_BIT of each it takes */
+	uint64_t formats;	/* CMD_BIT of each it writes */
 	enum cmd_format preferred;	/* where it is not CMD_TEXT, which
 					 * others prefer if they write it */
 	const char *examples;	/* lines, without the indent */
@@ -193,11 +193,11 @@ enum cmd_format cmd_format_default(const struct cmd_row *command);
  * buf.  Returns buf.
  */
 #define CMD_LIST_TEXT 160
-const char *cmd_word_list(const struct cmd_word *words, unsigned bits,
+const char *cmd_word_list(const struct cmd_word *words, uint64_t bits,
     char buf[CMD_LIST_TEXT]);
 
 /* CMD_BIT of each word that an option may take with this command. */
-unsigned cmd_word_bits(const struct cmd_row *command, enum cmd_option option);
+uint64_t cmd_word_bits(const struct cmd_row *command, enum cmd_option option);
 
 /* ---- args.c: what was asked for ----------------------------------------- */
 

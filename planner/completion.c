@@ -44,7 +44,7 @@ static void
 put_choices(struct rp_text *out, const struct cmd_row *command, int option)
 {
 	const struct cmd_word *w = cmd_option((enum cmd_option)option)->words;
-	unsigned bits = cmd_word_bits(command, (enum cmd_option)option);
+	uint64_t bits = cmd_word_bits(command, (enum cmd_option)option);
 	size_t i;
 
 	for (; w != NULL && w->word != NULL; w++)

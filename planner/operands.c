@@ -119,7 +119,7 @@ name_words(const struct cmd_operand *o, char list[CMD_LIST_TEXT])
 		if (words[i].word == NULL)
 			break;
 	}
-	cmd_word_list(words, ~0u, list);
+	cmd_word_list(words, UINT64_MAX, list);
 }
 
 /* One of a list that is not in it. */

@@ -42,7 +42,14 @@ struct rp_chart_data {
 	const struct rp_comparison *comparison;
 	struct rp_when as_of;
 	const char *provenance;	/* version, seed, digest: small print */
+	/* Other cases on the same axes (curve): their trials, with bands, and
+	 * how the key calls them. */
+	size_t n_overlays;
+	const struct rp_trials *const *overlay;
+	const char *const *overlay_name;
 };
+
+#define RP_CHART_OVERLAYS 4	/* as many as can be told apart */
 
 /* Opaque: a script, the table of what it shows, and a text alternative. */
 struct rp_chart;

@@ -24,7 +24,7 @@ refuse(const char *name, struct rp_err *err)
 
 	for (i = 0; i < cmd_n_templates && i < 15; i++)
 		words[i].word = cmd_templates[i].name;
-	cmd_word_list(words, ~0u, list);
+	cmd_word_list(words, UINT64_MAX, list);
 	if (name == NULL)
 		return rp_fail(err, RP_EUSAGE,
 		    "which template? choose --template %s", list);
