@@ -59,6 +59,14 @@ extern const gsl_rng_type *const rp_stream_gsl;
  */
 uint32_t rp_draw_binomial(struct rp_stream *s, uint32_t n, double p);
 
+/*
+ * Hypergeometric variate: how many of n1 marked ones are among t that are
+ * drawn without replacement from n1 + n2 <= UINT32_MAX.  Exact; one uniform.
+ * Cost O(1 + its standard deviation).  t above n1 + n2 is all of them.
+ */
+uint32_t rp_draw_hypergeometric(struct rp_stream *s, uint32_t n1, uint32_t n2,
+    uint32_t t);
+
 /* Standard normal variate. */
 double rp_draw_normal(struct rp_stream *s);
 

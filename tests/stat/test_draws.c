@@ -139,6 +139,105 @@ binomials_at_their_ends(void **state)
 	assert_true(rp_draw_binomial(&s, UINT32_MAX, 0.5) > 2147000000u);
 }
 
+struct hypergeometric {
+	uint32_t n1, n2, t;
+};
+
+static double
+hypergeometric_test(uint64_t seed, const void *arg)
+{
+	const struct hypergeometric *h = arg;
+	static double seen[CELLS_MAX], expected[CELLS_MAX];
+	double all = (double)h->n1 + h->n2, share = h->n1 / all;
+	double mean = h->t * share;
+	double sd = sqrt(mean * (1.0 - share) * (all - h->t) / (all - 1.0));
+	double low = fmax(0.0, floor(mean - 8.0 * sd - 8.0));
+	struct rp_stream s;
+
+	memset(seen, 0, sizeof(seen));
+	rp_stream_init(&s, rp_stream_key_of(seed, "hyper", "", h->t), 0, 0);
+	for (int i = 0; i < DRAWS; i++) {
+		double k = rp_draw_hypergeometric(&s, h->n1, h->n2, h->t);
+
+		assert_true(k <= h->n1 && k <= h->t);
+		assert_true(h->t - k <= h->n2);
+		seen[(int)fmin(fmax(k - low, 0.0), CELLS_MAX - 1)]++;
+	}
+	for (unsigned i = 0; i < CELLS_MAX; i++)
+		expected[i] = DRAWS * gsl_ran_hypergeometric_pdf(
+		    (unsigned)low + i, h->n1, h->n2, h->t);
+	return chi_squared(seen, expected, CELLS_MAX);
+}
+
+static void
+hypergeometrics_follow_their_law(void **state)
+{
+	/* Few and many, tight supports, more than half of all drawn. */
+	static const struct hypergeometric h[] = {
+		{ 1, 1, 1 }, { 7, 11, 5 }, { 7, 11, 16 }, { 23, 3, 14 },
+		{ 3, 1009, 211 }, { 47, 61, 53 }, { 997, 2385, 471 },
+		{ 2385, 997, 3100 }, { 47111, 238500, 8013 },
+		{ 500000, 700000, 23851 }, { 3048289, 17, 100003 },
+		{ 80, 1500000, 750000 },
+	};
+	char what[80];
+
+	(void)state;
+	rp_gsl_quiet();
+	for (size_t i = 0; i < sizeof(h) / sizeof(h[0]); i++) {
+		snprintf(what, sizeof(what), "hypergeometric(%lu, %lu, %lu)",
+		    (unsigned long)h[i].n1, (unsigned long)h[i].n2,
+		    (unsigned long)h[i].t);
+		over_seeds(what, hypergeometric_test, &h[i]);
+	}
+}
+
+/*
+ * As large as they may be, GSL's own probabilities have lost their digits:
+ * here only mean and spread, each with its standard error.
+ */
+static void
+hypergeometrics_of_billions(void **state)
+{
+	const double n1 = 2000000011.0, n2 = 2294967284.0, t = 1900000031.0;
+	const double share = n1 / (n1 + n2), mean = t * share;
+	const double variance = mean * (1.0 - share) * (n1 + n2 - t) /
+	    (n1 + n2 - 1.0);
+	double sum = 0.0, squares = 0.0, n = 4000.0;
+	struct rp_stream s;
+
+	(void)state;
+	rp_stream_init(&s, rp_stream_key_of(7, "hyper", "", 0), 0, 0);
+	for (int i = 0; i < (int)n; i++) {
+		double d = rp_draw_hypergeometric(&s, (uint32_t)n1,
+		    (uint32_t)n2, (uint32_t)t) - mean;
+
+		sum += d;
+		squares += d * d;
+	}
+	assert_near(sum / n, 0.0, 3.5 * sqrt(variance / n));
+	assert_near(squares / n / variance, 1.0, 3.5 * sqrt(2.0 / n));
+}
+
+static void
+hypergeometrics_at_their_ends(void **state)
+{
+	struct rp_stream s;
+
+	(void)state;
+	rp_stream_init(&s, rp_stream_key_of(1, "", "", 0), 0, 0);
+	assert_int_equal(rp_draw_hypergeometric(&s, 0, 37, 5), 0);
+	assert_int_equal(rp_draw_hypergeometric(&s, 37, 0, 5), 5);
+	assert_int_equal(rp_draw_hypergeometric(&s, 37, 11, 0), 0);
+	assert_int_equal(rp_draw_hypergeometric(&s, 37, 11, 48), 37);
+	assert_int_equal(rp_draw_hypergeometric(&s, 37, 11, 4711), 37);
+	assert_int_equal(rp_draw_hypergeometric(&s, 0, 0, 0), 0);
+	/* All but one of the others: one or none of the marked is left. */
+	for (int i = 0; i < 100; i++)
+		assert_true(rp_draw_hypergeometric(&s, 3, UINT32_MAX - 3,
+		    UINT32_MAX - 1) >= 2);
+}
+
 /* P(a normal statistic at least as far out). */
 static double
 normal_test(uint64_t seed, const void *arg)
@@ -331,6 +430,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(binomials_follow_their_law),
 		cmocka_unit_test(binomials_at_their_ends),
+		cmocka_unit_test(hypergeometrics_follow_their_law),
+		cmocka_unit_test(hypergeometrics_of_billions),
+		cmocka_unit_test(hypergeometrics_at_their_ends),
 		cmocka_unit_test(normals_and_neighbours),
 		cmocka_unit_test(philox_is_philox),
 		cmocka_unit_test(keys_differ),

@@ -1,0 +1,122 @@
+/*
+ * base/hypergeometric.c - hypergeometric variates, exact.
+ *
+ * Inversion from the mode outwards: the probability of the mode in closed form,
+ * the others by recursion.  Logarithms of factorials of billions cancel down
+ * to nothing, so the closed form goes by way of three binomial probabilities
+ * in the form of Loader (2000), "Fast and accurate computation of binomial
+ * probabilities", in which every term is small where the probability is not.
+ */
+#include <math.h>
+
+#include "base/stream.h"
+
+#define LN_SQRT_2PI 0.91893853320467274178
+
+/* ln(n!) less Stirling's formula, n > 0. */
+static double
+stirling_rest(double n)
+{
+	double x = 1.0 / (n * n);
+
+	if (n < 16.0)
+		return lgamma(n + 1.0) - (n + 0.5) * log(n) + n - LN_SQRT_2PI;
+	return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 -
+	    x / 1188.0) * x) * x) * x) / n;
+}
+
+/* x ln(x / m) + m - x, without cancellation where x is near m. */
+static double
+deviance(double x, double m)
+{
+	double v = (x - m) / (x + m), sum, term;
+
+	if (fabs(v) > 0.1)
+		return x * log(x / m) + m - x;
+	sum = (x - m) * v;
+	term = 2.0 * x * v;
+	for (double j = 3.0; j < 1000.0; j += 2.0) {
+		double before = sum;
+
+		term *= v * v;
+		sum += term / j;
+		if (sum == before)
+			break;
+	}
+	return sum;
+}
+
+/* ln P(k successes in n trials), 0 < p < 1. */
+static double
+log_binomial(double k, double n, double p)
+{
+	if (k == 0.0)
+		return n * log1p(-p);
+	if (k == n)
+		return n * log(p);
+	return stirling_rest(n) - stirling_rest(k) - stirling_rest(n - k) -
+	    deviance(k, n * p) - deviance(n - k, n * (1.0 - p)) -
+	    LN_SQRT_2PI - 0.5 * (log(k) + log1p(-k / n));
+}
+
+/* P(k of the n1 | t drawn of n1 + n2). */
+static double
+probability(double k, double n1, double n2, double t)
+{
+	double p = t / (n1 + n2);
+
+	return exp(log_binomial(k, n1, p) + log_binomial(t - k, n2, p) -
+	    log_binomial(t, n1 + n2, p));
+}
+
+/* Walk up and down from the mode until the uniform is used up. */
+static double
+from_mode(double u, double mode, double n1, double n2, double t)
+{
+	double low = fmax(0.0, t - n2), high = fmin(n1, t);
+	double up = mode, down = mode;
+	double p_up = probability(mode, n1, n2, t), p_down = p_up;
+
+	u -= p_up;
+	while (u > 0.0 && (up < high || down > low)) {
+		if (up < high) {
+			p_up *= (n1 - up) * (t - up) /
+			    ((up + 1.0) * (n2 - t + up + 1.0));
+			up += 1.0;
+			u -= p_up;
+			if (!(u > 0.0))
+				return up;
+		}
+		if (down > low) {
+			p_down *= down * (n2 - t + down) /
+			    ((n1 - down + 1.0) * (t - down + 1.0));
+			down -= 1.0;
+			u -= p_down;
+			if (!(u > 0.0))
+				return down;
+		}
+		/* Rounding may leave u above the sum of all: far out nothing
+		 * is left to speak of. */
+		if (p_up < 1e-30 && p_down < 1e-30)
+			break;
+	}
+	return mode;
+}
+
+uint32_t
+rp_draw_hypergeometric(struct rp_stream *s, uint32_t n1, uint32_t n2,
+    uint32_t t)
+{
+	uint64_t all = (uint64_t)n1 + n2;
+	uint64_t mode;
+
+	if (n1 == 0 || t == 0)
+		return 0;
+	if (t >= all)
+		return n1;
+	if (n2 == 0)
+		return t;
+	mode = ((uint64_t)t + 1) * ((uint64_t)n1 + 1) / (all + 2);
+	return (uint32_t)from_mode(rp_stream_uniform(s), (double)mode,
+	    (double)n1, (double)n2, (double)t);
+}
