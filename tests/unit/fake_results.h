@@ -12,15 +12,10 @@
 #include <string.h>
 
 #include "revplan/forecast.h"
+#include "fake_details.h"
 #include "revplan/simulate.h"
 
-#define FAKE_DAY INT64_C(86400)
-#define FAKE_GRID 301
 #define FAKE_TRIALS 1000
-#define FAKE_WHO 4		/* total and three populations */
-
-/* 2020-07-02T00:00:00Z. */
-#define FAKE_START INT64_C(1593648000)
 
 const double rp_quantile_level[RP_QUANTILES] = { .05, .10, .25, .50, .75, .90,
 	.95 };
@@ -99,6 +94,7 @@ struct rp_trials {
 	bool no_bands;
 	uint64_t n;			/* 0: FAKE_TRIALS */
 	const uint32_t *curve;		/* NULL: not looked at */
+	struct fake_details details;	/* fake_fill() */
 };
 
 struct rp_forecast {
@@ -204,6 +200,9 @@ fake_trials(struct rp_trials *tr)
 				tr->band[who][state][k].at = tr->grid[k];
 		}
 	}
+	for (state = 0; state <= RP_STATE_HARMED; state++)
+		tr->details.has_state[state] = true;
+	tr->details.closed.why_not = "A path does more than wait.";
 	fake_completion(tr);
 	tr->deadline = (struct rp_deadline_outcome){
 		.deadline = { .rule = &fake_rule,
@@ -253,7 +252,8 @@ const char *
 rp_state_word(enum rp_state state)
 {
 	static const char *const word[RP_STATES] = { "replaced", "revoked",
-		"expired", "outstanding", "harmed" };
+		"expired", "outstanding", "harmed", "reissued",
+		"expired-late", "held" };
 
 	return word[state];
 }
@@ -374,6 +374,77 @@ rp_trials_pace(const struct rp_trials *tr)
 {
 	(void)tr;
 	return NULL;
+}
+
+double
+rp_trials_base_at(const struct rp_trials *tr, int population, size_t k)
+{
+	/* What is discovered belongs to the last population. */
+	return (double)rp_trials_base(tr, population) + (k >= 100 &&
+	    (population < 0 || population == FAKE_WHO - 2) ?
+	    (double)tr->details.discovered : 0);
+}
+
+enum rp_design
+rp_trials_design(const struct rp_trials *tr, size_t *inputs)
+{
+	*inputs = tr->details.inputs;
+	return tr->details.design;
+}
+
+bool
+rp_trials_has_state(const struct rp_trials *tr, enum rp_state state)
+{
+	return tr->details.has_state[state];
+}
+
+const struct rp_share_date *
+rp_trials_share_dates(const struct rp_trials *tr, size_t *n)
+{
+	*n = tr->details.n_shares;
+	return tr->details.shares;
+}
+
+const struct rp_by_date *
+rp_trials_by_dates(const struct rp_trials *tr, size_t *n)
+{
+	*n = tr->details.n_by;
+	return tr->details.by;
+}
+
+const struct rp_sheet_row *
+rp_trials_sheet(const struct rp_trials *tr, int population, size_t *n)
+{
+	*n = tr->details.n_sheet;
+	return tr->details.sheet[population + 1];
+}
+
+const struct rp_tail *
+rp_trials_tail(const struct rp_trials *tr)
+{
+	return tr->details.has_tail ? &tr->details.tail : NULL;
+}
+
+const struct rp_risk_outcome *
+rp_trials_risks(const struct rp_trials *tr, size_t *n)
+{
+	*n = tr->details.n_risks;
+	return tr->details.outcome;
+}
+
+const struct rp_band *
+rp_trials_nothing(const struct rp_trials *tr, enum rp_metric metric)
+{
+	if (!tr->details.has_nothing || (metric != RP_METRIC_REPLACED &&
+	    metric != RP_METRIC_GONE))
+		return NULL;
+	return tr->details.nothing[metric == RP_METRIC_GONE];
+}
+
+const struct rp_closed_form *
+rp_trials_closed_form(const struct rp_trials *tr)
+{
+	return &tr->details.closed;
 }
 
 /* ---- forecast.h --------------------------------------------------------- */
