@@ -52,6 +52,10 @@ dist_mean(const struct rp_dist *d, int depth)
 		return a[0] * tgamma(1 + 1 / a[1]);
 	case RP_DIST_LOGNORMAL:
 		return a[0] * exp(a[1] * a[1] / 2);
+	case RP_DIST_PARETO:
+		/* Its mean may be infinite; its median never is. */
+		return a[1] > 1 ? a[0] * a[1] / (a[1] - 1) :
+		    a[0] * pow(2, 1 / a[1]);
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
 		break;

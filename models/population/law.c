@@ -190,6 +190,20 @@ lognormal_quantile(const struct rp_law *l, double u)
 }
 
 static double
+pareto_cdf(const struct rp_law *l, double x)
+{
+	if (x <= l->a[0])
+		return 0.0;
+	return -expm1(l->a[1] * log(l->a[0] / x));
+}
+
+static double
+pareto_quantile(const struct rp_law *l, double u)
+{
+	return l->a[0] * exp(-log1p(-u) / l->a[1]);
+}
+
+static double
 one_of_cdf(const struct rp_law *l, double x)
 {
 	double sum = 0.0;
@@ -260,6 +274,7 @@ static const struct family family[] = {
 	[RP_DIST_WEIBULL] = { weibull_cdf, weibull_quantile, two_positive },
 	[RP_DIST_LOGNORMAL] = { lognormal_cdf, lognormal_quantile,
 	    two_positive },
+	[RP_DIST_PARETO] = { pareto_cdf, pareto_quantile, two_positive },
 	[RP_DIST_ONE_OF] = { one_of_cdf, one_of_quantile, has_points },
 	[RP_DIST_EMPIRICAL] = { empirical_cdf, empirical_quantile,
 	    has_points },

@@ -45,6 +45,7 @@ static const struct {
 	[RP_DIST_GAMMA] = { "gamma", 2 },
 	[RP_DIST_WEIBULL] = { "Weibull", 1 },
 	[RP_DIST_LOGNORMAL] = { "log-normal, median", 1 },
+	[RP_DIST_PARETO] = { "Pareto, least", 1 },
 	[RP_DIST_ONE_OF] = { "one of", 0 },
 	[RP_DIST_EMPIRICAL] = { "empirical", 0 },
 };

@@ -367,6 +367,8 @@ quantiles_invert_distribution_functions(void **state)
 		dist_of(RP_DIST_GAMMA, 2, 2.385, 3.17, 0, 0),
 		dist_of(RP_DIST_WEIBULL, 2, 9.13, 0.8371, 0, 0),
 		dist_of(RP_DIST_LOGNORMAL, 2, 2.385, 0.9137, 0, 0),
+		dist_of(RP_DIST_PARETO, 2, 2.385, 1.1713, 0, 0),
+		dist_of(RP_DIST_PARETO, 2, 2.385, 0.3917, 0, 0),
 	};
 	struct rp_draws none = { .lane = 0 };
 
@@ -400,6 +402,23 @@ quantiles_invert_distribution_functions(void **state)
 	}
 }
 
+/* By hand: P(X > 8) = (2 / 8)^1.5 = 1/8, and nothing below the least. */
+static void
+pareto_by_hand(void **state)
+{
+	struct rp_dist d = dist_of(RP_DIST_PARETO, 2, 2.0, 1.5, 0, 0);
+	struct rp_quantity q = { .dist = &d };
+	struct rp_draws none = { .lane = 0 };
+	struct rp_law law = rp_chance_law(&q, &none);
+
+	(void)state;
+	assert_near(rp_law_cdf(&law, 8.0), 0.875, 1e-12);
+	assert_near(rp_law_quantile(&law, 0.875), 8.0, 1e-12);
+	assert_near(rp_law_cdf(&law, 2.0), 0.0, 0.0);
+	assert_near(rp_law_cdf(&law, -1.0), 0.0, 0.0);
+	assert_near(rp_law_quantile(&law, 1e-12), 2.0, 1e-9);
+}
+
 static void
 senseless_parameters_are_named(void **state)
 {
@@ -412,6 +431,8 @@ senseless_parameters_are_named(void **state)
 		dist_of(RP_DIST_EXPONENTIAL, 1, 0.0, 0, 0, 0),
 		dist_of(RP_DIST_GAMMA, 2, 1.0, (double)INFINITY, 0, 0),
 		dist_of(RP_DIST_LOGNORMAL, 2, 1.0, (double)NAN, 0, 0),
+		dist_of(RP_DIST_PARETO, 2, 0.0, 1.2, 0, 0),
+		dist_of(RP_DIST_PARETO, 2, 1.0, -1.2, 0, 0),
 	};
 	struct rp_draws none = { .lane = 0 };
 
@@ -438,6 +459,7 @@ main(void)
 		cmocka_unit_test(keys_differ),
 		cmocka_unit_test(gsl_sees_the_same_generator),
 		cmocka_unit_test(quantiles_invert_distribution_functions),
+		cmocka_unit_test(pareto_by_hand),
 		cmocka_unit_test(senseless_parameters_are_named),
 	};
 
