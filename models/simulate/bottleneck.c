@@ -61,7 +61,7 @@ run_whatif(const struct rp_trials *tr, const struct rp_whatif *w, size_t n,
 		if (rc == RP_OK)
 			rc = rp_outcome_take(&o, &e, err);
 		complete[i] = INT64_MIN;
-		for (size_t p = 0; p < m.n_populations && rc == RP_OK; p++) {
+		for (size_t p = 0; p < m.n_parts && rc == RP_OK; p++) {
 			int64_t t = o.complete[tr->metric ==
 			    RP_METRIC_REPLACED ? RP_METRIC_REPLACED :
 			    RP_METRIC_GONE][p];
@@ -121,10 +121,12 @@ try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < path->n_steps && rc == RP_OK; i++) {
-		struct rp_whatif w = { (int)s->population, &path->step[i],
-		    2.0 };
+		struct rp_whatif w = rp_whatif_none;
 		struct gain g = { .step = &path->step[i] };
 
+		w.population = (int)s->population;
+		w.step = &path->step[i];
+		w.speed = 2.0;
 		if (path->step[i].kind == RP_STEP_BRANCH) {
 			rc = try_path(s, &path->step[i].as.branch.path, err);
 			continue;
@@ -166,7 +168,7 @@ rp_find_bottleneck(struct rp_trials *tr,
 	s.sooner = rp_alloc_zeroed(s.n, sizeof(*s.sooner));
 	if (s.sooner == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for a what-if");
-	rc = try_path(&s, &tr->model.population[s.population].p->path, err);
+	rc = try_path(&s, &tr->model.part[s.population].p->path, err);
 	rp_release_mem(s.sooner);
 	b->population = (int)s.population;
 	/* A gain over trials of which most never end would say nothing. */

@@ -11,7 +11,7 @@ struct compiler {
 	struct rp_model *m;
 	const struct rp_whatif *whatif;
 	struct rp_err *err;
-	size_t population;
+	size_t part;
 	uint64_t ordinal;	/* of the step within its population */
 	bool in_step;		/* a subscriber's certificates are together */
 	size_t open;		/* the independent node under way, or END */
@@ -63,13 +63,13 @@ static struct rp_stream_key
 step_key(const struct compiler *c, uint64_t ordinal)
 {
 	return rp_stream_key_of(c->m->seed, c->m->cs->id,
-	    c->m->population[c->population].p->name, ordinal);
+	    c->m->part[c->part].p->name, ordinal);
 }
 
 static double
 speed_of(const struct compiler *c, const struct rp_step *s)
 {
-	return c->whatif != NULL && c->whatif->step == s ?
+	return c->whatif->step == s ?
 	    c->whatif->speed : 1.0;
 }
 
@@ -89,7 +89,7 @@ new_node(struct compiler *c, enum rp_flow_kind kind)
 	struct rp_flow_node *n = &c->m->node[i];
 
 	n->kind = kind;
-	n->population = c->population;
+	n->part = c->part;
 	n->next = RP_FLOW_END;
 	n->alt = RP_FLOW_END;
 	n->key = step_key(c, c->ordinal);
@@ -106,7 +106,7 @@ leave(struct compiler *c, size_t *end)
 static int
 calendar_of(const struct compiler *c, bool weekends)
 {
-	int i = c->m->population[c->population].p->calendar;
+	int i = c->m->part[c->part].p->calendar;
 
 	/* The default calendar stands first. */
 	return 2 * (i + 1) + (weekends ? 1 : 0);
@@ -165,11 +165,11 @@ add_hop(struct compiler *c, const struct rp_step *s, bool own)
 	h->key = step_key(c, c->ordinal++);
 	h->own = own;
 	h->as_one = waits_by_subscriber(s) &&
-	    m->population[c->population].subscribers == 1;
+	    m->part[c->part].subscribers == 1;
 	h->fixed = hop_is_fixed(s) &&
 	    !(m->pace_sd > 0.0 && s->kind == RP_STEP_WAIT) && !(h->as_one &&
 	    !keeps_together(s)) &&
-	    (!own || m->population[c->population].fixed_expiry);
+	    (!own || m->part[c->part].fixed_expiry);
 	h->speed = speed_of(c, s);
 	h->calendar = calendar_of(c, false);
 	h->span = 1;
@@ -204,8 +204,8 @@ find_subscriber_wait(const struct rp_step *s)
 static rp_status
 by_subscriber(const struct compiler *c, const struct rp_step *s, bool *yes)
 {
-	const struct rp_model_population *p =
-	    &c->m->population[c->population];
+	const struct rp_model_part *p =
+	    &c->m->part[c->part];
 	const struct rp_step *wait = find_subscriber_wait(s);
 
 	*yes = p->subscribers != p->certificates && p->subscribers != 1 &&
@@ -247,7 +247,7 @@ add_independent(struct compiler *c, const struct rp_step *s, bool own)
 	n = &c->m->node[c->open];
 	n->n_hops++;
 	n->fixed = n->fixed && c->m->hop[h].fixed &&
-	    c->m->population[c->population].fixed_expiry;
+	    c->m->part[c->part].fixed_expiry;
 	c->in_step = c->in_step && (sub || keeps_together(s));
 	return RP_OK;
 }
@@ -287,7 +287,7 @@ add_queue(struct compiler *c, const struct rp_step *s)
 		queue->step = s;
 		queue->key = step_key(c, c->ordinal);
 		queue->speed = speed_of(c, s);
-		queue->population = c->population;
+		queue->population = c->m->part[c->part].of;
 		queue->calendar = calendar_of(c, s->kind == RP_STEP_TEAM &&
 		    s->as.team.weekends);
 	}
@@ -326,7 +326,7 @@ add_poll(struct compiler *c, const struct rp_step *s)
 	c->open = c->m->n_nodes++;
 	n = &c->m->node[c->open];
 	*n = (struct rp_flow_node){ .kind = RP_FLOW_INDEPENDENT,
-	    .population = c->population, .next = RP_FLOW_END,
+	    .part = c->part, .next = RP_FLOW_END,
 	    .alt = RP_FLOW_END, .fixed = true, .no_expiry = true,
 	    .hop = c->m->n_hops, .key = step_key(c, c->ordinal) };
 	leave(c, &n->next);
@@ -436,12 +436,12 @@ sort_by_level(struct rp_model *m)
 /* ---- the network of a case ---------------------------------------------- */
 
 static rp_status
-compile_population(struct compiler *c, size_t i)
+compile_part(struct compiler *c, size_t i)
 {
-	struct rp_model_population *p = &c->m->population[i];
+	struct rp_model_part *p = &c->m->part[i];
 	rp_status rc;
 
-	c->population = i;
+	c->part = i;
 	c->ordinal = 1;		/* 0 is for the population's own inputs */
 	c->in_step = true;
 	c->open = RP_FLOW_END;
@@ -461,8 +461,8 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 	rp_status rc = RP_OK;
 	size_t steps = 0;
 
-	for (size_t i = 0; i < m->n_populations; i++)
-		steps += count_steps(&m->cs->population[i].path);
+	for (size_t i = 0; i < m->n_parts; i++)
+		steps += count_steps(&m->part[i].p->path);
 	/* A poll may make three nodes and two hops of one step. */
 	m->hop = rp_alloc_zeroed(2 * steps, sizeof(*m->hop));
 	m->node = rp_alloc_zeroed(3 * steps, sizeof(*m->node));
@@ -472,8 +472,8 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 	if (m->hop == NULL || m->node == NULL || m->order == NULL ||
 	    m->queue == NULL || c.loose == NULL)
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the paths");
-	for (size_t i = 0; i < m->n_populations && rc == RP_OK; i++)
-		rc = compile_population(&c, i);
+	for (size_t i = 0; i < m->n_parts && rc == RP_OK; i++)
+		rc = compile_part(&c, i);
 	if (rc == RP_OK) {
 		set_levels(m);
 		sort_by_level(m);

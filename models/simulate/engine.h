@@ -11,11 +11,17 @@
 #include "revplan/simulate.h"
 #include "simulate/kernel.h"
 
-/* What a trial did to one population; all arrays over the grid's points. */
+/* What a trial did to one part; all arrays over the grid's points. */
 struct rp_flow {
+	uint32_t certificates;	/* there are in this trial; 0: the risk of
+				 * their discovery did not come true */
 	uint32_t *at_point;	/* replaced at a stroke at point i */
 	uint32_t *in_cell;	/* replaced within cell i */
 	uint32_t *lapsed;	/* expired unreplaced within cell i */
+	uint32_t *reissued_at;	/* newly reissued at point i, in cell i; NULL */
+	uint32_t *reissued_in;	/* where no step of the case reissues */
+	uint32_t *subscribers_left; /* at point i that have some to replace;
+				 * NULL but for parts followed one by one */
 	double *alive;		/* P(not expired by point i); NULL: none */
 };
 
@@ -53,9 +59,11 @@ struct rp_engine {
 	struct rp_kernel scratch;
 	struct rp_node_state *node;
 	struct rp_queue_state *queue;
-	struct rp_flow *flow;		/* [populations] */
-	uint32_t *stuck;		/* [populations] mail that bounced */
-	struct rp_stream *expiry;	/* [populations] */
+	struct rp_flow *flow;		/* [parts] */
+	uint32_t *stuck;		/* [parts] mail that bounced */
+	struct rp_stream *expiry;	/* [parts] */
+	bool *happened;			/* [events of the case] risks that
+					 * came true, and all other events */
 	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
 	uint64_t trial;

@@ -76,7 +76,7 @@ sum_at(const struct rp_outcome *o, enum rp_state state, size_t point)
 {
 	uint32_t sum = 0;
 
-	for (size_t p = 0; p < o->m->n_populations; p++)
+	for (size_t p = 0; p < o->m->n_parts; p++)
 		sum += o->state[state][p * o->m->grid.n + point];
 	return sum;
 }
@@ -108,10 +108,16 @@ keep_completion(struct rp_trials *tr, const struct rp_outcome *o,
 	    RP_METRIC_REPLACED : RP_METRIC_GONE];
 	int64_t last = INT64_MIN;
 
-	for (size_t p = 0; p < n; p++) {
-		tr->complete[p * tr->n + trial] = done[p];
-		if (done[p] > last)
-			last = done[p];
+	for (size_t p = 0; p < n; p++)
+		tr->complete[p * tr->n + trial] = INT64_MIN;
+	for (size_t k = 0; k < tr->model.n_parts; k++) {
+		int64_t *of = &tr->complete[tr->model.part[k].of * tr->n +
+		    trial];
+
+		if (done[k] > *of)
+			*of = done[k];
+		if (done[k] > last)
+			last = done[k];
 	}
 	tr->complete[n * tr->n + trial] = last;
 }
@@ -136,7 +142,7 @@ overdue(const struct rp_trials *tr, const struct rp_outcome *o,
 		return done > 0 ? m->overdue_certificates * (double)done /
 		    86400.0 : 0.0;
 	}
-	for (size_t p = 0; p < m->n_populations; p++)
+	for (size_t p = 0; p < m->n_parts; p++)
 		days += o->late_s[p] / 86400.0;
 	return days;
 }
@@ -195,15 +201,16 @@ keep_series(const struct rp_trials *tr, const struct rp_outcome *o,
 	const struct rp_grid *g = &tr->model.grid;
 	size_t state = series % RP_STATES, p = series / RP_STATES;
 	bool total = p == tr->model.n_populations;
-	size_t last = total ? p : p + 1;
+	const struct rp_model_part *part = tr->model.part;
 
-	/* The total adds up all populations, one after the other. */
-	for (p = total ? 0 : p; p < last; p++) {
-		const uint32_t *x = &o->state[state][p * g->n];
+	memset(row, 0, (until - from) * sizeof(*row));
+	for (size_t i = 0; i < tr->model.n_parts; i++) {
+		const uint32_t *x = &o->state[state][i * g->n];
 
+		if (!total && part[i].of != p)
+			continue;
 		for (size_t k = from; k < until; k++)
-			row[k - from] = x[g->regular[k]] +
-			    (total && p > 0 ? row[k - from] : 0);
+			row[k - from] += x[g->regular[k]];
 	}
 }
 

@@ -7,6 +7,9 @@
 
 #include "base/mem.h"
 
+const struct rp_whatif rp_whatif_none = { .population = -1, .speed = 1.0,
+    .risk = -1 };
+
 /* ---- what cannot be simulated ------------------------------------------- */
 
 static rp_status
@@ -119,36 +122,7 @@ make_calendars(struct rp_model *m, struct rp_err *err)
 	return rc;
 }
 
-/* ---- populations, deadline ---------------------------------------------- */
-
-static rp_status
-make_populations(struct rp_model *m, struct rp_err *err)
-{
-	m->n_populations = m->cs->n_populations;
-	m->population = rp_alloc_zeroed(m->n_populations,
-	    sizeof(*m->population));
-	if (m->population == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for populations");
-	for (size_t i = 0; i < m->n_populations; i++) {
-		struct rp_model_population *p = &m->population[i];
-
-		p->p = &m->cs->population[i];
-		p->certificates = (uint32_t)rp_count_n(p->p->certificates);
-		p->subscribers = (uint32_t)rp_count_n(p->p->subscribers);
-		if (!rp_grid_point(&m->grid, rp_instant_s(m->cs->aware.from),
-		    &p->aware))
-			return rp_fail(err, RP_ERANGE, "awareness lies after "
-			    "the horizon");
-		p->fixed_expiry = !p->p->has_expiry ||
-		    rp_chance_is_fixed(&p->p->expiry);
-		if (!rp_grid_point(&m->grid, rp_instant_s(p->p->starts.from),
-		    &p->start))
-			return rp_fail_at(err, RP_ERANGE, p->p->origin.line,
-			    p->p->origin.col, "population '%s' starts after "
-			    "the horizon", p->p->name);
-	}
-	return RP_OK;
-}
+/* ---- parts, deadline ---------------------------------------------- */
 
 /*
  * The clock that everything is held against is that of the first duty.  A
@@ -174,6 +148,40 @@ find_deadline(struct rp_model *m)
 			    cs->duty[0].certificates);
 }
 
+static rp_status
+make_parts(struct rp_model *m, struct rp_err *err)
+{
+	m->n_populations = m->cs->n_populations;
+	m->n_parts = m->n_populations;
+	m->part = rp_alloc_zeroed(m->n_parts, sizeof(*m->part));
+	if (m->part == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for populations");
+	for (size_t i = 0; i < m->n_populations; i++) {
+		struct rp_model_part *p = &m->part[i];
+
+		p->p = &m->cs->population[i];
+		p->of = i;
+		p->event = -1;
+		p->deadline = m->has_deadline ?
+		    rp_instant_s(m->deadline.at.from) : INT64_MAX;
+		p->deadline_point = m->deadline_point;
+		p->certificates = (uint32_t)rp_count_n(p->p->certificates);
+		p->subscribers = (uint32_t)rp_count_n(p->p->subscribers);
+		if (!rp_grid_point(&m->grid, rp_instant_s(m->cs->aware.from),
+		    &p->aware))
+			return rp_fail(err, RP_ERANGE, "awareness lies after "
+			    "the horizon");
+		p->fixed_expiry = !p->p->has_expiry ||
+		    rp_chance_is_fixed(&p->p->expiry);
+		if (!rp_grid_point(&m->grid, rp_instant_s(p->p->starts.from),
+		    &p->start))
+			return rp_fail_at(err, RP_ERANGE, p->p->origin.line,
+			    p->p->origin.col, "population '%s' starts after "
+			    "the horizon", p->p->name);
+	}
+	return RP_OK;
+}
+
 rp_status
 rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
     double pace_sd, const struct rp_whatif *whatif, struct rp_err *err)
@@ -187,12 +195,13 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	if (rc == RP_OK)
 		rc = make_calendars(m, err);
 	if (rc == RP_OK)
-		rc = make_populations(m, err);
-	if (rc == RP_OK)
-		rc = rp_model_compile(m, whatif, err);
-	if (rc == RP_OK)
 		find_deadline(m);
-	else
+	if (rc == RP_OK)
+		rc = make_parts(m, err);
+	if (rc == RP_OK)
+		rc = rp_model_compile(m, whatif != NULL ? whatif :
+		    &rp_whatif_none, err);
+	if (rc != RP_OK)
 		rp_model_release(m);
 	return rc;
 }
@@ -206,7 +215,7 @@ rp_model_release(struct rp_model *m)
 		rp_release_mem(m->calendar[i].ticks);
 	}
 	rp_release_mem(m->calendar);
-	rp_release_mem(m->population);
+	rp_release_mem(m->part);
 	rp_release_mem(m->hop);
 	rp_release_mem(m->node);
 	rp_release_mem(m->order);
@@ -280,7 +289,7 @@ resolve_wait(struct rp_hop *h, struct rp_draws *d, double pace,
 }
 
 static rp_status
-resolve_poll(struct rp_hop *h, const struct rp_model_population *p,
+resolve_poll(struct rp_hop *h, const struct rp_model_part *p,
     struct rp_draws *d, struct rp_err *err)
 {
 	const struct rp_step_poll *poll = &h->step->as.poll;
@@ -304,7 +313,7 @@ resolve_poll(struct rp_hop *h, const struct rp_model_population *p,
 
 /* A what-if halves the way to a gate, counted from the population's start. */
 static double
-sooner(const struct rp_hop *h, const struct rp_model_population *p,
+sooner(const struct rp_hop *h, const struct rp_model_part *p,
     double until)
 {
 	double start = (double)rp_instant_s(p->p->starts.from);
@@ -313,7 +322,7 @@ sooner(const struct rp_hop *h, const struct rp_model_population *p,
 }
 
 rp_status
-rp_hop_resolve(struct rp_hop *h, const struct rp_model_population *p,
+rp_hop_resolve(struct rp_hop *h, const struct rp_model_part *p,
     uint64_t trial, double pace, struct rp_err *err)
 {
 	struct rp_draws d = { h->key, trial, 0 };

@@ -48,7 +48,7 @@ enum rp_flow_kind { RP_FLOW_INDEPENDENT, RP_FLOW_QUEUE, RP_FLOW_SPLIT };
 
 struct rp_flow_node {
 	enum rp_flow_kind kind;
-	size_t population;
+	size_t part;
 	size_t level;		/* nodes are worked through by level */
 	size_t next;		/* node, or RP_FLOW_END: replaced */
 	struct rp_stream_key key;
@@ -72,7 +72,7 @@ struct rp_queue {
 	struct rp_stream_key key;
 	int calendar;
 	double speed;
-	size_t n_members;		/* populations' nodes that feed it */
+	size_t n_members;		/* parts' nodes that feed it */
 	size_t population;		/* of the first member */
 	size_t first;			/* its members, by sibling */
 	size_t last;			/* the member worked through last */
@@ -85,16 +85,32 @@ struct rp_grid_calendar {
 	int64_t *ticks;			/* [grid.n] */
 };
 
-struct rp_model_population {
+/*
+ * What became known of a population at one moment: at awareness, or by a
+ * discovery.  Parts go through nodes of their own, with the inputs of their
+ * population and a chance of their own.
+ */
+struct rp_model_part {
 	const struct rp_population *p;
+	size_t of;			/* index of the population */
+	int event;			/* index into rp_case.event of what
+					 * discovered it (a risk: the event in
+					 * it); -1: known at awareness */
 	uint32_t certificates;
 	uint32_t subscribers;
 	size_t start;			/* grid point */
 	size_t aware;			/* grid point: the base is counted */
 	size_t entry;			/* first node */
 	bool fixed_expiry;
-	struct rp_stream_key key;
+	bool one_by_one;		/* each certificate is followed */
+	struct rp_stream_key key;	/* of the population */
+	uint64_t lane;			/* added to its lanes of chance */
+	int64_t deadline;		/* seconds; INT64_MAX: none known */
+	size_t deadline_point;		/* SIZE_MAX: beyond the grid */
 };
+
+/* Lanes that the chance of one part may use. */
+#define RP_PART_LANES (UINT64_C(1) << 20)
 
 struct rp_model {
 	const struct rp_case *cs;
@@ -105,7 +121,9 @@ struct rp_model {
 	size_t n_calendars;
 	struct rp_grid_calendar *calendar;	/* [2 i + weekends] */
 	size_t n_populations;
-	struct rp_model_population *population;
+	size_t n_parts;
+	struct rp_model_part *part;	/* what was known at awareness first,
+					 * so part p is of population p there */
 	size_t n_hops, n_nodes, n_queues;
 	struct rp_hop *hop;
 	struct rp_flow_node *node;
@@ -114,20 +132,29 @@ struct rp_model {
 	size_t depth;			/* nesting of branches in kernels */
 	bool has_deadline;
 	struct rp_deadline deadline;	/* of the first duty */
-	size_t deadline_point;		/* SIZE_MAX: beyond the grid */
+	size_t deadline_point;		/* SIZE_MAX: beyond the grid; of what
+					 * was known at awareness */
 	double overdue_certificates;	/* of a duty that populations block;
 					 * 0: the populations themselves */
 };
 
-/* One step twice as fast, to see what it gains; population -1: none. */
+/* How a case is to be run otherwise than it says. */
 struct rp_whatif {
 	int population;
-	const struct rp_step *step;
+	const struct rp_step *step;	/* so much faster; NULL: none */
 	double speed;
+	int risk;			/* index of its event, -1: none */
+	bool risk_happens;		/* in every trial, or in none */
+	bool each_step;			/* a node for each step, to see where
+					 * certificates stand */
+	bool one_by_one;		/* follow each certificate */
 };
 
+/* Nothing otherwise: where every other what-if begins. */
+extern const struct rp_whatif rp_whatif_none;
+
 /*
- * Compile a case.  RP_ESTATE: it asks for what cannot be simulated (err says
+ * Compile a case; whatif may be NULL.  RP_ESTATE: it asks for what cannot be simulated (err says
  * what, with its line); RP_ERANGE; RP_ENOMEM.  On error nothing is left.
  */
 RP_CHECKED rp_status rp_model_init(struct rp_model *m,
@@ -147,7 +174,7 @@ RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
  * RP_ERANGE: what was drawn makes no sense.
  */
 RP_CHECKED rp_status rp_hop_resolve(struct rp_hop *h,
-    const struct rp_model_population *p, uint64_t trial, double pace,
+    const struct rp_model_part *p, uint64_t trial, double pace,
     struct rp_err *err);
 
 /* A share drawn for a trial, checked to lie in 0..1. */

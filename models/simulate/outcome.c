@@ -9,7 +9,7 @@
 
 #define LANE_REVOCATION 3
 
-/* One population under way. */
+/* One part under way. */
 struct tally {
 	const struct rp_model *m;
 	const struct rp_flow *f;
@@ -234,8 +234,8 @@ set_revocation(struct tally *t, const struct rp_engine *e, size_t p,
 	/* One delay and one rate for the whole case: the key of the case. */
 	struct rp_draws d = { t->m->key, e->trial, 0 };
 
-	rp_stream_init(&t->stream, e->m->population[p].key, e->trial,
-	    LANE_REVOCATION);
+	rp_stream_init(&t->stream, e->m->part[p].key, e->trial,
+	    LANE_REVOCATION + e->m->part[p].lane);
 	t->delay_s = -1.0;
 	if (r->kind == RP_REVOKE_AFTER_REPLACED) {
 		t->delay_s = rp_quantity_draw(&r->delay, &d);
@@ -247,7 +247,7 @@ set_revocation(struct tally *t, const struct rp_engine *e, size_t p,
 	if (r->kind != RP_REVOKE_IN_BATCHES)
 		return RP_OK;
 	t->batch_rate = rp_quantity_draw(&r->batches.amount, &d) *
-	    (double)t->m->population[p].certificates /
+	    (double)t->m->part[p].certificates /
 	    (double)rp_count_n(t->m->cs->total);
 	t->batch_unit = r->batches.per == RP_PER_HOUR ? 3600.0 : 86400.0;
 	t->batch_from = rp_instant_s(r->at.from);
@@ -278,11 +278,11 @@ late_over(const struct tally *t, const uint32_t *outstanding, size_t i)
 	    (double)t->stroke) * (double)(at[i] - at[i - 1]);
 }
 
-/* One population through the whole grid. */
+/* One part through the whole grid. */
 static void
 run_through(struct rp_outcome *o, struct tally *t, size_t p)
 {
-	size_t n = o->m->grid.n, deadline = o->m->deadline_point;
+	size_t n = o->m->grid.n, deadline = o->m->part[p].deadline_point;
 	const uint32_t *left = &o->state[RP_STATE_OUTSTANDING][p * n];
 
 	o->late_s[p] = 0.0;
@@ -308,9 +308,9 @@ rp_status
 rp_outcome_take(struct rp_outcome *o, const struct rp_engine *e,
     struct rp_err *err)
 {
-	for (size_t p = 0; p < o->m->n_populations; p++) {
+	for (size_t p = 0; p < o->m->n_parts; p++) {
 		struct tally t = { .m = o->m, .f = &e->flow[p],
-		    .plain = o->m->population[p].certificates,
+		    .plain = e->flow[p].certificates,
 		    .cut = o->cut[p],
 		    .replaced_at = &o->state[RP_STATE_REPLACED][p *
 		    o->m->grid.n] };
@@ -345,14 +345,15 @@ find_cuts(struct rp_outcome *o, size_t p)
 		const struct rp_event *e = &cs->event[i];
 
 		if (e->kind == RP_EVENT_CUTOFF &&
-		    (e->population < 0 || (size_t)e->population == p))
+		    (e->population < 0 ||
+		    (size_t)e->population == o->m->part[p].of))
 			cut_at(o, p, e->on.from);
 	}
 	if (cs->revocation.kind == RP_REVOKE_AT_INSTANT)
 		cut_at(o, p, cs->revocation.at.from);
 	if (cs->revocation.kind == RP_REVOKE_AT_DEADLINE &&
 	    o->m->has_deadline)
-		cut_at(o, p, o->m->deadline.at.from);
+		cut_at(o, p, rp_instant_of_s(o->m->part[p].deadline));
 }
 
 rp_status
@@ -365,22 +366,22 @@ rp_outcome_init(struct rp_outcome *o, const struct rp_model *m,
 
 	*o = (struct rp_outcome){ .m = m };
 	for (size_t s = 0; s < RP_STATES; s++) {
-		o->state[s] = rp_alloc_zeroed(m->n_populations * m->grid.n,
+		o->state[s] = rp_alloc_zeroed(m->n_parts * m->grid.n,
 		    sizeof(*o->state[s]));
 		ok = ok && o->state[s] != NULL;
 	}
 	for (size_t i = 0; i < 2; i++) {
-		o->complete[metric[i]] = rp_alloc_zeroed(m->n_populations,
+		o->complete[metric[i]] = rp_alloc_zeroed(m->n_parts,
 		    sizeof(int64_t));
 		ok = ok && o->complete[metric[i]] != NULL;
 	}
-	o->late_s = rp_alloc_zeroed(m->n_populations, sizeof(*o->late_s));
-	o->cut = rp_alloc_zeroed(m->n_populations, sizeof(*o->cut));
+	o->late_s = rp_alloc_zeroed(m->n_parts, sizeof(*o->late_s));
+	o->cut = rp_alloc_zeroed(m->n_parts, sizeof(*o->cut));
 	if (!ok || o->late_s == NULL || o->cut == NULL) {
 		rp_outcome_release(o);
 		return rp_fail(err, RP_ENOMEM, "no memory for the outcome");
 	}
-	for (size_t p = 0; p < m->n_populations; p++)
+	for (size_t p = 0; p < m->n_parts; p++)
 		find_cuts(o, p);
 	return RP_OK;
 }

@@ -3,7 +3,7 @@
  *
  * The engine says when certificates were replaced or ran out unreplaced; the
  * way of revoking and the cutoffs decide the rest.  At every point of the
- * grid, for every population:
+ * grid, for every part of a population:
  *
  *   base = revoked + expired + outstanding
  */
@@ -14,11 +14,11 @@
 
 struct rp_outcome {
 	const struct rp_model *m;
-	uint32_t *state[RP_STATES];	/* [populations * n], at points */
-	int64_t *complete[RP_METRICS];	/* [populations]; replaced, gone */
-	double *late_s;			/* [populations] certificate-seconds
+	uint32_t *state[RP_STATES];	/* [parts * n], at points */
+	int64_t *complete[RP_METRICS];	/* [parts]; replaced, gone */
+	double *late_s;			/* [parts] certificate-seconds
 					 * after the deadline */
-	size_t *cut;			/* [populations] all revoked at point;
+	size_t *cut;			/* [parts] all revoked at point;
 					 * SIZE_MAX: never */
 };
 

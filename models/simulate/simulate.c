@@ -178,7 +178,7 @@ prepare(struct rp_trials *tr, struct rp_err *err)
 	for (size_t k = 0; k < tr->n_milestones; k++)
 		tr->odds[k].milestone = &plan->milestone[k];
 	for (size_t p = 0; p < tr->model.n_populations; p++)
-		tr->base += tr->model.population[p].certificates;
+		tr->base += tr->model.part[p].certificates;
 	return RP_OK;
 }
 
@@ -374,7 +374,7 @@ uint64_t
 rp_trials_base(const struct rp_trials *tr, int population)
 {
 	return population < 0 ? tr->base :
-	    tr->model.population[population].certificates;
+	    tr->model.part[population].certificates;
 }
 
 const struct rp_instant *

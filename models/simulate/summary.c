@@ -193,7 +193,7 @@ rp_summarise(struct rp_trials *tr, struct rp_err *err)
 static bool
 only_waits(const struct rp_model *m, size_t p)
 {
-	const struct rp_population *pop = m->population[p].p;
+	const struct rp_population *pop = m->part[p].p;
 	const struct rp_step *s = &pop->path.step[0];
 
 	return pop->path.n_steps == 1 && s->kind == RP_STEP_WAIT &&
@@ -212,7 +212,7 @@ struct last {
 
 /* How many wait independently, and by which law. */
 static double
-waiting_law(const struct rp_model_population *mp, struct rp_law *law)
+waiting_law(const struct rp_model_part *mp, struct rp_law *law)
 {
 	const struct rp_step_wait *w = &mp->p->path.step[0].as.wait;
 	struct rp_draws none = { .lane = 0 };
@@ -229,7 +229,7 @@ typical_last(const struct last *l)
 	double most = 1.0;
 
 	for (size_t p = 0; p < l->m->n_populations; p++) {
-		const struct rp_model_population *mp = &l->m->population[p];
+		const struct rp_model_part *mp = &l->m->part[p];
 		struct rp_law law;
 		double units = waiting_law(mp, &law);
 
@@ -247,7 +247,7 @@ unfinished(double x, void *arg)
 	double log_done = 0.0, t = l->from + x * l->scale;
 
 	for (size_t p = 0; p < l->m->n_populations; p++) {
-		const struct rp_model_population *mp = &l->m->population[p];
+		const struct rp_model_part *mp = &l->m->part[p];
 		struct rp_law law;
 		double units = waiting_law(mp, &law);
 

@@ -57,12 +57,15 @@ make_flows(struct rp_engine *e)
 {
 	size_t n = e->m->grid.n, p;
 
-	e->flow = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->flow));
-	e->stuck = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->stuck));
-	e->expiry = rp_alloc_zeroed(e->m->n_populations, sizeof(*e->expiry));
-	if (e->flow == NULL || e->stuck == NULL || e->expiry == NULL)
+	e->flow = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->flow));
+	e->stuck = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->stuck));
+	e->expiry = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->expiry));
+	e->happened = rp_alloc_zeroed(e->m->cs->n_events,
+	    sizeof(*e->happened));
+	if (e->flow == NULL || e->stuck == NULL || e->expiry == NULL ||
+	    e->happened == NULL)
 		return false;
-	for (p = 0; p < e->m->n_populations; p++) {
+	for (p = 0; p < e->m->n_parts; p++) {
 		struct rp_flow *f = &e->flow[p];
 
 		f->at_point = rp_alloc_zeroed(n, sizeof(*f->at_point));
@@ -71,7 +74,7 @@ make_flows(struct rp_engine *e)
 		if (f->at_point == NULL || f->in_cell == NULL ||
 		    f->lapsed == NULL)
 			return false;
-		if (!e->m->population[p].p->has_expiry)
+		if (!e->m->part[p].p->has_expiry)
 			continue;
 		f->alive = rp_alloc_zeroed(n, sizeof(*f->alive));
 		if (f->alive == NULL)
@@ -128,6 +131,9 @@ release_flow(struct rp_flow *f)
 	rp_release_mem(f->in_cell);
 	rp_release_mem(f->lapsed);
 	rp_release_mem(f->alive);
+	rp_release_mem(f->reissued_at);
+	rp_release_mem(f->reissued_in);
+	rp_release_mem(f->subscribers_left);
 }
 
 void
@@ -139,13 +145,14 @@ rp_engine_release(struct rp_engine *e)
 		rp_release_mem(e->queue[i].waiting);
 		rp_release_mem(e->queue[i].bucket);
 	}
-	for (size_t p = 0; e->flow != NULL && p < e->m->n_populations; p++)
+	for (size_t p = 0; e->flow != NULL && p < e->m->n_parts; p++)
 		release_flow(&e->flow[p]);
 	rp_release_mem(e->node);
 	rp_release_mem(e->queue);
 	rp_release_mem(e->flow);
 	rp_release_mem(e->stuck);
 	rp_release_mem(e->expiry);
+	rp_release_mem(e->happened);
 	rp_release_mem(e->scratch.exit);
 	rp_kernel_work_release(&e->kernels);
 	*e = (struct rp_engine){ 0 };

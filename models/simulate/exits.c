@@ -1,0 +1,121 @@
+/*
+ * simulate/exits.c - drawing from kernels how many leave when.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "simulate/flow.h"
+
+/* ---- drawing counts from a kernel --------------------------------------- */
+
+static void
+schedule(struct rp_node_state *s, const struct rp_exit *x, uint32_t n)
+{
+	switch ((enum rp_exit_kind)x->kind) {
+	case RP_EXIT_ATOM:
+		s->at_point[x->at] += n;
+		return;
+	case RP_EXIT_EXPIRED:
+		s->lapses[x->at] += n;
+		return;
+	case RP_EXIT_CELL:
+		s->lump[x->at] = s->in_cell[x->at] > 0 &&
+		    s->lump[x->at] != x->lump ? (double)NAN : x->lump;
+		s->in_cell[x->at] += n;
+		return;
+	}
+}
+
+/* Few units: each finds its exit by the running sum. */
+static void
+draw_each(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
+    uint32_t size)
+{
+	for (; n > 0; n--) {
+		double u = rp_stream_uniform(&s->stream);
+		size_t low = 0, high = k->n;
+
+		while (low < high) {
+			size_t mid = low + (high - low) / 2;
+
+			if (k->exit[mid].up_to <= u)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		if (low < k->n)
+			schedule(s, &k->exit[low], size);
+	}
+}
+
+/* Many units: a multinomial as one conditional binomial after another. */
+static void
+draw_all(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
+    uint32_t size)
+{
+	double left = 1.0;
+
+	for (size_t i = 0; i < k->n && n > 0; i++) {
+		const struct rp_exit *x = &k->exit[i];
+		uint32_t d = rp_draw_binomial(&s->stream, n,
+		    left > x->p ? x->p / left : 1.0);
+
+		if (d > 0)
+			schedule(s, x, d * size);
+		n -= d;
+		left = 1.0 - x->up_to;
+	}
+}
+
+void
+rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
+    uint32_t size)
+{
+	/* A search costs a few ns, a binomial ten times that. */
+	if ((uint64_t)n * 8 < k->n)
+		draw_each(s, k, n, size);
+	else
+		draw_all(s, k, n, size);
+}
+
+/* ---- kernels, kept where they never change ------------------------------ */
+
+static struct rp_kernel *
+keep(const struct rp_kernel *k)
+{
+	struct rp_kernel *kept = rp_alloc_zeroed(1, sizeof(*kept));
+
+	if (kept == NULL)
+		return NULL;
+	kept->n = k->n;
+	kept->exit = rp_alloc_zeroed(k->n, sizeof(*kept->exit));
+	if (kept->exit == NULL) {
+		rp_release_mem(kept);
+		return NULL;
+	}
+	if (k->n > 0)
+		memcpy(kept->exit, k->exit, k->n * sizeof(*kept->exit));
+	return kept;
+}
+
+const struct rp_kernel *
+rp_exits_kernel(struct rp_engine *e, size_t node, enum rp_entry entry,
+    size_t i)
+{
+	const struct rp_flow_node *n = &e->m->node[node];
+	struct rp_kernel **slot = NULL;
+
+	if (n->fixed)
+		slot = entry == RP_ENTRY_POINT ?
+		    &e->node[node].point_kernel[i] :
+		    &e->node[node].cell_kernel[i];
+	if (slot != NULL && *slot != NULL)
+		return *slot;
+	rp_kernel_make(&e->kernels, n, entry, i,
+	    e->flow[n->part].alive, &e->scratch);
+	/* Without memory to keep it, it is simply made again. */
+	if (slot != NULL)
+		*slot = keep(&e->scratch);
+	return slot != NULL && *slot != NULL ? *slot : &e->scratch;
+}

@@ -1,0 +1,168 @@
+/*
+ * simulate/flow.c - counts moving from node to node.
+ */
+#include <math.h>
+
+#include "simulate/flow.h"
+
+/* ---- flow --------------------------------------------------------------- */
+
+void
+rp_flow_deliver(struct rp_engine *e, size_t to, size_t part, uint32_t n,
+    enum rp_entry phase, size_t i, double lump)
+{
+	struct rp_node_state *s;
+
+	if (n == 0)
+		return;
+	if (to == RP_FLOW_END) {
+		e->left -= n;
+		if (phase == RP_ENTRY_POINT)
+			e->flow[part].at_point[i] += n;
+		else
+			e->flow[part].in_cell[i] += n;
+		return;
+	}
+	s = &e->node[to];
+	s->in_lump = s->in > 0 && s->in_lump != lump ? (double)NAN : lump;
+	s->in += n;
+}
+
+static void
+enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
+    uint32_t n)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	const struct rp_model_part *p = &e->m->part[f->part];
+	struct rp_node_state *s = &e->node[node];
+	const struct rp_kernel *k = rp_exits_kernel(e, node, phase, i);
+	uint32_t each, larger;
+
+	if (!f->by_subscriber) {
+		rp_exits_draw(s, k, n, 1);
+		return;
+	}
+	/* Subscribers own as nearly equal numbers as they can.  Some
+	 * certificates may have expired before the start: the last one
+	 * then owns fewer. */
+	each = n / p->subscribers;
+	larger = n % p->subscribers;
+	rp_exits_draw(s, k, larger, each + 1);
+	if (each > 0)
+		rp_exits_draw(s, k, p->subscribers - larger, each);
+	/* They come once, all together: nothing may part them before. */
+	if (e->flow[f->part].alive != NULL)
+		rp_lapse_scheduled(e, f->part, s, i, n);
+}
+
+static void
+flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
+    size_t i, uint32_t n)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	struct rp_node_state *s = &e->node[node];
+
+	if (n > 0)
+		enter(e, node, phase, i, n);
+	if (phase == RP_ENTRY_POINT) {
+		rp_flow_deliver(e, f->next, f->part, s->at_point[i], phase, i,
+		    0.0);
+		return;
+	}
+	rp_flow_deliver(e, f->next, f->part, s->in_cell[i], phase, i,
+	    s->lump[i]);
+	e->flow[f->part].lapsed[i] += s->lapses[i];
+	e->left -= s->lapses[i];
+}
+
+static void
+flow_split(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
+    uint32_t n)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	struct rp_node_state *s = &e->node[node];
+	uint32_t aside = rp_draw_binomial(&s->stream, n, s->share);
+
+	rp_flow_deliver(e, f->alt, f->part, aside, phase, i, s->in_lump);
+	rp_flow_deliver(e, f->next, f->part, n - aside, phase, i, s->in_lump);
+}
+
+static void
+join_queue(struct rp_engine *e, const struct rp_flow_node *f,
+    enum rp_entry phase, size_t i, uint32_t n, double lump)
+{
+	const struct rp_queue *queue = &e->m->queue[f->queue];
+	struct rp_queue_state *q = &e->queue[f->queue];
+
+	q->waiting[f->member] += n;
+	if (queue->n_members > 1)
+		q->bucket[i * queue->n_members + f->member] += n;
+	else if (phase == RP_ENTRY_CELL && !isnan(lump)) {
+		q->late = n;
+		q->late_at = lump;
+	}
+}
+
+static void
+lapse_queue(struct rp_engine *e, const struct rp_flow_node *f, size_t c)
+{
+	const struct rp_queue *queue = &e->m->queue[f->queue];
+	struct rp_queue_state *q = &e->queue[f->queue];
+
+	if (queue->n_members == 1) {
+		rp_lapse_waiting(e, f->part, c, &q->waiting[0], NULL);
+		return;
+	}
+	for (size_t b = q->head; b <= c; b++)
+		rp_lapse_waiting(e, f->part, c, &q->waiting[f->member],
+		    &q->bucket[b * queue->n_members + f->member]);
+}
+
+/* Serve a queue once all of its members have brought what they have. */
+static void
+serve_queue(struct rp_engine *e, size_t queue, size_t c)
+{
+	struct rp_queue_state *q = &e->queue[queue];
+	uint32_t *served = q->waiting + e->m->queue[queue].n_members;
+
+	if (!rp_queue_serve(e, queue, c, served))
+		return;
+	for (size_t k = e->m->queue[queue].first; k != RP_FLOW_END;
+	    k = e->m->node[k].sibling) {
+		const struct rp_flow_node *f = &e->m->node[k];
+		uint32_t n = served[f->member];
+		uint32_t lost = q->bounces > 0.0 ?
+		    rp_draw_binomial(&q->stream, n, q->bounces) : 0;
+
+		e->stuck[f->part] += lost;
+		rp_flow_deliver(e, f->next, f->part, n - lost, RP_ENTRY_CELL, c,
+		    (double)NAN);
+		lapse_queue(e, f, c);
+	}
+}
+
+void
+rp_flow_step(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	struct rp_node_state *s = &e->node[node];
+	uint32_t n = s->in;
+
+	s->in = 0;
+	switch (f->kind) {
+	case RP_FLOW_INDEPENDENT:
+		flow_independent(e, node, phase, i, n);
+		return;
+	case RP_FLOW_SPLIT:
+		if (n > 0)
+			flow_split(e, node, phase, i, n);
+		return;
+	case RP_FLOW_QUEUE:
+		if (n > 0)
+			join_queue(e, f, phase, i, n, s->in_lump);
+		if (phase == RP_ENTRY_CELL &&
+		    e->m->queue[f->queue].last == node)
+			serve_queue(e, f->queue, i);
+		return;
+	}
+}
