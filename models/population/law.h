@@ -10,6 +10,8 @@
 #include "base/stream.h"
 #include "revplan/case.h"
 
+struct rp_spread;
+
 struct rp_law {
 	bool is_fixed;		/* all its mass at a[0] */
 	enum rp_dist_kind kind;
@@ -21,12 +23,14 @@ struct rp_law {
 /*
  * Where the once-per-trial draws of one step come from: lane counts up with
  * each quantity that is drawn, so that the n-th uncertain number of a step
- * always sees the same random number.
+ * always sees the same random number.  An input that `spread` knows gets its
+ * place there instead.
  */
 struct rp_draws {
 	struct rp_stream_key key;
 	uint64_t trial;
 	uint64_t lane;
+	const struct rp_spread *spread;	/* of the inputs; NULL: none */
 };
 
 /* Lanes of a step's key from here on are for its inputs; below, for chance. */

@@ -226,6 +226,13 @@ rp_model_release(struct rp_model *m)
 
 /* ---- the inputs of a trial ---------------------------------------------- */
 
+struct rp_draws
+rp_draws_of(const struct rp_model *m, struct rp_stream_key key,
+    uint64_t trial)
+{
+	return (struct rp_draws){ key, trial, 0, m->spread };
+}
+
 static rp_status
 bad_input(const struct rp_step *step, const char *what, const char *why,
     struct rp_err *err)
@@ -304,7 +311,7 @@ resolve_poll(struct rp_hop *h, const struct rp_model_part *p,
 		return bad_input(h->step, "the share of failures",
 		    "it is not between 0 and 100 %, 100 % excluded", err);
 	if (h->own && p->p->has_expiry) {
-		struct rp_draws e = { p->key, d->trial, 0 };
+		struct rp_draws e = { p->key, d->trial, 0, d->spread };
 
 		h->law = rp_chance_law(&p->p->expiry, &e);
 	}
@@ -322,10 +329,11 @@ sooner(const struct rp_hop *h, const struct rp_model_part *p,
 }
 
 rp_status
-rp_hop_resolve(struct rp_hop *h, const struct rp_model_part *p,
-    uint64_t trial, double pace, struct rp_err *err)
+rp_hop_resolve(const struct rp_model *m, struct rp_hop *h,
+    const struct rp_model_part *p, uint64_t trial, double pace,
+    struct rp_err *err)
 {
-	struct rp_draws d = { h->key, trial, 0 };
+	struct rp_draws d = rp_draws_of(m, h->key, trial);
 
 	switch (h->step->kind) {
 	case RP_STEP_WAIT:

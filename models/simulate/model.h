@@ -134,6 +134,8 @@ struct rp_model {
 	struct rp_deadline deadline;	/* of the first duty */
 	size_t deadline_point;		/* SIZE_MAX: beyond the grid; of what
 					 * was known at awareness */
+	const struct rp_spread *spread;	/* of the inputs over the trials;
+					 * borrowed; NULL: at random */
 	double overdue_certificates;	/* of a duty that populations block;
 					 * 0: the populations themselves */
 };
@@ -169,13 +171,17 @@ void rp_model_release(struct rp_model *m);
 RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
     const struct rp_whatif *whatif, struct rp_err *err);
 
+/* Where a step, a population or the case gets its inputs of a trial from. */
+struct rp_draws rp_draws_of(const struct rp_model *m,
+    struct rp_stream_key key, uint64_t trial);
+
 /*
  * Draw the inputs of one hop (not of its subs) for a trial at a pace.
  * RP_ERANGE: what was drawn makes no sense.
  */
-RP_CHECKED rp_status rp_hop_resolve(struct rp_hop *h,
-    const struct rp_model_part *p, uint64_t trial, double pace,
-    struct rp_err *err);
+RP_CHECKED rp_status rp_hop_resolve(const struct rp_model *m,
+    struct rp_hop *h, const struct rp_model_part *p, uint64_t trial,
+    double pace, struct rp_err *err);
 
 /* A share drawn for a trial, checked to lie in 0..1. */
 RP_CHECKED rp_status rp_share_resolve(const struct rp_quantity *q,

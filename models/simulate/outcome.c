@@ -232,7 +232,7 @@ set_revocation(struct tally *t, const struct rp_engine *e, size_t p,
 {
 	const struct rp_revocation *r = &t->m->cs->revocation;
 	/* One delay and one rate for the whole case: the key of the case. */
-	struct rp_draws d = { t->m->key, e->trial, 0 };
+	struct rp_draws d = rp_draws_of(t->m, t->m->key, e->trial);
 
 	rp_stream_init(&t->stream, e->m->part[p].key, e->trial,
 	    LANE_REVOCATION + e->m->part[p].lane);

@@ -24,7 +24,7 @@ static void
 set_expiry(struct rp_engine *e, size_t p)
 {
 	const struct rp_model_part *mp = &e->m->part[p];
-	struct rp_draws d = { mp->key, e->trial, 0 };
+	struct rp_draws d = rp_draws_of(e->m, mp->key, e->trial);
 	double *alive = e->flow[p].alive;
 	struct rp_law law;
 	double at_aware;
@@ -48,7 +48,7 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	const struct rp_queue *queue = &e->m->queue[i];
 	const struct rp_step *step = queue->step;
 	struct rp_queue_state *q = &e->queue[i];
-	struct rp_draws d = { queue->key, e->trial, 0 };
+	struct rp_draws d = rp_draws_of(e->m, queue->key, e->trial);
 	bool team = step->kind == RP_STEP_TEAM;
 
 	q->rate = queue->speed * e->pace * rp_quantity_draw(team ?
@@ -80,7 +80,7 @@ static rp_status
 set_split(struct rp_engine *e, size_t i, struct rp_err *err)
 {
 	const struct rp_flow_node *f = &e->m->node[i];
-	struct rp_draws d = { f->key, e->trial, 0 };
+	struct rp_draws d = rp_draws_of(e->m, f->key, e->trial);
 	rp_status rc = rp_share_resolve(f->split_rest ?
 	    &f->step->as.poll.share : &f->step->as.branch.share, &d, f->step,
 	    &e->node[i].share, err);
@@ -103,8 +103,8 @@ set_hops(struct rp_engine *e, struct rp_err *err)
 			end += e->m->hop[end].span;
 		for (size_t h = f->hop; h < end && rc == RP_OK; h++)
 			if (!e->primed || !e->m->hop[h].fixed)
-				rc = rp_hop_resolve(&e->kernels.hop[h],
-				    &e->m->part[f->part],
+				rc = rp_hop_resolve(e->m,
+				    &e->kernels.hop[h], &e->m->part[f->part],
 				    e->trial, e->pace, err);
 	}
 	return rc;
