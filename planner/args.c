@@ -211,6 +211,12 @@ set(struct cmd_args *args, enum cmd_option option, const char *said,
 		return set_percent(row, said, at, err);
 	case CMD_WHEN:
 		return set_when(row, said, at, err);
+	case CMD_SPAN:
+		return cmd_set_span(row, said, at, err);
+	case CMD_SHARES:
+		return cmd_set_shares(row, said, at, err);
+	case CMD_INSTANTS:
+		return cmd_set_instants(row, said, at, err);
 	}
 	return RP_OK;
 }

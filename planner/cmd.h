@@ -1,10 +1,10 @@
 /*
  * planner/cmd.h - the command line: what there is, and what was asked for.
  *
- * One table of commands and one of options (cmd.c) drive parsing (args.c),
- * the help texts and the synopses of the man pages (help.c) and the completion
- * of shells (completion.c).  A command is one row, one file in cmd/, one man
- * page and one folder of tests, all of the same name.
+ * One table of commands (cmd.c) and one of options (options.c) drive parsing
+ * (args.c, lists.c), the help texts and the synopses of the man pages (help.c)
+ * and the completion of shells (completion.c).  A command is one row, one file
+ * in cmd/, one man page and one folder of tests, all of the same name.
  */
 #ifndef RP_CMD_H
 #define RP_CMD_H
@@ -47,6 +47,10 @@ enum cmd_option {
 	OPT_SCHEMA,
 	OPT_KIND,
 	OPT_METRIC,
+	OPT_TABLE,
+	OPT_SHARE,
+	OPT_BY,
+	OPT_AT,
 	OPT_PERIOD,
 	OPT_PLAN,
 	OPT_CONFIDENCE,
@@ -60,6 +64,8 @@ enum cmd_option {
 	OPT_VIEW,
 	OPT_TRIALS,
 	OPT_SEED,
+	OPT_UNTIL_ERROR,
+	OPT_DESIGN,
 	OPT_THREADS,
 	OPT_WAIT,
 	OPT_FORMAT,
@@ -72,6 +78,17 @@ enum cmd_option {
 };
 
 #define CMD_BIT(x) (UINT64_C(1) << (unsigned)(x))
+
+/* Lists that an option holds; n is 0 when it was not said. */
+struct cmd_shares {
+	size_t n;
+	double value[RP_QUESTIONS_MAX];		/* 0..1 */
+};
+
+struct cmd_instants {
+	size_t n;
+	struct rp_instant value[RP_QUESTIONS_MAX];
+};
 
 /*
  * What was asked for, defaults filled in.  Texts are borrowed from argv.
@@ -92,6 +109,12 @@ struct cmd_args {
 	int period;			/* enum rp_period */
 	int view;			/* enum rp_view */
 	int kind;			/* enum rp_chart_kind */
+	int table;			/* enum rp_sim_table, if given */
+	int design;			/* enum rp_design, if given */
+	struct cmd_shares shares;
+	struct cmd_instants by;
+	struct cmd_instants candidates;
+	struct rp_span until_error;	/* 0: not said */
 	const char *plan_text;		/* as said */
 	size_t plan;			/* index; SIZE_MAX: the one in force */
 	const char *replaces;		/* id or number; NULL: not said */
@@ -155,7 +178,7 @@ struct cmd_row {
 };
 
 enum cmd_kind { CMD_FLAG, CMD_STRING, CMD_WORD, CMD_NUMBER, CMD_PERCENT,
-    CMD_WHEN };
+    CMD_WHEN, CMD_SPAN, CMD_SHARES, CMD_INSTANTS };
 
 struct cmd_word {
 	const char *word;	/* NULL ends a list */
@@ -174,7 +197,7 @@ struct cmd_option_row {
 	const char *fallback;	/* what holds without it; NULL: nothing */
 };
 
-/* ---- cmd.c: the tables -------------------------------------------------- */
+/* ---- cmd.c: the commands ------------------------------------------------ */
 
 /* All commands by name; *n of them. */
 const struct cmd_row *cmd_table(size_t *n);
@@ -182,11 +205,13 @@ const struct cmd_row *cmd_table(size_t *n);
 /* NULL when there is none of that name. */
 const struct cmd_row *cmd_find(const char *name);
 
-const struct cmd_option_row *cmd_option(enum cmd_option option);
-const char *cmd_format_word(enum cmd_format format);
-
 /* What is written when neither --format nor the suffix of --output says. */
 enum cmd_format cmd_format_default(const struct cmd_row *command);
+
+/* ---- options.c: the options --------------------------------------------- */
+
+const struct cmd_option_row *cmd_option(enum cmd_option option);
+const char *cmd_format_word(enum cmd_format format);
 
 /*
  * "text, csv or json": the words whose bit is set (words: all of them), into
@@ -207,6 +232,33 @@ uint64_t cmd_word_bits(const struct cmd_row *command, enum cmd_option option);
  */
 RP_CHECKED rp_status cmd_parse(const struct cmd_row *command, int argc,
     char **argv, struct cmd_args *args, struct rp_err *err);
+
+/* ---- lists.c: options of several values --------------------------------- */
+
+/*
+ * "50%,85%,100%" (the sign may be left out), "2026-03-31,2026-04-30T12:00Z" (a
+ * date is its end) and "0.5d".  RP_EUSAGE: err says which of them is wrong.
+ */
+RP_CHECKED rp_status cmd_set_shares(const struct cmd_option_row *row,
+    const char *said, struct cmd_shares *out, struct rp_err *err);
+RP_CHECKED rp_status cmd_set_instants(const struct cmd_option_row *row,
+    const char *said, struct cmd_instants *out, struct rp_err *err);
+RP_CHECKED rp_status cmd_set_span(const struct cmd_option_row *row,
+    const char *said, struct rp_span *out, struct rp_err *err);
+
+/* ---- questions.c -------------------------------------------------------- */
+
+struct cmd_questions {
+	struct cmd_shares shares;
+	struct cmd_instants by;
+};
+
+/*
+ * Put --share, --by and --at, or what is usual, into the options of a
+ * simulation, which borrow from q.
+ */
+void cmd_ask(const struct cmd_args *args, const struct rp_case *cs,
+    struct cmd_questions *q, struct rp_sim_options *opt);
 
 /* ---- operands.c: the words that are no options -------------------------- */
 
@@ -283,6 +335,19 @@ RP_CHECKED rp_status cmd_trials(const struct cmd_args *args,
     const struct rp_case *cs, enum rp_bands bands, bool bottleneck,
     struct rp_trials **out, struct rp_err *err);
 
+/* What the trials are to be kept or run again for. */
+struct cmd_wanted {
+	enum rp_bands bands;
+	bool bottleneck;
+	bool details;			/* sheet, tail, risks */
+	bool questions;			/* --share, --by, --at, or the usual */
+};
+
+/* The same as cmd_trials(), of which this is the long form. */
+RP_CHECKED rp_status cmd_trials_for(const struct cmd_args *args,
+    const struct rp_case *cs, const struct cmd_wanted *wanted,
+    struct rp_trials **out, struct rp_err *err);
+
 /* The trials in the light of what had happened by --as-of. */
 RP_CHECKED rp_status cmd_forecast(const struct cmd_args *args,
     const struct rp_case *cs, struct rp_forecast **out,
@@ -319,6 +384,20 @@ struct rp_show cmd_how(const struct cmd_args *args, const struct rp_case *cs,
  */
 RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
     const struct rp_show *how, const struct rp_text *text,
+    struct rp_err *err);
+
+/* ---- variants.c: other cases beside the CASE ---------------------------- */
+
+/*
+ * Open another case, or a change put upon the CASE (`change:`), as cmd_case()
+ * opens the CASE; base is that one, or NULL.
+ */
+RP_CHECKED rp_status cmd_variant(const struct cmd_args *args,
+    const struct rp_case *base, const char *file, struct rp_case **out,
+    struct rp_err *err);
+
+/* Say in an error with a line which of several files the line is in. */
+void cmd_place(const struct cmd_args *args, const struct rp_case *cs,
     struct rp_err *err);
 
 /* ---- stores.c: what the commands on a store do alike -------------------- */

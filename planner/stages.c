@@ -101,9 +101,43 @@ has_no_notes(int format)
 	return format == CMD_CSV || format >= CMD_SVG;
 }
 
+static bool
+path_reissues(const struct rp_path *path)
+{
+	size_t i;
+
+	for (i = 0; i < path->n_steps; i++)
+		if (path->step[i].reissues ||
+		    (path->step[i].kind == RP_STEP_BRANCH &&
+		    path_reissues(&path->step[i].as.branch.path)))
+			return true;
+	return false;
+}
+
+/* Whether the case says which step issues the new certificate. */
+static bool
+case_reissues(const struct rp_case *cs)
+{
+	const struct rp_event *e;
+	size_t i;
+
+	for (i = 0; i < cs->n_populations; i++)
+		if (path_reissues(&cs->population[i].path))
+			return true;
+	for (i = 0; i < cs->n_events; i++) {
+		e = &cs->event[i];
+		if (e->kind == RP_EVENT_RISK)
+			e = e->then;
+		if (e->kind == RP_EVENT_ROLLOUT && path_reissues(&e->path))
+			return true;
+	}
+	return false;
+}
+
 /*
- * What counts as done: as asked, or as the last plan has it.  A certificate
- * that was reissued but not installed is not simulated.
+ * What counts as done: as asked, or as the last plan has it.  Where no step
+ * reissues, a certificate that was reissued but not installed is not
+ * simulated.
  */
 static enum rp_metric
 metric_of(const struct cmd_args *args, const struct rp_case *cs)
@@ -115,7 +149,7 @@ metric_of(const struct cmd_args *args, const struct rp_case *cs)
 		return (enum rp_metric)args->metric;
 	if (cs->n_plans > 0)
 		metric = cs->plan[cs->n_plans - 1].metric;
-	if (metric != RP_METRIC_REISSUED)
+	if (metric != RP_METRIC_REISSUED || case_reissues(cs))
 		return metric;
 	if (has_no_notes(args->format) && !told)
 		rp_log_note("the plan counts reissued certificates; the "
@@ -136,9 +170,31 @@ options_of(const struct cmd_args *args, const struct rp_case *cs)
 		.seed = args->seed,
 		.threads = (unsigned)args->threads,
 		.metric = metric_of(args, cs),
+		.has_design = cmd_given(args, OPT_DESIGN),
+		.design = (enum rp_design)args->design,
+		.until_error_s = (double)rp_span_s(args->until_error),
 		.progress = rp_log_progress,
 		.progress_arg = what,
 	};
+}
+
+rp_status
+cmd_trials_for(const struct cmd_args *args, const struct rp_case *cs,
+    const struct cmd_wanted *wanted, struct rp_trials **out,
+    struct rp_err *err)
+{
+	struct rp_sim_options opt = options_of(args, cs);
+	struct cmd_questions questions;
+	rp_status st = RP_OK;
+
+	opt.bands = wanted->bands;
+	opt.bottleneck = wanted->bottleneck;
+	opt.details = wanted->details;
+	if (wanted->questions)
+		cmd_ask(args, cs, &questions, &opt);
+	st = rp_simulate(cs, &opt, out, err);
+	rp_log_progress_end();
+	return st;
 }
 
 rp_status
@@ -146,14 +202,8 @@ cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
     enum rp_bands bands, bool bottleneck, struct rp_trials **out,
     struct rp_err *err)
 {
-	struct rp_sim_options opt = options_of(args, cs);
-	rp_status st = RP_OK;
-
-	opt.bands = bands;
-	opt.bottleneck = bottleneck;
-	st = rp_simulate(cs, &opt, out, err);
-	rp_log_progress_end();
-	return st;
+	return cmd_trials_for(args, cs, &(struct cmd_wanted){
+	    .bands = bands, .bottleneck = bottleneck }, out, err);
 }
 
 rp_status

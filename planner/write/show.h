@@ -68,6 +68,27 @@ RP_CHECKED rp_status rp_show_forecast(const struct rp_forecast *fc,
 RP_CHECKED rp_status rp_show_plan(const struct rp_schedule *s,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 
+/* The tables that simulation can write one at a time. */
+enum rp_sim_table {
+	RP_TABLE_COMPLETION,
+	RP_TABLE_SHARES,
+	RP_TABLE_BY,
+	RP_TABLE_MILESTONES,
+	RP_TABLE_PROGRESS,
+	RP_TABLE_SHEET,
+	RP_TABLE_TAIL,
+	RP_TABLE_RISKS,
+	RP_TABLE_CLOSED_FORM,
+	RP_TABLE_NOTHING,
+	RP_TABLE_INPUTS,
+	RP_SIM_TABLES
+};
+
+/* One of them alone, in any format, with a note where it has no rows. */
+RP_CHECKED rp_status rp_show_simulate_table(const struct rp_trials *tr,
+    enum rp_sim_table which, const struct rp_show *how, struct rp_text *out,
+    struct rp_err *err);
+
 struct rp_show_post {
 	const struct rp_post *post;
 	const struct rp_case *cs;	/* the view that it was made from */

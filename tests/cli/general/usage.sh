@@ -44,7 +44,6 @@ try simulate a.yaml --seed -1
 try simulate a.yaml --seed
 try simulate a.yaml --threads 0
 try simulate a.yaml --threads 257
-try simulate a.yaml --metric reissued
 try simulate a.yaml --metric revokd
 try simulate a.yaml --as-of 2020-11-30
 try chart a.yaml --kind pie
