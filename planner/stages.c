@@ -194,6 +194,8 @@ cmd_trials_for(const struct cmd_args *args, const struct rp_case *cs,
 		cmd_ask(args, cs, &questions, &opt);
 	st = rp_simulate(cs, &opt, out, err);
 	rp_log_progress_end();
+	if (st != RP_OK)
+		cmd_place(args, cs, err);
 	return st;
 }
 

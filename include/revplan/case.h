@@ -284,6 +284,8 @@ struct rp_simulation_spec {
 struct rp_case {
 	const char *file;		/* as given on the command line */
 	char digest[65];		/* SHA-256 of the input, in hex */
+	const char *upon;		/* the file of the case that `file` is
+					 * a change of, or NULL */
 
 	const char *id;
 	const char *ca;			/* these three may be NULL */

@@ -40,6 +40,25 @@
 RP_CHECKED rp_status rp_case_open(const char *path, FILE *talk,
     struct rp_case **out, struct rp_err *err);
 
+/*
+ * Open a variant of a case: a case of its own, or a change (a file with
+ * `change:`), which is put upon the case at base.  For a change cs->upon is
+ * base, cs->digest that of the change alone, and the lines of what it brought
+ * lie from RP_LINE_CHANGE on; rp_variant_place() tells them apart.
+ *
+ *   digest   that of the case at base when it was opened; NULL: any.  Another
+ *            one by now is RP_EIO
+ *   RP_EUSAGE  a change of what cannot be read twice (base is "-")
+ *
+ * All else as rp_case_open().
+ */
+RP_CHECKED rp_status rp_variant_open(const char *path, const char *base,
+    const char *digest, FILE *talk, struct rp_case **out,
+    struct rp_err *err);
+
+/* The file that a line of a case is in, and its number there. */
+const char *rp_variant_place(const struct rp_case *cs, uint32_t *line);
+
 /* Whether path is a file that begins as SQLite files do. */
 bool rp_is_store(const char *path);
 

@@ -9,11 +9,8 @@
 #include "store/statements.h"
 #include "store/store.h"
 
-/* A reader waits only for somebody who puts a log away. */
-#define READER_WAIT_S 30
-
-static rp_status
-label(struct rp_case *cs, const char *file, const char *sha256,
+rp_status
+rp_case_label(struct rp_case *cs, const char *file, const char *sha256,
     struct rp_err *err)
 {
 	if (cs != NULL)
@@ -47,6 +44,22 @@ keep(struct rp_store *st, const struct rp_scenario *sc, struct rp_err *err)
 	return rc;
 }
 
+rp_status
+rp_store_of_scenario(const struct rp_scenario *sc, struct rp_store **out,
+    struct rp_err *err)
+{
+	struct rp_store *st = NULL;
+	rp_status rc = rp_store_open_memory(&st, err);
+
+	if (rc == RP_OK)
+		rc = keep(st, sc, err);
+	if (rc == RP_OK)
+		*out = st;
+	else
+		rp_store_close(st);
+	return rc;
+}
+
 static rp_status
 by_way_of_store(const struct rp_scenario *sc, FILE *talk,
     struct rp_case **out, struct rp_err *err)
@@ -54,11 +67,9 @@ by_way_of_store(const struct rp_scenario *sc, FILE *talk,
 	struct rp_store *st = NULL;
 	struct rp_files files;
 	struct rp_faults f;
-	rp_status rc = rp_store_open_memory(&st, err);
+	rp_status rc = rp_store_of_scenario(sc, &st, err);
 
 	rp_faults_init(&f, sc->source);
-	if (rc == RP_OK)
-		rc = keep(st, sc, err);
 	if (rc == RP_OK) {
 		files = rp_store_files(st);
 		rc = rp_store_load(st, &files, &f, out, err);
@@ -70,32 +81,41 @@ by_way_of_store(const struct rp_scenario *sc, FILE *talk,
 	return rc;
 }
 
+rp_status
+rp_scenario_case(const struct rp_scenario *sc, FILE *talk,
+    struct rp_case **out, struct rp_err *err)
+{
+	struct rp_case *cs = NULL;
+	char hex[RP_SHA256_HEX];
+	rp_status rc = by_way_of_store(sc, talk, &cs, err);
+
+	if (rc == RP_OK)
+		rc = rp_case_label(cs, sc->source,
+		    rp_sha256_hex(&sc->digest, hex), err);
+	if (rc == RP_OK)
+		*out = cs;
+	else
+		rp_case_free(cs);
+	return rc;
+}
+
 static rp_status
 open_scenario(const char *path, FILE *talk, struct rp_case **out,
     struct rp_err *err)
 {
 	struct rp_scenario sc;
-	struct rp_case *cs = NULL;
-	char hex[RP_SHA256_HEX];
 	rp_status rc = rp_scenario_read(path, talk, &sc, err);
 
 	if (rc == RP_OK)
-		rc = by_way_of_store(&sc, talk, &cs, err);
-	if (rc == RP_OK)
-		rc = label(cs, sc.source, rp_sha256_hex(&sc.digest, hex),
-		    err);
-	if (rc == RP_OK)
-		*out = cs;
-	else
-		rp_case_free(cs);
+		rc = rp_scenario_case(&sc, talk, out, err);
 	rp_scenario_release(&sc);
 	return rc;
 }
 
 /* ---- from a store ------------------------------------------------------- */
 
-static rp_status
-read_head(struct rp_store *st, char hex[RP_SHA256_HEX], struct rp_err *err)
+rp_status
+rp_store_head(struct rp_store *st, char hex[RP_SHA256_HEX], struct rp_err *err)
 {
 	sqlite3_stmt *stmt = rp_sql(st, RP_SQL_LAST_RECORD);
 	struct rp_sha256 sum = { { 0 } };
@@ -143,9 +163,9 @@ rp_store_case(struct rp_store *st, FILE *talk, struct rp_case **out,
 		return rc;
 	rc = load(st, talk, &cs, err);
 	if (rc == RP_OK)
-		rc = read_head(st, hex, err);
+		rc = rp_store_head(st, hex, err);
 	if (rc == RP_OK)
-		rc = label(cs, rp_store_name(st), hex, err);
+		rc = rp_case_label(cs, rp_store_name(st), hex, err);
 	rp_store_rollback(st);
 	if (rc == RP_OK)
 		*out = cs;
@@ -158,7 +178,7 @@ static rp_status
 open_store(const char *path, FILE *talk, struct rp_case **out,
     struct rp_err *err)
 {
-	const struct rp_store_options opt = { .wait_s = READER_WAIT_S };
+	const struct rp_store_options opt = { .wait_s = RP_READER_WAIT_S };
 	struct rp_store *st = NULL;
 	rp_status rc = rp_store_open(path, RP_STORE_READ, &opt, &st, err);
 

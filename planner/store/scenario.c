@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "read/bind.h"
+#include "read/change.h"
 #include "read/slurp.h"
 #include "store/store.h"
 
@@ -80,8 +81,8 @@ read_and_keep(void *arg, const char *name, size_t most, char **out,
 /* ---- the scenario ------------------------------------------------------- */
 
 /* "a/b.yaml" lies in "a", "/b.yaml" in "/", anything else in ".". */
-static char *
-folder_of(const char *path)
+char *
+rp_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash != NULL ? (size_t)(slash - path) : 0;
@@ -100,7 +101,7 @@ static rp_status
 check_doc(struct rp_scenario *sc, const char *path, struct rp_faults *f,
     struct rp_err *err)
 {
-	char *base = folder_of(path);
+	char *base = rp_folder_of(path);
 	struct remember r = { .sc = sc };
 	const struct rp_files files = { read_and_keep, &r };
 	struct rp_case *cs = NULL;
@@ -163,26 +164,61 @@ read_bytes(struct rp_scenario *sc, const char *path, char **bytes,
 }
 
 rp_status
-rp_scenario_read(const char *path, FILE *talk, struct rp_scenario *out,
-    struct rp_err *err)
+rp_scenario_begin(const char *path, struct rp_scenario *sc,
+    struct rp_faults *f, struct rp_err *err)
 {
-	struct rp_scenario *sc = out;
-	struct rp_faults f;
 	char *bytes = NULL;
 	size_t len = 0;
 	rp_status rc;
 
 	*sc = (struct rp_scenario){ 0 };
 	sc->source = strcmp(path, "-") == 0 ? "<stdin>" : path;
-	rp_faults_init(&f, sc->source);
+	rp_faults_init(f, sc->source);
 	rc = read_bytes(sc, path, &bytes, &len, err);
 	if (rc == RP_OK)
-		rc = rp_doc_read_yaml(bytes, len, &f, &sc->doc, err);
+		rc = rp_doc_read_yaml(bytes, len, f, &sc->doc, err);
 	/* The tree has copies of all that it needs. */
 	free(bytes);
+	return rc;
+}
+
+/* A change is not a case with a few keys missing. */
+static rp_status
+refuse_change(const struct rp_scenario *sc, struct rp_faults *f)
+{
+	const struct rp_node *key = rp_change_key(sc->doc);
+
+	if (key == NULL)
+		return RP_OK;
+	rp_fault(f, key->key_line, key->key_col, "this is a change of "
+	    "another case; see what it changes with 'revplan whatif CASE %s'",
+	    sc->source);
+	return RP_EINPUT;
+}
+
+rp_status
+rp_scenario_end(const char *path, FILE *talk, struct rp_scenario *sc,
+    struct rp_faults *f, struct rp_err *err)
+{
+	rp_status rc = refuse_change(sc, f);
+
 	if (rc == RP_OK)
-		rc = check_doc(sc, path, &f, err);
-	if (rc == RP_EINPUT && f.n + f.dropped > 0)
+		rc = check_doc(sc, path, f, err);
+	if (rc == RP_EINPUT && f->n + f->dropped > 0)
+		rc = rp_tell_faults(f, talk, err);
+	return rc;
+}
+
+rp_status
+rp_scenario_read(const char *path, FILE *talk, struct rp_scenario *out,
+    struct rp_err *err)
+{
+	struct rp_faults f;
+	rp_status rc = rp_scenario_begin(path, out, &f, err);
+
+	if (rc == RP_OK)
+		rc = rp_scenario_end(path, talk, out, &f, err);
+	else if (rc == RP_EINPUT && f.n + f.dropped > 0)
 		rc = rp_tell_faults(&f, talk, err);
 	rp_faults_release(&f);
 	return rc;

@@ -147,6 +147,40 @@ RP_CHECKED rp_status rp_scenario_read(const char *path, FILE *talk,
     struct rp_scenario *out, struct rp_err *err);
 void rp_scenario_release(struct rp_scenario *sc);
 
+/*
+ * The same in two steps, for who must know first what kind of file it is: its
+ * tree, with what is wrong with it in *f, which the caller releases; and
+ * whether it is a case.  path is that of the first step.
+ */
+RP_CHECKED rp_status rp_scenario_begin(const char *path,
+    struct rp_scenario *out, struct rp_faults *f, struct rp_err *err);
+RP_CHECKED rp_status rp_scenario_end(const char *path, FILE *talk,
+    struct rp_scenario *sc, struct rp_faults *f, struct rp_err *err);
+
+/* The folder of a file, malloc'ed; NULL: no memory. */
+char *rp_folder_of(const char *path);
+
+/* ---- case_open.c -------------------------------------------------------- */
+
+/* A reader waits only for somebody who puts a log away. */
+#define RP_READER_WAIT_S 30
+
+/* The digest of the last record, in hex; all zero when there is none. */
+RP_CHECKED rp_status rp_store_head(struct rp_store *st,
+    char hex[RP_SHA256_HEX], struct rp_err *err);
+
+/* Say of which file a case is; cs NULL is a want of memory. */
+RP_CHECKED rp_status rp_case_label(struct rp_case *cs, const char *file,
+    const char *sha256, struct rp_err *err);
+
+/* Put a scenario into a store in memory. */
+RP_CHECKED rp_status rp_store_of_scenario(const struct rp_scenario *sc,
+    struct rp_store **out, struct rp_err *err);
+
+/* Bind what such a store holds, and say what file it is of. */
+RP_CHECKED rp_status rp_scenario_case(const struct rp_scenario *sc,
+    FILE *talk, struct rp_case **out, struct rp_err *err);
+
 /* All faults to talk, file:line:col: error: text; RP_EINPUT with how many. */
 rp_status rp_tell_faults(struct rp_faults *f, FILE *talk,
     struct rp_err *err);
