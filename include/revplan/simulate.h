@@ -331,6 +331,18 @@ const struct rp_deadline_outcome *rp_trials_deadline(
     const struct rp_trials *tr);	/* NULL: no deadline known */
 const struct rp_bottleneck *rp_trials_bottleneck(const struct rp_trials *tr);
 
+/* The deadline trial by trial, rp_trials_count() of each. */
+struct rp_deadline_trials {
+	const bool *met;		/* all done by then */
+	const uint32_t *replaced;	/* certificates by then */
+	const uint32_t *harmed;		/* certificates by then */
+	const double *overdue_days;	/* certificate-days */
+};
+
+/* false: no deadline is known. */
+bool rp_trials_deadline_each(const struct rp_trials *tr,
+    struct rp_deadline_trials *out);
+
 /* In the order asked for; *n may be 0. */
 const struct rp_share_date *rp_trials_share_dates(const struct rp_trials *tr,
     size_t *n);

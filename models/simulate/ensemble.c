@@ -177,6 +177,9 @@ keep_scalars(struct rp_trials *tr, const struct rp_engine *e,
 	for (size_t k = 0; k < tr->n_points; k++)
 		tr->curve[k * tr->n + trial] = metric_at(o, tr->metric,
 		    m->grid.regular[k]);
+	tr->deadline_met[trial] = m->has_deadline &&
+	    tr->complete[m->n_populations * tr->n + trial] <=
+	    rp_instant_s(m->deadline.at.from);
 	if (m->deadline_point != SIZE_MAX) {
 		tr->deadline_replaced[trial] = sum_at(o, RP_STATE_REPLACED,
 		    m->deadline_point);

@@ -23,6 +23,7 @@ struct rp_trials {
 	int64_t *complete;		/* [(populations + 1) * n]; the total
 					 * stands last */
 	uint32_t *curve;		/* [n_points * n] of the metric */
+	bool *deadline_met;		/* [n] all done by the deadline */
 	uint32_t *deadline_replaced;	/* [n] certificates at the deadline */
 	uint32_t *deadline_harmed;
 	double *overdue_days;

@@ -144,6 +144,7 @@ make_room(struct rp_trials *tr)
 	tr->at = rp_alloc_zeroed(tr->n_points, sizeof(*tr->at));
 	tr->complete = rp_alloc_zeroed((p + 1) * n, sizeof(*tr->complete));
 	tr->curve = rp_alloc_zeroed(tr->n_points * n, sizeof(*tr->curve));
+	tr->deadline_met = rp_alloc_zeroed(n, sizeof(bool));
 	tr->deadline_replaced = rp_alloc_zeroed(n, sizeof(uint32_t));
 	tr->deadline_harmed = rp_alloc_zeroed(n, sizeof(uint32_t));
 	tr->overdue_days = rp_alloc_zeroed(n, sizeof(double));
@@ -154,7 +155,8 @@ make_room(struct rp_trials *tr)
 	tr->pace = rp_alloc_zeroed(n, sizeof(double));
 	tr->completion = rp_alloc_zeroed(p + 1, sizeof(*tr->completion));
 	return tr->at != NULL && tr->complete != NULL && tr->curve != NULL &&
-	    tr->deadline_replaced != NULL && tr->deadline_harmed != NULL &&
+	    tr->deadline_met != NULL && tr->deadline_replaced != NULL &&
+	    tr->deadline_harmed != NULL &&
 	    tr->overdue_days != NULL && tr->milestone != NULL &&
 	    tr->odds != NULL && tr->queue_days != NULL &&
 	    tr->pace != NULL && tr->completion != NULL;
@@ -325,6 +327,7 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->at);
 	rp_release_mem(tr->complete);
 	rp_release_mem(tr->curve);
+	rp_release_mem(tr->deadline_met);
 	rp_release_mem(tr->deadline_replaced);
 	rp_release_mem(tr->deadline_harmed);
 	rp_release_mem(tr->overdue_days);
@@ -423,6 +426,17 @@ const struct rp_deadline_outcome *
 rp_trials_deadline(const struct rp_trials *tr)
 {
 	return tr->model.has_deadline ? &tr->deadline : NULL;
+}
+
+bool
+rp_trials_deadline_each(const struct rp_trials *tr,
+    struct rp_deadline_trials *out)
+{
+	*out = (struct rp_deadline_trials){ .met = tr->deadline_met,
+	    .replaced = tr->deadline_replaced,
+	    .harmed = tr->deadline_harmed,
+	    .overdue_days = tr->overdue_days };
+	return tr->model.has_deadline;
 }
 
 const struct rp_bottleneck *

@@ -132,14 +132,13 @@ static void
 summarise_deadline(struct rp_trials *tr, double *scratch)
 {
 	struct rp_deadline_outcome *d = &tr->deadline;
-	const int64_t *done = &tr->complete[tr->model.n_populations * tr->n];
 	size_t met = 0;
 
 	if (!tr->model.has_deadline)
 		return;
 	d->deadline = tr->model.deadline;
 	for (size_t i = 0; i < tr->n; i++)
-		met += done[i] <= rp_instant_s(d->deadline.at.from);
+		met += tr->deadline_met[i];
 	d->probability = (double)met / (double)tr->n;
 	d->probability_se = proportion_se(d->probability, tr->n);
 	mean_of_counts(tr->deadline_replaced, tr->n, scratch, &d->replaced,

@@ -94,6 +94,7 @@ struct rp_trials {
 	bool no_bands;
 	uint64_t n;			/* 0: FAKE_TRIALS */
 	const uint32_t *curve;		/* NULL: not looked at */
+	struct rp_deadline_trials each;	/* met NULL: no deadline */
 	struct fake_details details;	/* fake_fill() */
 };
 
@@ -343,6 +344,14 @@ const struct rp_deadline_outcome *
 rp_trials_deadline(const struct rp_trials *tr)
 {
 	return &tr->deadline;
+}
+
+bool
+rp_trials_deadline_each(const struct rp_trials *tr,
+    struct rp_deadline_trials *out)
+{
+	*out = tr->each;
+	return tr->each.met != NULL;
 }
 
 const struct rp_bottleneck *

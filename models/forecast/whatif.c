@@ -1,0 +1,256 @@
+/*
+ * forecast/whatif.c - two sets of trials, trial by trial.
+ *
+ * Trial i of both has the same random numbers wherever the cases are the
+ * same, so what is common to both cancels in the difference of the pair.
+ */
+#include "revplan/whatif.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+
+#define DAY_S 86400.0
+
+/* Trial i belongs to replicate i % REPLICATES of the design of the inputs. */
+#define REPLICATES 16
+
+struct pairing {
+	const struct rp_trials *base, *variant;
+	uint64_t n;
+	bool replicated;	/* trials are independent by replicate only */
+	double *x, *y;		/* [n] of base and variant; NaN: not there */
+};
+
+/* ---- differences -------------------------------------------------------- */
+
+/*
+ * Trials of a replicate are spread over what the inputs may be and so are not
+ * independent; the replicates are.  What a replicate adds to the sum of the
+ * deviations from the mean has an expectation of zero, so the spread of these
+ * sums is the error of the mean, with replicates of unequal sizes as well.
+ */
+static double
+error_of_mean(const struct pairing *p, double mean, uint64_t pairs)
+{
+	const size_t groups = p->replicated ? REPLICATES : p->n;
+	double squares = 0.0;
+
+	for (size_t g = 0; g < groups; g++) {
+		double sum = 0.0;
+
+		for (size_t i = g; i < p->n; i += groups)
+			if (isfinite(p->x[i]) && isfinite(p->y[i]))
+				sum += p->y[i] - p->x[i] - mean;
+		squares += sum * sum;
+	}
+	if (pairs < 2)
+		return (double)NAN;
+	if (p->replicated)
+		squares *= REPLICATES / (REPLICATES - 1.0);
+	else
+		squares *= (double)pairs / ((double)pairs - 1.0);
+	return sqrt(squares) / (double)pairs;
+}
+
+/* Of the trials that both have. */
+static struct rp_difference
+difference(const struct pairing *p)
+{
+	struct rp_difference d = { .trials = 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (!isfinite(p->x[i]) || !isfinite(p->y[i]))
+			continue;
+		d.base += p->x[i];
+		d.variant += p->y[i];
+		d.trials++;
+	}
+	d.has = d.trials > 0;
+	if (!d.has)
+		return d;
+	d.base /= (double)d.trials;
+	d.variant /= (double)d.trials;
+	d.mean = d.variant - d.base;
+	d.se = error_of_mean(p, d.mean, d.trials);
+	return d;
+}
+
+/* ---- what each trial came to -------------------------------------------- */
+
+static double
+days_until(const struct rp_trials *tr, double at_s)
+{
+	const struct rp_case *cs = rp_trials_case(tr);
+
+	return (at_s - (double)rp_instant_s(cs->aware.from)) / DAY_S;
+}
+
+static void
+take_completion(const struct rp_trials *tr, double *x)
+{
+	const int64_t *done = rp_trials_completion(tr, -1);
+
+	for (size_t i = 0; i < rp_trials_count(tr); i++)
+		x[i] = done[i] == INT64_MAX ? (double)NAN :
+		    days_until(tr, (double)done[i]);
+}
+
+static void
+take_cut_completion(const struct rp_trials *tr, double horizon_s, double *x)
+{
+	const int64_t *done = rp_trials_completion(tr, -1);
+
+	for (size_t i = 0; i < rp_trials_count(tr); i++)
+		x[i] = days_until(tr, fmin((double)done[i], horizon_s));
+}
+
+static void
+take_never(const struct rp_trials *tr, double *x)
+{
+	const int64_t *done = rp_trials_completion(tr, -1);
+
+	for (size_t i = 0; i < rp_trials_count(tr); i++)
+		x[i] = done[i] == INT64_MAX;
+}
+
+static void
+take_counts(const uint32_t *from, uint64_t n, double *x)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = (double)from[i];
+}
+
+static void
+take_reals(const double *from, uint64_t n, double *x)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = from[i];
+}
+
+static void
+take_flags(const bool *from, uint64_t n, double *x)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = from[i];
+}
+
+/* ---- the answers -------------------------------------------------------- */
+
+static double
+horizon_s(const struct rp_trials *tr)
+{
+	return (double)rp_instant_s(rp_trials_case(tr)->simulation.horizon);
+}
+
+static void
+answer_completion(struct pairing *p, struct rp_whatif_answer *out)
+{
+	double horizon = fmin(horizon_s(p->base), horizon_s(p->variant));
+
+	take_completion(p->base, p->x);
+	take_completion(p->variant, p->y);
+	out->completion_days = difference(p);
+	take_cut_completion(p->base, horizon, p->x);
+	take_cut_completion(p->variant, horizon, p->y);
+	out->days_to_horizon = difference(p);
+	take_never(p->base, p->x);
+	take_never(p->variant, p->y);
+	out->never = difference(p);
+}
+
+/* A trial that is never complete is later than any other, and than none of
+ * its kind. */
+static void
+answer_sooner(struct pairing *p, struct rp_whatif_answer *out)
+{
+	const int64_t *base = rp_trials_completion(p->base, -1);
+	const int64_t *variant = rp_trials_completion(p->variant, -1);
+	struct rp_difference d;
+
+	for (size_t i = 0; i < p->n; i++) {
+		p->x[i] = 0.0;
+		p->y[i] = variant[i] < base[i];
+	}
+	d = difference(p);
+	out->sooner = d.mean;
+	out->sooner_se = d.se;
+}
+
+/* Where one of them has no deadline there is nothing to hold against it. */
+static void
+answer_deadline(struct pairing *p, struct rp_whatif_answer *out)
+{
+	struct rp_deadline_trials base, variant;
+
+	if (!rp_trials_deadline_each(p->base, &base) ||
+	    !rp_trials_deadline_each(p->variant, &variant))
+		return;
+	take_flags(base.met, p->n, p->x);
+	take_flags(variant.met, p->n, p->y);
+	out->deadline = difference(p);
+	take_counts(base.replaced, p->n, p->x);
+	take_counts(variant.replaced, p->n, p->y);
+	out->replaced_deadline = difference(p);
+	take_counts(base.harmed, p->n, p->x);
+	take_counts(variant.harmed, p->n, p->y);
+	out->harmed_deadline = difference(p);
+	take_reals(base.overdue_days, p->n, p->x);
+	take_reals(variant.overdue_days, p->n, p->y);
+	out->overdue_days = difference(p);
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+static rp_status
+check_pair(const struct rp_trials *base, const struct rp_trials *variant,
+    struct rp_err *err)
+{
+	if (rp_trials_count(base) != rp_trials_count(variant))
+		return rp_fail(err, RP_ESTATE, "the two cases have different "
+		    "numbers of trials; give both the same one");
+	if (rp_trials_seed(base) != rp_trials_seed(variant))
+		return rp_fail(err, RP_ESTATE, "the two cases have different "
+		    "seeds; give both the same one");
+	if (rp_trials_metric(base) != rp_trials_metric(variant))
+		return rp_fail(err, RP_ESTATE, "the two cases count different "
+		    "states as done; give both the same metric");
+	return RP_OK;
+}
+
+static bool
+is_spread(const struct rp_trials *tr)
+{
+	size_t inputs = 0;
+
+	return rp_trials_design(tr, &inputs) != RP_DESIGN_RANDOM &&
+	    inputs > 0;
+}
+
+rp_status
+rp_whatif(const struct rp_trials *base, const struct rp_trials *variant,
+    struct rp_whatif_answer *out, struct rp_err *err)
+{
+	struct pairing p = { .base = base, .variant = variant };
+	rp_status rc = check_pair(base, variant, err);
+
+	if (rc != RP_OK)
+		return rc;
+	p.n = rp_trials_count(base);
+	/* One trial a replicate is as good as none at all. */
+	p.replicated = p.n >= 2 * REPLICATES &&
+	    (is_spread(base) || is_spread(variant));
+	p.x = rp_alloc_zeroed(p.n, sizeof(*p.x));
+	p.y = rp_alloc_zeroed(p.n, sizeof(*p.y));
+	if (p.x == NULL || p.y == NULL) {
+		rc = rp_fail(err, RP_ENOMEM, "no memory for the differences");
+	} else {
+		*out = (struct rp_whatif_answer){ .sooner = 0.0 };
+		answer_completion(&p, out);
+		answer_sooner(&p, out);
+		answer_deadline(&p, out);
+	}
+	rp_release_mem(p.x);
+	rp_release_mem(p.y);
+	return rc;
+}
