@@ -45,13 +45,18 @@ clear(struct rp_engine *e)
 	}
 }
 
-/* Certificates of part p that live to see the start of its work. */
+/*
+ * Certificates of part p that live to see the start of its work; where they
+ * are counted by owner all of them, for it matters to whom they are lost.
+ */
 static uint32_t
 until_start(struct rp_engine *e, size_t p)
 {
 	const struct rp_model_part *mp = &e->m->part[p];
 	uint32_t n = mp->certificates;
 
+	if (e->m->node[mp->entry].by_subscriber)
+		return n;
 	for (size_t c = mp->aware; c < mp->start; c++)
 		rp_lapse_waiting(e, p, c, &n, NULL);
 	return n;

@@ -62,6 +62,7 @@ struct rp_engine {
 	struct rp_flow *flow;		/* [parts] */
 	uint32_t *stuck;		/* [parts] mail that bounced */
 	struct rp_stream *expiry;	/* [parts] */
+	struct rp_owners *owners;	/* [parts] where sizes are uncertain */
 	bool *happened;			/* [events of the case] risks that
 					 * came true, and all other events */
 	uint64_t left;			/* neither replaced nor run out */
@@ -81,6 +82,10 @@ void rp_engine_release(struct rp_engine *e);
  */
 RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
     struct rp_err *err);
+
+/* Who owns how many in this trial; only where the part has_owners. */
+const struct rp_owners *rp_engine_owners(const struct rp_engine *e,
+    size_t part);
 
 /*
  * Work through a queue over cell c; part of the engine, in queue.c.  served

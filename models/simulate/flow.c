@@ -28,31 +28,43 @@ rp_flow_deliver(struct rp_engine *e, size_t to, size_t part, uint32_t n,
 	s->in += n;
 }
 
+/*
+ * Subscribers come once, at the start, and move all that they own at once.
+ * Each began with its full number when it became known: what has run out
+ * since then, before the start as well, is lost to its own subscriber.
+ */
+static void
+enter_owners(struct rp_engine *e, size_t node, const struct rp_kernel *k)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	const struct rp_model_part *p = &e->m->part[f->part];
+	const struct rp_owners *o = rp_engine_owners(e, f->part);
+	struct rp_node_state *s = &e->node[node];
+	size_t from = p->aware < p->start ? p->aware : p->start;
+
+	for (size_t i = 0; i < o->n; i++)
+		rp_exits_draw(s, k, o->of[i].owners, o->of[i].size);
+	if (e->flow[f->part].alive == NULL)
+		return;
+	rp_lapse_scheduled(e, f->part, s, from, o->certificates);
+	for (size_t c = from; c < p->start; c++) {
+		e->flow[f->part].lapsed[c] += s->lapses[c];
+		e->left -= s->lapses[c];
+	}
+}
+
 static void
 enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
     uint32_t n)
 {
 	const struct rp_flow_node *f = &e->m->node[node];
-	const struct rp_model_part *p = &e->m->part[f->part];
 	struct rp_node_state *s = &e->node[node];
 	const struct rp_kernel *k = rp_exits_kernel(e, node, phase, i);
-	uint32_t each, larger;
 
-	if (!f->by_subscriber) {
+	if (f->by_subscriber)
+		enter_owners(e, node, k);
+	else
 		rp_exits_draw(s, k, n, 1);
-		return;
-	}
-	/* Subscribers own as nearly equal numbers as they can.  Some
-	 * certificates may have expired before the start: the last one
-	 * then owns fewer. */
-	each = n / p->subscribers;
-	larger = n % p->subscribers;
-	rp_exits_draw(s, k, larger, each + 1);
-	if (each > 0)
-		rp_exits_draw(s, k, p->subscribers - larger, each);
-	/* They come once, all together: nothing may part them before. */
-	if (e->flow[f->part].alive != NULL)
-		rp_lapse_scheduled(e, f->part, s, i, n);
 }
 
 static void

@@ -182,6 +182,31 @@ make_parts(struct rp_model *m, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Sizes that are the same in every trial are made here, once. */
+static rp_status
+make_owners(struct rp_model *m, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t k = 0; k < m->n_nodes; k++)
+		if (m->node[k].by_subscriber)
+			m->part[m->node[k].part].has_owners = true;
+	for (size_t i = 0; i < m->n_parts && rc == RP_OK; i++) {
+		struct rp_model_part *p = &m->part[i];
+		struct rp_draws none = { .spread = NULL };
+
+		p->has_owners = p->has_owners || p->one_by_one;
+		if (!p->has_owners || !rp_owners_are_fixed(&p->p->owns))
+			continue;
+		rc = rp_owners_init(&p->owners, p->p, p->certificates,
+		    p->subscribers, err);
+		if (rc == RP_OK)
+			rc = rp_owners_set(&p->owners, p->p, &none, err);
+		rp_owners_settle(&p->owners);
+	}
+	return rc;
+}
+
 rp_status
 rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
     double pace_sd, const struct rp_whatif *whatif, struct rp_err *err)
@@ -201,6 +226,8 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	if (rc == RP_OK)
 		rc = rp_model_compile(m, whatif != NULL ? whatif :
 		    &rp_whatif_none, err);
+	if (rc == RP_OK)
+		rc = make_owners(m, err);
 	if (rc != RP_OK)
 		rp_model_release(m);
 	return rc;
@@ -215,6 +242,8 @@ rp_model_release(struct rp_model *m)
 		rp_release_mem(m->calendar[i].ticks);
 	}
 	rp_release_mem(m->calendar);
+	for (size_t i = 0; m->part != NULL && i < m->n_parts; i++)
+		rp_owners_release(&m->part[i].owners);
 	rp_release_mem(m->part);
 	rp_release_mem(m->hop);
 	rp_release_mem(m->node);

@@ -17,6 +17,7 @@
 
 #include "base/stream.h"
 #include "population/law.h"
+#include "population/owners.h"
 #include "revplan/calendar.h"
 #include "revplan/case.h"
 #include "revplan/rules.h"
@@ -103,6 +104,8 @@ struct rp_model_part {
 	size_t entry;			/* first node */
 	bool fixed_expiry;
 	bool one_by_one;		/* each certificate is followed */
+	bool has_owners;		/* it matters who owns how many; */
+	struct rp_owners owners;	/* set where that never changes */
 	struct rp_stream_key key;	/* of the population */
 	uint64_t lane;			/* added to its lanes of chance */
 	int64_t deadline;		/* seconds; INT64_MAX: none known */

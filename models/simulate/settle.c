@@ -42,6 +42,28 @@ set_expiry(struct rp_engine *e, size_t p)
 	}
 }
 
+/* Lanes of a population's inputs from here on are for what is owned. */
+#define LANE_OWNS 64
+
+static rp_status
+set_owners(struct rp_engine *e, size_t p, struct rp_err *err)
+{
+	const struct rp_model_part *mp = &e->m->part[p];
+	struct rp_draws d = rp_draws_of(e->m, mp->key, e->trial);
+
+	if (e->owners[p].of == NULL)
+		return RP_OK;
+	d.lane = LANE_OWNS;
+	return rp_owners_set(&e->owners[p], mp->p, &d, err);
+}
+
+const struct rp_owners *
+rp_engine_owners(const struct rp_engine *e, size_t part)
+{
+	return e->owners[part].of != NULL ? &e->owners[part] :
+	    &e->m->part[part].owners;
+}
+
 static rp_status
 set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 {
@@ -131,8 +153,10 @@ rp_settle(struct rp_engine *e, struct rp_err *err)
 
 	set_pace(e);
 	set_parts(e);
-	for (size_t p = 0; p < e->m->n_parts; p++)
+	for (size_t p = 0; p < e->m->n_parts && rc == RP_OK; p++) {
 		set_expiry(e, p);
+		rc = set_owners(e, p, err);
+	}
 	for (size_t i = 0; i < e->m->n_queues && rc == RP_OK; i++)
 		rc = set_queue(e, i, err);
 	for (size_t k = 0; k < e->m->n_nodes && rc == RP_OK; k++)

@@ -83,6 +83,22 @@ make_flows(struct rp_engine *e)
 	return true;
 }
 
+/* Room for sizes that are drawn; the others lie in the model. */
+static bool
+make_owners(struct rp_engine *e)
+{
+	e->owners = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->owners));
+	for (size_t i = 0; e->owners != NULL && i < e->m->n_parts; i++) {
+		const struct rp_model_part *p = &e->m->part[i];
+
+		if (p->has_owners && p->owners.of == NULL &&
+		    rp_owners_init(&e->owners[i], p->p, p->certificates,
+		    p->subscribers, NULL) != RP_OK)
+			return false;
+	}
+	return e->owners != NULL;
+}
+
 rp_status
 rp_engine_init(struct rp_engine *e, const struct rp_model *m,
     struct rp_err *err)
@@ -96,7 +112,7 @@ rp_engine_init(struct rp_engine *e, const struct rp_model *m,
 	e->scratch.exit = rp_alloc_zeroed(3 * m->grid.n,
 	    sizeof(*e->scratch.exit));
 	if (e->scratch.exit != NULL && make_nodes(e) && make_queues(e) &&
-	    make_flows(e))
+	    make_flows(e) && make_owners(e))
 		return RP_OK;
 	rp_engine_release(e);
 	return rp_fail(err, RP_ENOMEM, "no memory for a trial");
@@ -147,6 +163,9 @@ rp_engine_release(struct rp_engine *e)
 	}
 	for (size_t p = 0; e->flow != NULL && p < e->m->n_parts; p++)
 		release_flow(&e->flow[p]);
+	for (size_t p = 0; e->owners != NULL && p < e->m->n_parts; p++)
+		rp_owners_release(&e->owners[p]);
+	rp_release_mem(e->owners);
 	rp_release_mem(e->node);
 	rp_release_mem(e->queue);
 	rp_release_mem(e->flow);
