@@ -252,7 +252,7 @@ engine_take(const struct scenario *s, const struct rp_case *cs,
 static void
 plain_take(const struct scenario *s, const struct reference *r, size_t trial)
 {
-	double done = reference_completion(r, -1);
+	double done = reference_completion(r, RP_METRIC_REPLACED, -1);
 
 	plain.completion[trial] = isfinite(done) ?
 	    floor((done - (double)AWARE) / (double)DAY) : LATE;
@@ -281,8 +281,6 @@ plain_run(const struct scenario *s, const struct rp_case *cs)
 		struct reference *r = reference_new(cs, 1001 + seed);
 
 		assert_non_null(r);
-		/* Five days for this reason. */
-		reference_set_deadline(r, (double)(AWARE + 5 * DAY));
 		for (size_t i = 0; i < TRIALS; i++) {
 			(void)reference_trial(r, &n);
 			plain_take(s, r, seed * TRIALS + i);

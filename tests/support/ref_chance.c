@@ -71,6 +71,8 @@ ref_variate(const struct chance *c, gsl_rng *rng)
 		return gsl_ran_weibull(rng, p[0], p[1]);
 	case RP_DIST_LOGNORMAL:
 		return gsl_ran_lognormal(rng, log(p[0]), p[1]);
+	case RP_DIST_PARETO:
+		return gsl_ran_pareto(rng, p[1], p[0]);
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
 		break;

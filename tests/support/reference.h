@@ -2,50 +2,93 @@
  * reference.h - the incident played through certificate by certificate.
  *
  * The plain way to simulate a case, slow and easy to believe: continuous
- * time, one struct for each certificate, one queue of events, and a
+ * time, one struct for each certificate, one queue of arrivals, and a
  * randomness of its own.  Nothing of models/simulate or of
  * models/population/law is used, so that an agreement of both in distribution
- * says something about both.  The working time of a calendar is shared.
+ * says something about both.  The working time of a calendar and the time
+ * limit of the first duty are shared.
  *
- * Left out: rollouts, discoveries, holds, risks, and revocation in batches.
+ * Left out: inputs that go together by name or by a correlation, and the pace
+ * of a forecast.
  */
 #ifndef TESTS_REFERENCE_H
 #define TESTS_REFERENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "revplan/case.h"
+#include "revplan/simulate.h"
+
+#define REF_HOLDS 4
 
 /* What became of a certificate; seconds since 1970, INFINITY: never. */
 struct ref_certificate {
 	int population;
 	size_t subscriber;	/* within the population */
+	double known;		/* belongs to the base from then on */
+	double deadline;	/* of its own part */
 	double expires;
+	double reissued;
 	double replaced;
 	double revoked;		/* INFINITY if it expired before */
+	size_t n_holds;
+	double held[REF_HOLDS], released[REF_HOLDS];
 };
 
 struct reference;
 
-/* NULL when memory runs out or the case holds what is left out. */
+/* NULL when memory runs out, or the case is larger than the reference's
+ * tables. */
 struct reference *reference_new(const struct rp_case *cs, unsigned long seed);
 void reference_free(struct reference *r);
-
-/* When all that falls due at the deadline is revoked; only for a case that
- * revokes at the deadline. */
-void reference_set_deadline(struct reference *r, double deadline_s);
 
 /* Play the next trial; the certificates live until the one after it. */
 const struct ref_certificate *reference_trial(struct reference *r, size_t *n);
 
-/* Certificates of the last trial in the state of the metric at t. */
+/* ---- about the last trial; population -1: all --------------------------- */
+
+/* Whether an event of the case, or what a risk threatens, took place. */
+bool reference_happened(const struct reference *r, size_t event);
+
+/* Certificates known by t. */
+double reference_base(const struct reference *r, int population, double t);
+
+/* Certificates in a state at t. */
+double reference_state(const struct reference *r, enum rp_state state,
+    int population, double t);
+
+/* Certificates in the state of the metric at t, all populations. */
 double reference_count(const struct reference *r, enum rp_metric metric,
     double t);
 
+/* When every certificate was done in the metric, or had run out; INFINITY
+ * when that lies beyond the horizon. */
+double reference_completion(const struct reference *r, enum rp_metric metric,
+    int population);
+
+/* Whether every certificate was replaced, or had run out, by its deadline. */
+bool reference_in_time(const struct reference *r);
+
+/* Certificate-days between the own deadline of each and t. */
+double reference_overdue(const struct reference *r, int population, double t);
+
 /*
- * When every certificate of a population (-1: of all) was replaced or had run
- * out; INFINITY when that lies beyond the horizon.
+ * What would be harmed if everything outstanding and not held were revoked at
+ * t, and how many subscribers own it.
  */
-double reference_completion(const struct reference *r, int population);
+double reference_left(const struct reference *r, int population, double t,
+    double *subscribers);
+
+/* Neither path nor event nor revocation, only expiry and renewal: so many of
+ * those known at awareness; metric replaced or gone. */
+double reference_nothing(struct reference *r, enum rp_metric metric,
+    double t);
+
+/*
+ * The identities of the base, in each population and together, at t; a word
+ * for the first that does not hold, or NULL.
+ */
+const char *reference_fault(const struct reference *r, double t);
 
 #endif /* TESTS_REFERENCE_H */
