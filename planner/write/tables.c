@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "write/tables.h"
@@ -41,6 +42,48 @@ rp_table_share(struct rp_table *t, size_t column, double share)
 	rp_table_set(t, column, RP_CELL_NUMBER,
 	    rp_words_percent(share, human),
 	    rp_share_format(rp_share_of_real(share), machine));
+}
+
+void
+rp_table_real(struct rp_table *t, size_t column, double x, unsigned decimals,
+    const char *human)
+{
+	char machine[64];
+
+	(void)snprintf(machine, sizeof(machine), "%.*f", (int)decimals, x);
+	if (!isfinite(x))
+		rp_table_set(t, column, RP_CELL_EMPTY, human, "");
+	else
+		rp_table_set(t, column, RP_CELL_NUMBER, human != NULL ?
+		    human : machine, machine);
+}
+
+void
+rp_table_estimate(struct rp_table *t, size_t column, double mean, double se)
+{
+	char human[RP_WORDS];
+
+	rp_table_real(t, column, mean, 1, rp_words_estimate(mean, se, human));
+}
+
+void
+rp_table_odds(struct rp_table *t, size_t column, double p, double se,
+    uint64_t trials)
+{
+	char human[RP_WORDS];
+
+	rp_table_real(t, column, p, 6, rp_words_odds(p, se, trials, human));
+}
+
+void
+rp_table_quantile(struct rp_table *t, size_t column, bool has,
+    struct rp_instant at, struct rp_instant horizon)
+{
+	char human[RP_WORDS], machine[RP_INSTANT_TEXT];
+
+	rp_table_set(t, column, has ? RP_CELL_TEXT : RP_CELL_EMPTY,
+	    rp_words_quantile(has, at, horizon, human),
+	    has ? rp_instant_format(at, machine) : "");
 }
 
 void

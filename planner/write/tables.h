@@ -23,6 +23,23 @@ void rp_table_text(struct rp_table *t, size_t column, const char *text);
 void rp_table_count(struct rp_table *t, size_t column, uint64_t n);
 void rp_table_share(struct rp_table *t, size_t column, double share);
 
+/* A number for machines, and the same or other words for readers; nothing
+ * for a machine where it is not finite. */
+void rp_table_real(struct rp_table *t, size_t column, double x,
+    unsigned decimals, const char *human);
+
+/* A mean with its standard error; the error alone goes to its own column. */
+void rp_table_estimate(struct rp_table *t, size_t column, double mean,
+    double se);
+
+/* A probability that so many trials tell. */
+void rp_table_odds(struct rp_table *t, size_t column, double p, double se,
+    uint64_t trials);
+
+/* A date of completion; horizon: beyond which nothing is known. */
+void rp_table_quantile(struct rp_table *t, size_t column, bool has,
+    struct rp_instant at, struct rp_instant horizon);
+
 /* "By the end of": for readers the day that has just ended. */
 void rp_table_day(struct rp_table *t, size_t column, struct rp_instant at);
 
@@ -52,6 +69,44 @@ RP_CHECKED rp_status rp_progress_table(const struct rp_trials *tr,
 
 /* P(each milestone); no rows when there is no plan. */
 RP_CHECKED rp_status rp_milestone_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* When shares of the base are done, one row each. */
+RP_CHECKED rp_status rp_shares_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/*
+ * How many are done by each date.  The first has a row for each date and for
+ * each population; the second those of all together; the third tells for each
+ * population, and for all of them, whether it is all done by then.
+ */
+RP_CHECKED rp_status rp_by_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+RP_CHECKED rp_status rp_by_total_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+RP_CHECKED rp_status rp_all_done_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* The deadline sheet, by population or of all together. */
+RP_CHECKED rp_status rp_sheet_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+RP_CHECKED rp_status rp_sheet_total_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* Who is left when most are done. */
+RP_CHECKED rp_status rp_tail_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* Each risk, come true and not. */
+RP_CHECKED rp_status rp_risks_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* The closed form beside the simulation. */
+RP_CHECKED rp_status rp_closed_form_table(const struct rp_trials *tr,
+    struct rp_table **out, struct rp_err *err);
+
+/* Ordinary renewal and expiry alone, beside the curve of the case. */
+RP_CHECKED rp_status rp_nothing_table(const struct rp_trials *tr,
     struct rp_table **out, struct rp_err *err);
 
 /* The forecast at month ends, and how the actuals sit in it. */

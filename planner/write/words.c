@@ -127,6 +127,35 @@ rp_words_mean(double mean, char buf[RP_WORDS])
 }
 
 const char *
+rp_words_estimate(double mean, double se, char buf[RP_WORDS])
+{
+	char a[RP_WORDS], b[RP_WORDS];
+	bool coarse = se >= 10 || fabs(mean) >= 1e5;
+
+	if (isfinite(mean) && coarse)
+		(void)snprintf(a, sizeof(a), "%.0f", nearbyint(mean) + 0.0);
+	else
+		(void)rp_words_mean(mean, a);
+	if (!isfinite(mean) || !(se >= 0.05))
+		(void)snprintf(buf, RP_WORDS, "%s", a);
+	else if (coarse && se >= 0.5)
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.0f", a, se);
+	else
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.40s", a,
+		    rp_words_mean(se, b));
+	return buf;
+}
+
+const char *
+rp_words_end(struct rp_instant at, char buf[RP_WORDS])
+{
+	bool midnight = rp_instant_cmp(at, rp_instant_midnight(at)) == 0;
+
+	return rp_words_moment(midnight ?
+	    rp_instant_plus(at, rp_span_of_s(-1)) : at, buf);
+}
+
+const char *
 rp_words_error_days(double se_s, char buf[RP_WORDS])
 {
 	if (!isfinite(se_s))

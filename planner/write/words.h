@@ -48,6 +48,15 @@ const char *rp_words_odds(double p, double se, uint64_t trials,
 /* A mean of certificates: "1234.5", or "1234" when it is whole. */
 const char *rp_words_mean(double mean, char buf[RP_WORDS]);
 
+/*
+ * "1234.5 +- 3.2": with its standard error, where that says anything, and no
+ * more decimals than that makes sense of.
+ */
+const char *rp_words_estimate(double mean, double se, char buf[RP_WORDS]);
+
+/* "2021-03-09" for the midnight that ends it, else "2021-03-09 14:30Z". */
+const char *rp_words_end(struct rp_instant at, char buf[RP_WORDS]);
+
 /* "+- 0.4 d" for seconds; "" when unknown. */
 const char *rp_words_error_days(double se_s, char buf[RP_WORDS]);
 
