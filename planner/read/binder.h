@@ -24,10 +24,13 @@ enum rp_context {
 	RP_CTX_CASE,
 	RP_CTX_INCIDENT,
 	RP_CTX_SIMULATION,
+	RP_CTX_CORRELATION,
 	RP_CTX_CALENDAR,
 	RP_CTX_FREEZE,
 	RP_CTX_DUTY,
 	RP_CTX_POPULATION,
+	RP_CTX_OWNERS,
+	RP_CTX_RENEWAL,
 	RP_CTX_NOTICE,
 	RP_CTX_WAIT,
 	RP_CTX_TEAM,
@@ -95,6 +98,10 @@ enum rp_type {
 	RP_TYPE_ITEM_REF,	/* of an item of the same list */
 	RP_TYPE_KEPT,
 	RP_TYPE_PERCENT,	/* a share that is certain */
+	RP_TYPE_SECONDS,	/* a time that is certain */
+	RP_TYPE_OWNS,
+	RP_TYPE_BETWEEN,	/* names of two inputs */
+	RP_TYPE_RANK,
 	RP_TYPES
 };
 
@@ -122,6 +129,7 @@ struct rp_key {
 	const char *name;
 	enum rp_type type;
 	bool required;
+	bool chance;		/* not drawn once a trial: no input */
 	uint8_t pass;		/* read after all keys of a lower pass */
 	uint16_t at;
 	uint16_t has;
@@ -136,7 +144,7 @@ struct rp_key {
 	const char *help;	/* one sentence for the schema */
 };
 
-#define RP_PASSES 3
+#define RP_PASSES 4
 
 /* The rows of a context, sorted by name; NULL when a key is not known. */
 const struct rp_key *rp_keys(enum rp_context context, size_t *n);
@@ -154,6 +162,7 @@ extern const struct rp_word rp_words_after[];
 extern const struct rp_word rp_words_bound[];
 extern const struct rp_word rp_words_certificate[];
 extern const struct rp_word rp_words_clock[];
+extern const struct rp_word rp_words_design[];
 extern const struct rp_word rp_words_fact[];
 extern const struct rp_word rp_words_metric[];
 extern const struct rp_word rp_words_per[];
@@ -191,6 +200,45 @@ struct rp_names {
 	struct rp_name *name;	/* by text, then index */
 };
 
+/* What a number is a number of; measure.c. */
+enum rp_family {
+	RP_FAMILY_TIME,
+	RP_FAMILY_SHARE,
+	RP_FAMILY_DATE,
+	RP_FAMILY_WORKDAYS,
+	RP_FAMILY_RATE,
+	RP_FAMILY_PLAIN
+};
+
+/* A value that was given the name of an input; inputs.c. */
+struct rp_input {
+	const char *name;
+	size_t order;		/* in the document */
+	struct rp_quantity q;
+	enum rp_family family;
+	int per;		/* of a rate, else -1 */
+	uint32_t line;		/* of the name */
+	uint32_t col;
+};
+
+struct rp_inputs {
+	size_t n;
+	size_t room;
+	struct rp_input *input;
+};
+
+/* A correlation and where its names stand. */
+struct rp_pair {
+	const struct rp_node *node[2];
+	const struct rp_correlation *correlation;
+};
+
+struct rp_pairs {
+	size_t n;
+	size_t room;
+	struct rp_pair *pair;
+};
+
 struct rp_binder {
 	struct rp_case *cs;
 	struct rp_faults *f;
@@ -202,6 +250,8 @@ struct rp_binder {
 	unsigned depth;		/* of distributions within each other */
 	const struct rp_population *population; /* at hand, or NULL */
 	enum rp_naming ids;	/* of the list at hand */
+	struct rp_inputs inputs;
+	struct rp_pairs pairs;
 	struct rp_names names[RP_NAMINGS];
 	uint64_t *found;	/* certificates, by discoveries; check.c */
 };
@@ -209,6 +259,7 @@ struct rp_binder {
 /* A value without the map that says on what it rests. */
 struct rp_value {
 	const struct rp_node *node;
+	const struct rp_node *input;	/* the name of an input, or NULL */
 	struct rp_origin origin;
 };
 
@@ -239,8 +290,14 @@ bool rp_bind_is_full(struct rp_binder *b);
 
 #define RP_AT_NODE(node) (node)->line, (node)->col
 
-/* Take off {value:, basis:, source:}; faults of it are noted. */
+/*
+ * Take off {value:, basis:, source:}; faults of it are noted.  Of a value that
+ * may be an input {input: NAME} is taken off as well, and there it may stand
+ * beside a distribution without a `value`.
+ */
 struct rp_value rp_bind_unwrap(struct rp_binder *b,
+    const struct rp_node *node);
+struct rp_value rp_bind_unwrap_input(struct rp_binder *b,
     const struct rp_node *node);
 
 /* Read a map of a context into target. */
@@ -257,6 +314,13 @@ void *rp_bind_items(struct rp_binder *b, const struct rp_key *key,
 /* Whether a node is of a kind; if not, that is a fault about `what`. */
 bool rp_bind_kind(struct rp_binder *b, const struct rp_node *node,
     enum rp_node_kind kind, const char *what);
+
+/*
+ * Whether a key stands there under a misspelt name: one slip is told once,
+ * at the key.
+ */
+bool rp_is_misspelt(enum rp_context context, const struct rp_node *node,
+    const char *name);
 
 /* The text of a scalar that says something; NULL and a fault otherwise. */
 const char *rp_bind_scalar(struct rp_binder *b, const struct rp_node *node,
@@ -301,15 +365,6 @@ char *rp_bind_file(struct rp_binder *b, const struct rp_node *node,
     size_t most, size_t *len);
 
 /* ---- measure.c ---------------------------------------------------------- */
-
-enum rp_family {
-	RP_FAMILY_TIME,
-	RP_FAMILY_SHARE,
-	RP_FAMILY_DATE,
-	RP_FAMILY_WORKDAYS,
-	RP_FAMILY_RATE,
-	RP_FAMILY_PLAIN
-};
 
 /* What a number must look like, and between which bounds it must lie. */
 struct rp_measure {
@@ -372,17 +427,42 @@ bool rp_is_weekday(const char *text);
 
 /* ---- clients.c ---------------------------------------------------------- */
 
+/* When a client renews by itself. */
+enum rp_renews {
+	RP_RENEWS_LEFT,		/* so long before expiry */
+	RP_RENEWS_PART,		/* so much of its life before expiry */
+	RP_RENEWS_LEAST,	/* the later of these two */
+	RP_RENEWS_AGE,		/* so long after issuance */
+	RP_RENEWS_AGE_OR_LEFT,	/* so long after it, or before expiry */
+	RP_RENEWS_TABLE		/* by how long a certificate is valid */
+};
+
 /* What an ACME client does when nobody says otherwise. */
 struct rp_client {
 	const char *name;
 	unsigned since[3];	/* the first version of which this is true */
 	int64_t every_s;	/* how often it looks */
 	bool ari;		/* asks for renewal information by default */
+	enum rp_renews rule;
+	double part;		/* of life */
+	double short_part;	/* of a life under 10 d; 0: no other */
+	int64_t left_s;
+	int64_t age_s;
+	const char *source;
 };
+
+/* From issuance to expiry, where the case does not say. */
+#define RP_VALIDITY_S (90.0 * 86400)
+
+/* Of certificates that are valid so long: how often it looks, and how long
+ * before expiry it renews. */
+double rp_client_every(const struct rp_client *c, double validity_s);
+double rp_client_renews(const struct rp_client *c, double validity_s);
 
 /* The row of "certbot-4.1"; NULL when there is none. */
 const struct rp_client *rp_client_find(const char *text);
-/* The names, for proposals; NULL past the last. */
+/* The rows, and their names for proposals; NULL past the last. */
+const struct rp_client *rp_client_row(size_t i);
 const char *rp_client_name(size_t i);
 
 /* ---- nearest.c ---------------------------------------------------------- */
@@ -408,13 +488,16 @@ unsigned rp_word_distance(const char *a, const char *b, unsigned limit);
 rp_setter rp_set_text, rp_set_remark, rp_set_name, rp_set_word, rp_set_bool;
 rp_setter rp_set_version, rp_set_count, rp_set_number, rp_set_grid;
 rp_setter rp_set_when, rp_set_instant, rp_set_amount, rp_set_duration;
-rp_setter rp_set_percent;				/* values.c */
+rp_setter rp_set_percent, rp_set_seconds;		/* values.c */
+rp_setter rp_set_owns;					/* owns.c */
+rp_setter rp_set_between, rp_set_rank;			/* inputs.c */
 rp_setter rp_set_ref, rp_set_item_ref;			/* names.c */
 rp_setter rp_set_quantity, rp_set_rate;			/* measure.c */
 rp_setter rp_set_map, rp_set_list;			/* walk.c */
 rp_setter rp_set_calendars, rp_set_zone, rp_set_week;	/* calendars.c */
 rp_setter rp_set_hours, rp_set_holidays, rp_set_moment;
-rp_setter rp_set_path, rp_set_batch_on, rp_set_client;	/* path.c */
+rp_setter rp_set_path, rp_set_batch_on;			/* path.c */
+rp_setter rp_set_client;				/* polls.c */
 rp_setter rp_set_events, rp_set_event;
 rp_setter rp_set_milestones, rp_set_revoke_at;		/* record.c */
 rp_setter rp_set_updates, rp_set_kept;			/* said.c */
@@ -425,7 +508,10 @@ typedef void rp_framer(struct rp_binder *b, const struct rp_node *node,
     void *target);
 
 rp_framer rp_begin_calendar, rp_end_calendar, rp_end_freeze; /* calendars.c */
-rp_framer rp_begin_step, rp_end_poll, rp_end_team;	/* path.c */
+rp_framer rp_begin_step, rp_end_team, rp_end_branch;	/* path.c */
+rp_framer rp_end_poll;					/* polls.c */
+rp_framer rp_begin_owners, rp_begin_renewal;		/* owns.c */
+rp_framer rp_begin_correlation;				/* inputs.c */
 rp_framer rp_begin_event, rp_end_event;
 rp_framer rp_begin_plan, rp_begin_actual, rp_end_actual; /* record.c */
 rp_framer rp_begin_fact, rp_end_fact, rp_end_revocation;
@@ -468,6 +554,23 @@ void rp_end_retraction(struct rp_binder *b, enum rp_context context,
  * and find what cannot be: circles, two corrections of one item.
  */
 void rp_link_items(struct rp_binder *b, const struct rp_node *root);
+
+/* ---- inputs.c ----------------------------------------------------------- */
+
+/* Note that a quantity was given the name of an input. */
+void rp_name_input(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *name, struct rp_quantity *q);
+
+/* Inputs of one name are alike, and correlations are of inputs. */
+void rp_check_inputs(struct rp_binder *b);
+
+/* ---- owns.c ------------------------------------------------------------- */
+
+/* Who owns how many adds up to what the population has. */
+void rp_check_owns(struct rp_binder *b, const struct rp_node *node,
+    struct rp_population *population);
+void rp_check_renewal(struct rp_binder *b, const struct rp_node *node,
+    const struct rp_population *population);
 
 /* ---- order.c ------------------------------------------------------------ */
 

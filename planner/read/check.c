@@ -47,6 +47,7 @@ rp_begin_population(struct rp_binder *b, const struct rp_node *node,
 	population->blocks = -1;
 	population->calendar = -1;
 	population->starts = rp_when_exact(b->cs->aware.from);
+	population->validity_s = RP_VALIDITY_S;
 	population->origin = rp_origin_of(b, node);
 }
 
@@ -58,6 +59,8 @@ rp_end_population(struct rp_binder *b, const struct rp_node *node,
 	const struct rp_node *at = rp_node_find(node, "subscribers");
 
 	b->population = NULL;
+	rp_check_owns(b, node, population);
+	rp_check_renewal(b, node, population);
 	if (rp_count_n(population->subscribers) == 0)
 		population->subscribers = population->certificates;
 	if (at == NULL || rp_count_n(population->certificates) == 0)
@@ -396,6 +399,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	add_discoveries(b);
 	if (b->status != RP_OK)
 		return;
+	rp_check_inputs(b);
 	check_actuals(b);
 	for (i = 0; i < cs->n_events; i++)
 		check_hold(b, &cs->event[i]);

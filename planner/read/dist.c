@@ -50,6 +50,8 @@ static const struct law {
 	    { { "scale", ROLE_SCALE }, { "shape", ROLE_SHAPE } } },
 	{ "lognormal", RP_DIST_LOGNORMAL, 2, false,
 	    { { "median", ROLE_SCALE }, { "sigma", ROLE_SHAPE } } },
+	{ "pareto", RP_DIST_PARETO, 2, false,
+	    { { "least", ROLE_SCALE }, { "shape", ROLE_SHAPE } } },
 	{ "one-of", RP_DIST_ONE_OF, 0, true, { { NULL, ROLE_PLACE } } },
 	{ "empirical", RP_DIST_EMPIRICAL, 0, true, { { NULL, ROLE_PLACE } } },
 };
@@ -106,7 +108,7 @@ read_param(struct rp_binder *b, const struct rp_measure *m,
     struct rp_dist *dist)
 {
 	struct rp_measure pm = param_measure(m, &law->param[k]);
-	struct rp_value v = rp_bind_unwrap(b, node);
+	struct rp_value v = rp_bind_unwrap_input(b, node);
 
 	rp_bind_quantity(b, &pm, &v, &dist->param[k]);
 }
@@ -272,8 +274,8 @@ find_law(struct rp_binder *b, const struct rp_measure *m,
 	else
 		rp_fault(b->f, tag->key_line, tag->key_col, "unknown "
 		    "distribution '%.60s'; use uniform, triangular, beta, "
-		    "normal, exponential, gamma, weibull, lognormal, one-of or "
-		    "empirical", tag->key);
+		    "normal, exponential, gamma, weibull, lognormal, pareto, "
+		    "one-of or empirical", tag->key);
 	return NULL;
 }
 
@@ -306,8 +308,8 @@ read_law(struct rp_binder *b, const struct rp_measure *m,
 	out->dist = dist;
 }
 
-void
-rp_bind_quantity(struct rp_binder *b, const struct rp_measure *m,
+static void
+read_quantity(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_value *v, struct rp_quantity *out)
 {
 	const char *text;
@@ -330,4 +332,16 @@ rp_bind_quantity(struct rp_binder *b, const struct rp_measure *m,
 		out->dist = NULL;
 	}
 	out->origin = v->origin;
+}
+
+void
+rp_bind_quantity(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_value *v, struct rp_quantity *out)
+{
+	size_t before = b->f->n + b->f->dropped;
+
+	read_quantity(b, m, v, out);
+	/* A value with a fault is told once, not for its name as well. */
+	if (v->input != NULL && b->f->n + b->f->dropped == before)
+		rp_name_input(b, m, v->input, out);
 }

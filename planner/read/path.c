@@ -43,11 +43,33 @@ read_step(struct rp_binder *b, const struct rp_node *node,
 	rp_bind_map(b, (enum rp_context)context, tag, step);
 }
 
+/* The way of a rollout runs by the clock of those whom it is for. */
+static void
+enter_rollout(struct rp_binder *b, const struct rp_key *key, const void *at)
+{
+	const struct rp_event *event = (const struct rp_event *)
+	    (const void *)((const char *)at - key->at);
+
+	if (event->population >= 0 &&
+	    (size_t)event->population < b->cs->n_populations)
+		b->population = &b->cs->population[event->population];
+}
+
+static void
+read_steps(struct rp_binder *b, const struct rp_node *list,
+    struct rp_step *steps)
+{
+	const struct rp_node *child;
+
+	for (child = list->first; child != NULL; child = child->next)
+		read_step(b, child, steps++);
+}
+
 void
 rp_set_path(struct rp_binder *b, const struct rp_key *key,
     const struct rp_value *v, void *at)
 {
-	const struct rp_node *child;
+	const struct rp_population *population = b->population;
 	struct rp_path *path = at;
 	struct rp_step *steps;
 
@@ -63,8 +85,10 @@ rp_set_path(struct rp_binder *b, const struct rp_key *key,
 		return;
 	path->step = steps;
 	path->n_steps = v->node->n;
-	for (child = v->node->first; child != NULL; child = child->next)
-		read_step(b, child, steps++);
+	if (key->context == RP_CTX_ROLLOUT)
+		enter_rollout(b, key, at);
+	read_steps(b, v->node, steps);
+	b->population = population;
 }
 
 static void
@@ -106,57 +130,25 @@ rp_end_team(struct rp_binder *b, const struct rp_node *node, void *target)
 		    "or leave it out");
 }
 
-/* ---- poll --------------------------------------------------------------- */
+/* ---- branch ------------------------------------------------------------- */
 
+/* One of the two says who makes the detour. */
 void
-rp_set_client(struct rp_binder *b, const struct rp_key *key,
-    const struct rp_value *v, void *at)
+rp_end_branch(struct rp_binder *b, const struct rp_node *node, void *target)
 {
-	const char *text = rp_bind_scalar(b, v->node, key->name);
-	struct rp_nearest near;
-	char name[64];
-	size_t i, len;
+	const struct rp_node *share = rp_node_find(node, "share");
+	const struct rp_node *validated = rp_node_find(node, "validated");
 
-	if (text == NULL)
-		return;
-	if (rp_client_find(text) != NULL) {
-		*(const char **)at = rp_bind_text(b, text);
-		return;
-	}
-	/* Compare names without their versions. */
-	for (len = strlen(text); len > 0 && text[len - 1] != '-'; len--)
-		continue;
-	len = len > 0 ? len - 1 : strlen(text);
-	if (len >= sizeof(name))
-		len = sizeof(name) - 1;
-	memcpy(name, text, len);
-	name[len] = '\0';
-	rp_nearest_init(&near, name);
-	for (i = 0; rp_client_name(i) != NULL; i++)
-		rp_nearest_try(&near, rp_client_name(i));
-	if (near.best != NULL)
-		rp_fault(b->f, RP_AT_NODE(v->node), "unknown client '%.60s'; "
-		    "did you mean '%s'?", text, near.best);
-	else
-		rp_fault(b->f, RP_AT_NODE(v->node), "unknown client '%.60s'; "
-		    "leave it out and give 'every' and 'share'", text);
-}
-
-/* What the client is known for holds where the case does not say. */
-void
-rp_end_poll(struct rp_binder *b, const struct rp_node *node, void *target)
-{
-	struct rp_step_poll *poll = &((struct rp_step *)target)->as.poll;
-	const struct rp_client *client;
-
-	(void)b;
-	if (poll->client == NULL)
-		return;
-	client = rp_client_find(poll->client);
-	if (rp_node_find(node, "every") == NULL)
-		poll->every.fixed = (double)client->every_s;
-	if (rp_node_find(node, "share") == NULL)
-		poll->share.fixed = client->ari ? 1 : 0;
+	(void)target;
+	if (share != NULL && validated != NULL)
+		rp_fault(b->f, validated->key_line, validated->key_col,
+		    "'validated' and 'share' of line %u both say who makes "
+		    "the detour; leave one out", (unsigned)share->key_line);
+	if (share == NULL && validated == NULL && !rp_is_misspelt(RP_CTX_BRANCH,
+	    node, "share") && !rp_is_misspelt(RP_CTX_BRANCH, node,
+	    "validated"))
+		rp_fault(b->f, RP_AT_NODE(node), "'share' is missing in "
+		    "branch; add it, or 'validated'");
 }
 
 /* ---- batch -------------------------------------------------------------- */

@@ -60,8 +60,8 @@ static const struct shape {
 	[RP_TYPE_POPULATION_REF] = { "reference", ".", true, false },
 	[RP_TYPE_ITEM_REF] = { "reference", ".", true, false },
 	[RP_TYPE_PERCENT] = { "percent", "^" REAL " *%$", false, false },
-	[RP_TYPE_CLIENT] = { "client", "^[a-z.-]+(-[0-9.a-z]+)?$", false,
-	    false },
+	[RP_TYPE_SECONDS] = { "certain-time", "^" REAL " *" TIME_UNITS "$",
+	    false, false },
 };
 
 /* ---- small pieces; a failure anywhere is a NULL at the end -------------- */
@@ -117,17 +117,36 @@ tagged(const char *tag, json_t *content)
 	    "additionalProperties", 0);
 }
 
+/* The keys that may stand around a value. */
+static void
+add_around(json_t *properties, bool uncertain)
+{
+	(void)json_object_set_new(properties, "basis",
+	    words_of(rp_words_basis));
+	(void)json_object_set_new(properties, "source", of_type("string"));
+	(void)json_object_set_new(properties, "note", of_type("string"));
+	if (uncertain)
+		(void)json_object_set_new(properties, "input",
+		    of_type("string"));
+}
+
+static json_t *
+wrapper(json_t *value, bool uncertain)
+{
+	json_t *properties = json_object();
+
+	(void)json_object_set(properties, "value", value);
+	add_around(properties, uncertain);
+	return either(value, json_pack("{s:s, s:o, s:[s], s:b}", "type",
+	    "object", "properties", properties, "required", "value",
+	    "additionalProperties", 0));
+}
+
 /* A value, or {value:, basis:, source:}. */
 static json_t *
 wrapped(json_t *value)
 {
-	json_t *again = json_incref(value);
-
-	return either(value, json_pack("{s:s, s:{s:o, s:o, s:o, s:o}, s:[s], "
-	    "s:b}", "type", "object", "properties", "value", again, "basis",
-	    words_of(rp_words_basis), "source", of_type("string"), "note",
-	    of_type("string"), "required", "value", "additionalProperties",
-	    0));
+	return wrapper(value, false);
 }
 
 /* ---- types -------------------------------------------------------------- */
@@ -202,6 +221,39 @@ duration_schema(void)
 }
 
 static json_t *
+owns_schema(void)
+{
+	return either(json_pack("{s:s}", "const", "equal"),
+	    either(ref_to("distribution"),
+	    list_of(ref_to(rp_frames[RP_CTX_OWNERS].noun), 1)));
+}
+
+/* One client, or shares of several. */
+static json_t *
+client_schema(void)
+{
+	return either(text_like("^[a-z.-]+(-[0-9.a-z]+)?$"),
+	    json_pack("{s:s, s:i, s:o}", "type", "object", "minProperties",
+	    1, "additionalProperties", ref_to("share")));
+}
+
+static json_t *
+between_schema(void)
+{
+	json_t *list = list_of(of_type("string"), 2);
+
+	(void)json_object_set_new(list, "maxItems", json_integer(2));
+	return list;
+}
+
+static json_t *
+rank_schema(const struct rp_key *key)
+{
+	return json_pack("{s:s, s:f, s:f}", "type", "number",
+	    "exclusiveMinimum", key->low, "exclusiveMaximum", key->high);
+}
+
+static json_t *
 compound(const struct rp_key *key)
 {
 	static const char instant[] = "^" INSTANT "(\\.\\." INSTANT ")?$";
@@ -239,6 +291,14 @@ compound(const struct rp_key *key)
 		return batch_schema();
 	case RP_TYPE_DURATION:
 		return duration_schema();
+	case RP_TYPE_OWNS:
+		return owns_schema();
+	case RP_TYPE_CLIENT:
+		return client_schema();
+	case RP_TYPE_BETWEEN:
+		return between_schema();
+	case RP_TYPE_RANK:
+		return rank_schema(key);
 	default:
 		return NULL;
 	}
@@ -286,7 +346,9 @@ law_schema(size_t i)
 		(void)json_array_append_new(forms, ref_to("parameter"));
 	if (k == 0)
 		(void)json_array_append_new(forms, of_type("object"));
-	return tagged(rp_dist_word(i), json_pack("{s:o}", "anyOf", forms));
+	params = tagged(rp_dist_word(i), json_pack("{s:o}", "anyOf", forms));
+	add_around(json_object_get(params, "properties"), true);
+	return params;
 }
 
 static void
@@ -362,7 +424,7 @@ add_shapes(json_t *defs)
 		if (shapes[i].uncertain)
 			value = either(value, ref_to("distribution"));
 		(void)json_object_set_new(defs, shapes[i].name,
-		    wrapped(value));
+		    wrapper(value, shapes[i].uncertain));
 	}
 }
 

@@ -267,6 +267,20 @@ rp_set_percent(struct rp_binder *b, const struct rp_key *key,
 		rp_fault(b->f, RP_AT_NODE(v->node), "%s", err.text);
 }
 
+/* A time without any doubt about it. */
+void
+rp_set_seconds(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_value *v, void *at)
+{
+	const struct rp_measure m = { .family = RP_FAMILY_TIME,
+	    .name = key->name, .low = key->low, .high = key->high,
+	    .day_s = 86400, .week_s = 604800 };
+	const char *text = rp_bind_scalar(b, v->node, key->name);
+
+	if (text != NULL)
+		(void)rp_measure_read(b, &m, v->node, text, at);
+}
+
 /*
  * "6 months" is how people speak of rates "per month": both are counted with
  * the mean length of a month, 365.25 / 12 days.

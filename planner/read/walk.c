@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/tree.h"
+
 void *
 rp_bind_alloc(struct rp_binder *b, size_t n, size_t size)
 {
@@ -152,37 +154,56 @@ read_source(struct rp_binder *b, const struct rp_node *node,
 }
 
 static void
-read_wrapper_key(struct rp_binder *b, const struct rp_node *node,
-    struct rp_origin *origin)
+unknown_wrapper_key(struct rp_binder *b, const struct rp_node *node,
+    bool uncertain)
 {
 	struct rp_nearest near;
 
-	if (strcmp(node->key, "value") == 0)
+	if (strcmp(node->key, "input") == 0) {
+		rp_fault(b->f, node->key_line, node->key_col, "'input' does "
+		    "not belong here; it names a number that may be "
+		    "uncertain");
 		return;
-	if (strcmp(node->key, "basis") == 0) {
-		read_basis(b, node, &origin->basis);
-	} else if (strcmp(node->key, "source") == 0) {
-		read_source(b, node, &origin->source);
-	} else if (strcmp(node->key, "note") == 0) {
-		(void)rp_bind_scalar(b, node, "note");
-	} else {
-		rp_nearest_init(&near, node->key);
-		rp_nearest_try(&near, "basis");
-		rp_nearest_try(&near, "source");
-		rp_nearest_try(&near, "note");
-		rp_fault(b->f, node->key_line, node->key_col,
-		    "unknown key '%.60s' beside 'value'; %s%s%s", node->key,
-		    near.best != NULL ? "did you mean '" : "known keys: basis, "
-		    "note, source", near.best != NULL ? near.best : "",
-		    near.best != NULL ? "'?" : "");
 	}
+	rp_nearest_init(&near, node->key);
+	rp_nearest_try(&near, "basis");
+	if (uncertain)
+		rp_nearest_try(&near, "input");
+	rp_nearest_try(&near, "source");
+	rp_nearest_try(&near, "note");
+	if (near.best != NULL)
+		rp_fault(b->f, node->key_line, node->key_col, "unknown key "
+		    "'%.60s' beside 'value'; did you mean '%s'?", node->key,
+		    near.best);
+	else
+		rp_fault(b->f, node->key_line, node->key_col, "unknown key "
+		    "'%.60s' beside 'value'; known keys: basis, %snote, "
+		    "source", node->key, uncertain ? "input, " : "");
 }
 
-struct rp_value
-rp_bind_unwrap(struct rp_binder *b, const struct rp_node *node)
+/* False: it is none of the keys that stand around a value. */
+static bool
+read_wrapper_key(struct rp_binder *b, const struct rp_node *node,
+    bool uncertain, struct rp_value *v)
 {
-	struct rp_value v = { node, { node->line, node->col, b->basis,
-	    b->source } };
+	if (strcmp(node->key, "basis") == 0)
+		read_basis(b, node, &v->origin.basis);
+	else if (strcmp(node->key, "source") == 0)
+		read_source(b, node, &v->origin.source);
+	else if (strcmp(node->key, "note") == 0)
+		(void)rp_bind_scalar(b, node, "note");
+	else if (uncertain && strcmp(node->key, "input") == 0)
+		v->input = node;
+	else
+		return false;
+	return true;
+}
+
+static struct rp_value
+unwrap(struct rp_binder *b, const struct rp_node *node, bool uncertain)
+{
+	struct rp_value v = { .node = node, .origin = { node->line, node->col,
+	    b->basis, b->source } };
 	const struct rp_node *child;
 
 	if (node->kind != RP_NODE_MAP ||
@@ -192,8 +213,57 @@ rp_bind_unwrap(struct rp_binder *b, const struct rp_node *node)
 	v.origin.line = v.node->line;
 	v.origin.col = v.node->col;
 	for (child = node->first; child != NULL; child = child->next)
-		read_wrapper_key(b, child, &v.origin);
+		if (child != v.node &&
+		    !read_wrapper_key(b, child, uncertain, &v))
+			unknown_wrapper_key(b, child, uncertain);
 	return v;
+}
+
+struct rp_value
+rp_bind_unwrap(struct rp_binder *b, const struct rp_node *node)
+{
+	return unwrap(b, node, false);
+}
+
+/*
+ * {input: NAME, uniform: [LOW, HIGH]}: what is left without the name is a map
+ * of one key again.
+ */
+static struct rp_value
+unwrap_short(struct rp_binder *b, const struct rp_node *node)
+{
+	struct rp_value v = { .node = node, .origin = { node->line, node->col,
+	    b->basis, b->source } };
+	struct rp_node *rest = rp_bind_alloc(b, 1, sizeof(*rest)), *copy;
+	struct rp_node *last = NULL;
+	const struct rp_node *child;
+
+	if (rest == NULL)
+		return v;
+	*rest = *node;
+	rest->first = NULL;
+	rest->n = 0;
+	for (child = node->first; child != NULL; child = child->next) {
+		if (read_wrapper_key(b, child, true, &v))
+			continue;
+		copy = rp_bind_alloc(b, 1, sizeof(*copy));
+		if (copy == NULL)
+			return v;
+		*copy = *child;
+		rp_node_link(rest, &last, copy);
+	}
+	v.node = rest;
+	return v;
+}
+
+struct rp_value
+rp_bind_unwrap_input(struct rp_binder *b, const struct rp_node *node)
+{
+	if (node->kind == RP_NODE_MAP &&
+	    rp_node_find(node, "value") == NULL &&
+	    rp_node_find(node, "input") != NULL)
+		return unwrap_short(b, node);
+	return unwrap(b, node, true);
 }
 
 /* ---- maps --------------------------------------------------------------- */
@@ -245,11 +315,39 @@ find_key(enum rp_context context, const char *name)
 	return key;
 }
 
+static bool
+may_be_uncertain(enum rp_type type)
+{
+	return type == RP_TYPE_TIME || type == RP_TYPE_SHARE ||
+	    type == RP_TYPE_DATE || type == RP_TYPE_WORKDAYS ||
+	    type == RP_TYPE_RATE;
+}
+
+/* What chance does within a trial is not an input of the trial. */
+static struct rp_value
+value_of(struct rp_binder *b, const struct rp_key *key,
+    const struct rp_node *node)
+{
+	struct rp_value v;
+
+	if (!may_be_uncertain(key->type))
+		return rp_bind_unwrap(b, node);
+	v = rp_bind_unwrap_input(b, node);
+	if (v.input == NULL || !key->chance)
+		return v;
+	rp_fault(b->f, v.input->key_line, v.input->key_col, "'input' names "
+	    "what is drawn once a trial, and '%s' is what chance does to each "
+	    "certificate; name a parameter of its distribution instead",
+	    key->name);
+	v.input = NULL;
+	return v;
+}
+
 static void
 set_key(struct rp_binder *b, const struct rp_key *key,
     const struct rp_node *node, void *target)
 {
-	struct rp_value v = rp_bind_unwrap(b, node);
+	struct rp_value v = value_of(b, key, node);
 	char *bytes = target;
 	bool yes = true;
 
@@ -260,12 +358,8 @@ set_key(struct rp_binder *b, const struct rp_key *key,
 		memcpy(bytes + key->origin, &v.origin, sizeof(v.origin));
 }
 
-/*
- * Whether a key stands there under a misspelt name: one slip is told once,
- * at the key.
- */
-static bool
-is_misspelt(enum rp_context context, const struct rp_node *node,
+bool
+rp_is_misspelt(enum rp_context context, const struct rp_node *node,
     const char *name)
 {
 	const struct rp_node *child;
@@ -291,7 +385,7 @@ check_required(struct rp_binder *b, enum rp_context context,
 	for (i = 0; i < n; i++) {
 		if (keys[i].required &&
 		    rp_node_find(node, keys[i].name) == NULL &&
-		    !is_misspelt(context, node, keys[i].name))
+		    !rp_is_misspelt(context, node, keys[i].name))
 			rp_fault(b->f, RP_AT_NODE(node), "'%s' is missing in "
 			    "%s; add it", keys[i].name,
 			    rp_frames[context].noun);

@@ -41,6 +41,13 @@ const struct rp_word rp_words_clock[] = {
 	{ NULL, 0 },
 };
 
+const struct rp_word rp_words_design[] = {
+	{ "quasi-random", RP_DESIGN_QUASI_RANDOM },
+	{ "latin-hypercube", RP_DESIGN_LATIN_HYPERCUBE },
+	{ "random", RP_DESIGN_RANDOM },
+	{ NULL, 0 },
+};
+
 const struct rp_word rp_words_unit[] = {
 	{ "certificate", RP_UNIT_CERTIFICATE },
 	{ "subscriber", RP_UNIT_SUBSCRIBER },

@@ -41,7 +41,7 @@ test_keys_are_sorted_and_found(void **state)
 			assert_non_null(rp_setters[keys[i].type]);
 		}
 	}
-	assert_true(all > 140);
+	assert_true(all > 160);
 	assert_null(rp_key_find(RP_CTX_CASE, "colour"));
 	assert_null(rp_key_find(RP_CTX_CASE, ""));
 }
