@@ -17,7 +17,7 @@ clear(struct rp_engine *e)
 
 		s->in = 0;
 		rp_stream_init(&s->stream, e->m->node[k].key, e->trial,
-		    1 + e->m->part[e->m->node[k].part].lane);
+		    e->m->node[k].lane);
 		if (s->at_point == NULL)
 			continue;
 		memset(s->at_point, 0, n * sizeof(*s->at_point));

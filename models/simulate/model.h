@@ -47,22 +47,36 @@ enum rp_flow_kind { RP_FLOW_INDEPENDENT, RP_FLOW_QUEUE, RP_FLOW_SPLIT };
 
 #define RP_FLOW_END SIZE_MAX
 
+/* Who goes to `alt`. */
+enum rp_split_by {
+	RP_SPLIT_SHARE,		/* of a branch */
+	RP_SPLIT_VALIDATED,	/* of a branch: too long ago */
+	RP_SPLIT_REST,		/* of a poll: what it does not tell */
+	RP_SPLIT_KIND		/* of a mix of clients: one kind of what is
+				 * left for it and the kinds after it */
+};
+
 struct rp_flow_node {
 	enum rp_flow_kind kind;
 	size_t part;
 	size_t level;		/* nodes are worked through by level */
 	size_t next;		/* node, or RP_FLOW_END: replaced */
+	bool next_reissues;	/* going there is to be reissued */
+	const struct rp_step *step;	/* of the case, the first it holds */
+	bool reissued;		/* who is here has been reissued before */
 	struct rp_stream_key key;
+	uint64_t lane;		/* of its chance */
 	/* independent */
 	size_t hop, n_hops;	/* top-level hops; subs lie in between */
 	bool fixed;		/* its kernel is the same in every trial */
 	bool by_subscriber;	/* counts subscribers, who move all of their
 				 * certificates at once */
 	bool no_expiry;
-	/* split: share of `step` goes to `alt` */
+	/* split */
 	size_t alt;
-	const struct rp_step *step;
-	bool split_rest;	/* a poll: alt gets what is not polled */
+	bool alt_reissues;
+	enum rp_split_by split_by;
+	size_t poll_kind;	/* index of the kind that goes to alt */
 	/* queue */
 	size_t queue, member;
 	size_t sibling;		/* the next member of the queue, or END */
@@ -112,8 +126,11 @@ struct rp_model_part {
 	size_t deadline_point;		/* SIZE_MAX: beyond the grid */
 };
 
-/* Lanes that the chance of one part may use. */
+/* Lanes that the chance of one part may use; of one copy of a step (see
+ * compile.h), of one kind of clients. */
 #define RP_PART_LANES (UINT64_C(1) << 20)
+#define RP_COPY_LANES (UINT64_C(1) << 19)
+#define RP_KIND_LANES (UINT64_C(1) << 8)
 
 struct rp_model {
 	const struct rp_case *cs;
@@ -133,6 +150,7 @@ struct rp_model {
 	size_t *order;			/* nodes by level */
 	struct rp_queue *queue;
 	size_t depth;			/* nesting of branches in kernels */
+	bool reissues;			/* some step of the case does */
 	bool has_deadline;
 	struct rp_deadline deadline;	/* of the first duty */
 	size_t deadline_point;		/* SIZE_MAX: beyond the grid; of what

@@ -103,11 +103,12 @@ set_split(struct rp_engine *e, size_t i, struct rp_err *err)
 {
 	const struct rp_flow_node *f = &e->m->node[i];
 	struct rp_draws d = rp_draws_of(e->m, f->key, e->trial);
-	rp_status rc = rp_share_resolve(f->split_rest ?
+	bool rest = f->split_by == RP_SPLIT_REST;
+	rp_status rc = rp_share_resolve(rest ?
 	    &f->step->as.poll.share : &f->step->as.branch.share, &d, f->step,
 	    &e->node[i].share, err);
 
-	if (f->split_rest)
+	if (rest)
 		e->node[i].share = 1.0 - e->node[i].share;
 	return rc;
 }
