@@ -205,6 +205,17 @@ struct rp_closed_form {
 	double mean_s;			/* seconds since 1970 */
 };
 
+/*
+ * Between which a probability lies, with a confidence of 95 %, that came out
+ * as p in n independent trials, or in n effective ones of weighted trials.
+ * Never from 0 to 0 nor from 1 to 1.
+ */
+struct rp_bounds {
+	double least, most;
+};
+
+struct rp_bounds rp_probability_bounds(double p, double n);
+
 struct rp_milestone_odds {
 	const struct rp_milestone *milestone;
 	double probability;
