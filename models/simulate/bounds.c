@@ -37,9 +37,9 @@ beta_quantile(double p, double a, double b)
 }
 
 /*
- * Wilson's interval with a correction for continuity, for counts of which GSL's
- * continued fraction is no longer exact; they agree to a hundredth of their
- * width there.
+ * Wilson's interval with a correction for continuity, for counts at which
+ * GSL's continued fraction is no longer exact; there its surprise is the one
+ * that is wanted to a fiftieth.
  */
 static struct rp_bounds
 bounds_of_many(double p, double n)

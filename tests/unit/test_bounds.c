@@ -78,23 +78,27 @@ no_certainty_from_trials(void **state)
 	assert_near(rp_probability_bounds(0, 1).most, 0.975, 1e-12);
 }
 
-/* Counts past which another formula serves: nearly the same surprise. */
+/*
+ * Counts past which another formula serves: the surprise is that of the
+ * definition to a fiftieth.
+ */
 static void
 many_of_both(void **state)
 {
 	struct rp_bounds b = rp_probability_bounds(0.5, 4000);
 
 	(void)state;
-	assert_near(at_most(2000, 4000, b.most), 0.025, 2e-4);
-	assert_near(1 - at_most(1999, 4000, b.least), 0.025, 2e-4);
+	assert_near(at_most(2000, 4000, b.most), 0.025, 5e-4);
+	assert_near(1 - at_most(1999, 4000, b.least), 0.025, 5e-4);
 	b = rp_probability_bounds(0.3, 5000);
-	assert_near(at_most(1500, 5000, b.most), 0.025, 2e-4);
-	assert_near(1 - at_most(1499, 5000, b.least), 0.025, 2e-4);
+	assert_near(at_most(1500, 5000, b.most), 0.025, 5e-4);
+	assert_near(1 - at_most(1499, 5000, b.least), 0.025, 5e-4);
 }
 
 /*
  * Many trials: the normal approximation is close, and nothing gives up.  Half
- * a count and the skew of the binomial are within 2 / sd.
+ * a count, and the spread at the bound in place of that at p, move it by at
+ * most (1 + 1.96^2) / 2 = 2.42 of 1 / sd.
  */
 static void
 many_trials(void **state)
@@ -107,7 +111,7 @@ many_trials(void **state)
 	for (i = 0; i < sizeof(ns) / sizeof(ns[0]); i++)
 		for (k = 0; k < sizeof(ps) / sizeof(ps[0]); k++) {
 			double p = ps[k], se = sqrt(p * (1 - p) / ns[i]);
-			double tol = 2 / (se * ns[i]);
+			double tol = 2.5 / (se * ns[i]);
 			struct rp_bounds b = rp_probability_bounds(p, ns[i]);
 
 			assert_near((b.most - p) / se, 1.96, tol);
