@@ -97,6 +97,19 @@ rp_log_note(const char *fmt, ...)
 }
 
 void
+rp_log_note_at(const char *file, uint32_t line, uint32_t col,
+    const char *text)
+{
+	char head[NOTE_TEXT];
+
+	if (talk.quiet)
+		return;
+	(void)snprintf(head, sizeof(head), "%s:%u:%u: note: ", file,
+	    (unsigned)line, (unsigned)col);
+	say(head, "", text);
+}
+
+void
 rp_log_error(const char *file, const struct rp_err *err)
 {
 	char head[NOTE_TEXT];

@@ -29,6 +29,10 @@ size_t rp_log_columns(int fd);
 /* "revplan: note: ..."; nothing when quiet. */
 void rp_log_note(const char *fmt, ...) RP_PRINTF(1, 2);
 
+/* "file:line:col: note: text"; nothing when quiet. */
+void rp_log_note_at(const char *file, uint32_t line, uint32_t col,
+    const char *text);
+
 /*
  * An error: "revplan: text", or "file:line:col: error: text" where err knows
  * the place.  file is what to call the case when err does not name one.

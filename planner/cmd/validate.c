@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "remarks.h"
 #include "revplan/rules.h"
 
 static const char *
@@ -90,6 +91,8 @@ cmd_run_validate(const struct cmd_args *args, bool *findings,
 	}
 	if (st == RP_OK)
 		st = cmd_write(args, NULL, &text, err);
+	if (st == RP_OK && cs != NULL)
+		rp_remarks_tell(cs->under);
 	rp_text_release(&text);
 	rp_case_free(cs);
 	return st;

@@ -24,6 +24,12 @@ RP_CHECKED rp_status rp_bind(const struct rp_doc *doc,
     const struct rp_files *files, struct rp_faults *f, struct rp_case **out,
     struct rp_err *err);
 
+/*
+ * What is possible in a valid case and yet hardly meant: notes, not faults,
+ * in the order of the file.
+ */
+void rp_notes(const struct rp_case *cs, struct rp_faults *notes);
+
 /* The JSON Schema of the format, generated from the same table; malloc'ed. */
 RP_CHECKED rp_status rp_schema(char **out, struct rp_err *err);
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/clients.h"
+
 #define DAY_S 86400
 #define HORIZON_DAYS 400
 #define HORIZON_MAX_DAYS 7305	/* twenty years */
@@ -400,6 +402,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	if (b->status != RP_OK)
 		return;
 	rp_check_inputs(b);
+	rp_check_possible(b);
 	check_actuals(b);
 	for (i = 0; i < cs->n_events; i++)
 		check_hold(b, &cs->event[i]);

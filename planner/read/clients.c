@@ -7,7 +7,7 @@
  * by itself.  Clients without a timer of their own are taken to run as often
  * as their documents advise, or once a day.
  */
-#include "read/binder.h"
+#include "read/clients.h"
 
 #include <string.h>
 
@@ -29,7 +29,8 @@
 static const struct rp_client clients[] = {
 	{ "acme.sh", { 0, 0, 0 }, DAY, false, RP_RENEWS_AGE,
 	    .age_s = 59 * DAY,
-	    .source = "its source before 3.1.3: 60 d after issuance, less one" },
+	    .source = "its source before 3.1.3: 60 d after issuance, less "
+	    "one" },
 	{ "acme.sh", { 3, 1, 3 }, DAY, false, RP_RENEWS_AGE,
 	    .age_s = 30 * DAY, .source = "release notes 3.1.3, April 2026" },
 	{ "acme.sh", { 3, 1, 4 }, DAY, true, RP_RENEWS_AGE,

@@ -346,17 +346,48 @@ rp_measure_of(const struct rp_key *key, int *per)
  * them has; a week has the calendar's working days.
  */
 static void
-count_working_days(const struct rp_binder *b, struct rp_measure *m)
+count_working_days(const struct rp_case *cs, const struct rp_population *p,
+    struct rp_measure *m)
 {
 	const struct rp_calendar_spec *spec = &rp_calendar_default;
 	unsigned days = 0;
 
-	if (b->population != NULL && b->population->calendar >= 0)
-		spec = &b->cs->calendar[b->population->calendar].spec;
+	if (p != NULL && p->calendar >= 0 &&
+	    (size_t)p->calendar < cs->n_calendars)
+		spec = &cs->calendar[p->calendar].spec;
 	for (unsigned i = 0; i < 7; i++)
 		days += spec->week >> i & 1u;
 	m->day_s = (double)spec->closes_s - (double)spec->opens_s;
 	m->week_s = days * m->day_s;
+}
+
+static bool
+is_same(double a, double b)
+{
+	return !(a < b) && !(a > b);
+}
+
+/* A way for all populations has one working day only where they agree. */
+static void
+agree_on_days(struct rp_binder *b, const struct rp_node *node,
+    struct rp_measure *m)
+{
+	const struct rp_case *cs = b->cs;
+	struct rp_measure other = *m;
+	size_t i;
+
+	for (i = 0; i < cs->n_populations; i++) {
+		count_working_days(cs, &cs->population[i], &other);
+		if (i == 0)
+			*m = other;
+		if (is_same(m->day_s, other.day_s) &&
+		    is_same(m->week_s, other.week_s))
+			continue;
+		rp_fault(b->f, RP_AT_NODE(node), "populations differ in how "
+		    "long they work on a day or in a week; give a rollout to "
+		    "each 'population'");
+		return;
+	}
 }
 
 void
@@ -369,8 +400,11 @@ rp_set_quantity(struct rp_binder *b, const struct rp_key *key,
 		const struct rp_step *step =
 		    (const struct rp_step *)((char *)at - key->at);
 
-		if (step->as.wait.clock == RP_CLOCK_WORKING)
-			count_working_days(b, &m);
+		if (step->as.wait.clock == RP_CLOCK_WORKING &&
+		    b->population != NULL)
+			count_working_days(b->cs, b->population, &m);
+		else if (step->as.wait.clock == RP_CLOCK_WORKING)
+			agree_on_days(b, v->node, &m);
 	}
 	rp_bind_quantity(b, &m, v, at);
 }

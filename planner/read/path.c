@@ -122,7 +122,14 @@ void
 rp_end_team(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	const struct rp_step *step = target;
+	const struct rp_step_team *team = &step->as.team;
 
+	if (team->ramp_from.dist == NULL && team->ramp_from.fixed < 1 &&
+	    team->ramp_over.dist == NULL && !(team->ramp_over.fixed > 0) &&
+	    team->ramp_over.origin.line != 0)
+		rp_fault(b->f, team->ramp_over.origin.line,
+		    team->ramp_over.origin.col, "a ramp over no working day "
+		    "is none; give 'over' some days, or leave 'ramp' out");
 	if (step->as.team.weekends &&
 	    step->as.team.rate.per != RP_PER_WORKING_DAY)
 		rp_fault(b->f, RP_AT_NODE(node), "'weekends' adds Saturdays "

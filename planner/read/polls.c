@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "read/clients.h"
+
 #define KINDS_MAX 100
 
 /* ---- which -------------------------------------------------------------- */

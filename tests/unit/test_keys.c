@@ -15,6 +15,7 @@
 
 #include "bound.h"
 #include "read/binder.h"
+#include "read/clients.h"
 
 /* ---- the table ---------------------------------------------------------- */
 
