@@ -92,6 +92,7 @@ compile_part(struct rp_compiler *c, size_t i)
 	struct rp_model_part *p = &c->m->part[i];
 	rp_status rc;
 
+	p->one_by_one = c->whatif->one_by_one;
 	/* Ordinal 0 is for the population's own inputs. */
 	begin_path(c, i, 1, true);
 	p->entry = RP_FLOW_END;
@@ -122,6 +123,15 @@ make_room(struct rp_compiler *c)
 	    rp_fail(c->err, RP_ENOMEM, "no memory for the paths");
 }
 
+/* Who is followed one by one is counted in no other way. */
+static void
+follow_ones(struct rp_model *m)
+{
+	for (size_t k = 0; k < m->n_nodes; k++)
+		if (m->part[m->node[k].part].one_by_one)
+			m->node[k].by_subscriber = false;
+}
+
 rp_status
 rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
     struct rp_err *err)
@@ -132,6 +142,7 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 	for (size_t i = 0; i < m->n_parts && rc == RP_OK; i++)
 		rc = compile_part(&c, i);
 	if (rc == RP_OK) {
+		follow_ones(m);
 		set_levels(m);
 		sort_by_level(m);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "simulate/flow.h"
+#include "simulate/ones.h"
 
 static void
 clear(struct rp_engine *e)
@@ -68,9 +69,31 @@ start_parts(struct rp_engine *e, size_t i)
 	for (size_t p = 0; p < e->m->n_parts; p++) {
 		const struct rp_model_part *mp = &e->m->part[p];
 
-		if (mp->start == i)
+		if (mp->one_by_one)
+			rp_ones_step(e, p, RP_ENTRY_POINT, i);
+		else if (mp->start == i)
 			rp_flow_deliver(e, mp->entry, p, until_start(e, p),
 			    RP_ENTRY_POINT, i, 0.0);
+	}
+}
+
+/* What is followed one by one moves before the nodes do. */
+static void
+enter_cell(struct rp_engine *e, size_t i)
+{
+	for (size_t p = 0; p < e->m->n_parts; p++)
+		if (e->m->part[p].one_by_one)
+			rp_ones_step(e, p, RP_ENTRY_CELL, i);
+}
+
+static void
+close_cell(struct rp_engine *e, size_t i)
+{
+	for (size_t p = 0; p < e->m->n_parts; p++) {
+		if (e->m->part[p].one_by_one)
+			rp_ones_close(e, p, i);
+		else
+			rp_lapse_waiting(e, p, i, &e->stuck[p], NULL);
 	}
 }
 
@@ -86,10 +109,10 @@ walk(struct rp_engine *e)
 			rp_flow_step(e, m->order[k], RP_ENTRY_POINT, i);
 		if (i + 1 == m->grid.n)
 			break;
+		enter_cell(e, i);
 		for (size_t k = 0; k < m->n_nodes; k++)
 			rp_flow_step(e, m->order[k], RP_ENTRY_CELL, i);
-		for (size_t p = 0; p < m->n_parts; p++)
-			rp_lapse_waiting(e, p, i, &e->stuck[p], NULL);
+		close_cell(e, i);
 	}
 }
 
@@ -104,6 +127,12 @@ rp_engine_run(struct rp_engine *e, uint64_t trial, struct rp_err *err)
 	rc = rp_settle(e, err);
 	if (rc != RP_OK)
 		return rc;
+	for (size_t p = 0; p < e->m->n_parts; p++)
+		if (e->m->part[p].one_by_one)
+			rp_ones_begin(e, p);
 	walk(e);
+	for (size_t p = 0; p < e->m->n_parts; p++)
+		if (e->m->part[p].one_by_one)
+			rp_ones_end(e, p);
 	return RP_OK;
 }

@@ -53,6 +53,8 @@ struct rp_queue_state {
 	struct rp_stream stream;
 };
 
+struct rp_ones;
+
 struct rp_engine {
 	const struct rp_model *m;
 	struct rp_kernel_work kernels;
@@ -60,6 +62,7 @@ struct rp_engine {
 	struct rp_node_state *node;
 	struct rp_queue_state *queue;
 	struct rp_flow *flow;		/* [parts] */
+	struct rp_ones *ones;		/* [parts] empty where counted */
 	uint32_t *stuck;		/* [parts] mail that bounced */
 	struct rp_stream *expiry;	/* [parts] */
 	struct rp_owners *owners;	/* [parts] where sizes are uncertain */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "simulate/flow.h"
+#include "simulate/ones.h"
 
 /* ---- flow --------------------------------------------------------------- */
 
@@ -100,9 +101,10 @@ flow_split(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 }
 
 static void
-join_queue(struct rp_engine *e, const struct rp_flow_node *f,
-    enum rp_entry phase, size_t i, uint32_t n, double lump)
+join_queue(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
+    uint32_t n, double lump)
 {
+	const struct rp_flow_node *f = &e->m->node[node];
 	const struct rp_queue *queue = &e->m->queue[f->queue];
 	struct rp_queue_state *q = &e->queue[f->queue];
 
@@ -113,6 +115,8 @@ join_queue(struct rp_engine *e, const struct rp_flow_node *f,
 		q->late = n;
 		q->late_at = lump;
 	}
+	if (e->m->part[f->part].one_by_one)
+		rp_ones_join(e, node, i);
 }
 
 static void
@@ -142,10 +146,14 @@ serve_queue(struct rp_engine *e, size_t queue, size_t c)
 	for (size_t k = e->m->queue[queue].first; k != RP_FLOW_END;
 	    k = e->m->node[k].sibling) {
 		const struct rp_flow_node *f = &e->m->node[k];
-		uint32_t n = served[f->member];
-		uint32_t lost = q->bounces > 0.0 ?
-		    rp_draw_binomial(&q->stream, n, q->bounces) : 0;
+		uint32_t n = served[f->member], lost;
 
+		if (e->m->part[f->part].one_by_one) {
+			rp_ones_serve(e, k, c, n);
+			continue;
+		}
+		lost = q->bounces > 0.0 ?
+		    rp_draw_binomial(&q->stream, n, q->bounces) : 0;
 		e->stuck[f->part] += lost;
 		rp_flow_deliver(e, f->next, f->part, n - lost, RP_ENTRY_CELL, c,
 		    (double)NAN);
@@ -171,7 +179,7 @@ rp_flow_step(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i)
 		return;
 	case RP_FLOW_QUEUE:
 		if (n > 0)
-			join_queue(e, f, phase, i, n, s->in_lump);
+			join_queue(e, node, phase, i, n, s->in_lump);
 		if (phase == RP_ENTRY_CELL &&
 		    e->m->queue[f->queue].last == node)
 			serve_queue(e, f->queue, i);

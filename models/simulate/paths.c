@@ -256,22 +256,20 @@ find_subscriber_wait(const struct rp_step *s)
 	return found;
 }
 
-/* Whether a step must be counted by subscriber here, and whether it can. */
-static rp_status
-by_subscriber(const struct rp_compiler *c, const struct rp_step *s, bool *yes)
+/*
+ * Whether a step must be counted by subscriber.  Where the certificates of a
+ * subscriber may have parted, counts cannot do that: each is followed.
+ */
+static bool
+by_subscriber(const struct rp_compiler *c, const struct rp_step *s)
 {
-	const struct rp_model_part *p = &c->m->part[c->part];
-	const struct rp_step *wait = find_subscriber_wait(s);
+	struct rp_model_part *p = &c->m->part[c->part];
+	bool yes = p->subscribers != p->certificates && p->subscribers != 1 &&
+	    find_subscriber_wait(s) != NULL;
 
-	*yes = p->subscribers != p->certificates && p->subscribers != 1 &&
-	    wait != NULL;
-	if (!*yes || (c->in_step && s->kind == RP_STEP_WAIT))
-		return RP_OK;
-	return rp_fail_at(c->err, RP_ESTATE, wait->origin.line,
-	    wait->origin.col, "the wait '%s' is per subscriber, but stands "
-	    "%s; put it first, or split the population by subscriber",
-	    wait->what, s->kind == RP_STEP_BRANCH ? "in a branch" :
-	    "after a step in which a subscriber's certificates part");
+	if (yes && !(c->in_step && s->kind == RP_STEP_WAIT))
+		p->one_by_one = true;
+	return yes;
 }
 
 static size_t
@@ -292,14 +290,11 @@ static rp_status
 add_independent(struct rp_compiler *c, const struct rp_step *s, int copy,
     bool own)
 {
-	bool sub;
-	rp_status rc = by_subscriber(c, s, &sub);
+	bool sub = by_subscriber(c, s);
 	size_t *open = &c->open[copy];
 	struct rp_flow_node *n;
 	size_t h;
 
-	if (rc != RP_OK)
-		return rc;
 	/* Steps that keep a subscriber's certificates together may still be
 	 * counted by subscriber; the first that parts them may not. */
 	if (*open != RP_FLOW_END && c->m->node[*open].by_subscriber &&

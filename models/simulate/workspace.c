@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "simulate/engine.h"
+#include "simulate/ones.h"
 
 static bool
 make_nodes(struct rp_engine *e)
@@ -99,6 +100,28 @@ make_owners(struct rp_engine *e)
 	return e->owners != NULL;
 }
 
+static rp_status
+make_ones(struct rp_engine *e, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	e->ones = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->ones));
+	if (e->ones == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a trial");
+	for (size_t i = 0; i < e->m->n_parts && rc == RP_OK; i++) {
+		struct rp_flow *f = &e->flow[i];
+
+		if (!e->m->part[i].one_by_one)
+			continue;
+		f->subscribers_left = rp_alloc_zeroed(e->m->grid.n,
+		    sizeof(*f->subscribers_left));
+		rc = f->subscribers_left != NULL ?
+		    rp_ones_init(&e->ones[i], e->m, i, err) :
+		    rp_fail(err, RP_ENOMEM, "no memory for a trial");
+	}
+	return rc;
+}
+
 rp_status
 rp_engine_init(struct rp_engine *e, const struct rp_model *m,
     struct rp_err *err)
@@ -111,11 +134,14 @@ rp_engine_init(struct rp_engine *e, const struct rp_model *m,
 		return rc;
 	e->scratch.exit = rp_alloc_zeroed(3 * m->grid.n,
 	    sizeof(*e->scratch.exit));
-	if (e->scratch.exit != NULL && make_nodes(e) && make_queues(e) &&
-	    make_flows(e) && make_owners(e))
-		return RP_OK;
-	rp_engine_release(e);
-	return rp_fail(err, RP_ENOMEM, "no memory for a trial");
+	if (e->scratch.exit == NULL || !make_nodes(e) || !make_queues(e) ||
+	    !make_flows(e) || !make_owners(e))
+		rc = rp_fail(err, RP_ENOMEM, "no memory for a trial");
+	else
+		rc = make_ones(e, err);
+	if (rc != RP_OK)
+		rp_engine_release(e);
+	return rc;
 }
 
 static void
@@ -166,6 +192,9 @@ rp_engine_release(struct rp_engine *e)
 	for (size_t p = 0; e->owners != NULL && p < e->m->n_parts; p++)
 		rp_owners_release(&e->owners[p]);
 	rp_release_mem(e->owners);
+	for (size_t p = 0; e->ones != NULL && p < e->m->n_parts; p++)
+		rp_ones_release(&e->ones[p]);
+	rp_release_mem(e->ones);
 	rp_release_mem(e->node);
 	rp_release_mem(e->queue);
 	rp_release_mem(e->flow);

@@ -503,10 +503,6 @@ what_cannot_be_simulated_is_refused(void **state)
 	    "until: 2026-03-25, population: p, certificates: 3, why: x}}]\n"
 	    "populations: [{name: p, certificates: 9, "
 	    "path: [{wait: {time: 1 d}}]}]\n", RP_ESTATE, "'hold'");
-	assert_refused(HEAD "populations: [{name: p, certificates: 9, "
-	    "subscribers: 3, path: [{team: {rate: 1/working-day}}, "
-	    "{wait: {what: late, time: {exponential: [1 d]}, "
-	    "per: subscriber}}]}]\n", RP_ESTATE, "'late' is per subscriber");
 }
 
 /* The slower of two steps that matter is named, with what it would gain. */

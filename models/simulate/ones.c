@@ -1,0 +1,268 @@
+/*
+ * simulate/ones.c - a part followed one by one, from the start to the end.
+ */
+#include "simulate/ones.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "simulate/flow.h"
+
+/* ---- memory ------------------------------------------------------------- */
+
+rp_status
+rp_ones_init(struct rp_ones *o, const struct rp_model *m, size_t part,
+    struct rp_err *err)
+{
+	const struct rp_model_part *p = &m->part[part];
+
+	*o = (struct rp_ones){ .part = part };
+	o->one = rp_alloc_zeroed(p->certificates, sizeof(*o->one));
+	o->rank = rp_alloc_zeroed(p->certificates, sizeof(*o->rank));
+	o->left = rp_alloc_zeroed(p->subscribers, sizeof(*o->left));
+	o->list = rp_alloc_zeroed(2 * (m->grid.n + m->n_nodes),
+	    sizeof(*o->list));
+	o->fate = rp_alloc_zeroed(2 * m->grid.n, sizeof(*o->fate));
+	if (o->one != NULL && o->rank != NULL && o->left != NULL &&
+	    o->list != NULL && o->fate != NULL)
+		return RP_OK;
+	rp_ones_release(o);
+	return rp_fail(err, RP_ENOMEM, "no memory for the certificates of "
+	    "'%s', which are followed one by one", p->p->name);
+}
+
+void
+rp_ones_release(struct rp_ones *o)
+{
+	rp_release_mem(o->one);
+	rp_release_mem(o->rank);
+	rp_release_mem(o->left);
+	rp_release_mem(o->list);
+	rp_release_mem(o->fate);
+	*o = (struct rp_ones){ 0 };
+}
+
+/* ---- the start ---------------------------------------------------------- */
+
+/* When certificates of a part run out, given that they are valid when it
+ * becomes known. */
+struct expiry {
+	bool known;
+	struct rp_law law;
+	double aware, before;	/* before: P(run out by then) */
+	struct rp_stream *stream;
+};
+
+static struct expiry
+expiry_of(struct rp_engine *e, size_t part)
+{
+	const struct rp_model_part *p = &e->m->part[part];
+	struct rp_draws d = rp_draws_of(e->m, p->key, e->trial);
+	struct expiry x = { .known = p->p->has_expiry,
+	    .aware = (double)e->m->grid.t[p->aware],
+	    .stream = &e->expiry[part] };
+
+	if (!x.known)
+		return x;
+	x.law = rp_chance_law(&p->p->expiry, &d);
+	x.before = rp_law_cdf(&x.law, x.aware);
+	return x;
+}
+
+static double
+draw_expiry(const struct expiry *x)
+{
+	double at = x->aware;
+
+	if (!x->known)
+		return (double)INFINITY;
+	if (x->before < 1.0)
+		at = rp_law_quantile(&x->law, x->before +
+		    (1.0 - x->before) * rp_stream_uniform(x->stream));
+	return at > x->aware ? at : nextafter(x->aware, (double)INFINITY);
+}
+
+/* What is over at a point was over in the cell before it; a renewal happens
+ * at the point. */
+static uint32_t
+slot_of_fate(const struct rp_grid *g, const struct rp_one *c)
+{
+	uint32_t slot = rp_ones_slot(g, c->fate);
+
+	return slot != RP_ONE_NONE && slot % 2 == 0 && slot > 0 &&
+	    !c->renews ? slot - 1 : slot;
+}
+
+static void
+begin_one(struct rp_engine *e, struct rp_ones *o, uint32_t one,
+    const struct expiry *x)
+{
+	const struct rp_model_part *p = &e->m->part[o->part];
+	const struct rp_grid *g = &e->m->grid;
+	struct rp_one *c = &o->one[one];
+	uint32_t fate;
+
+	*c = (struct rp_one){ .at = (double)g->t[p->start],
+	    .reissued = (double)INFINITY, .subscriber = c->subscriber,
+	    .stands = RP_ONE_START, .to = (uint32_t)p->entry,
+	    .list = RP_ONE_NONE, .next_fate = RP_ONE_NONE, .sharp = true };
+	c->expires = c->fate = draw_expiry(x);
+	fate = slot_of_fate(g, c);
+	if (fate != RP_ONE_NONE) {
+		c->next_fate = o->fate[fate];
+		o->fate[fate] = one;
+	}
+	if (c->at < c->fate)
+		rp_ones_link(o, one, (uint32_t)(2 * p->start));
+}
+
+/* Certificates in the order of their owners, the largest first. */
+static void
+hand_out(struct rp_ones *o, const struct rp_owners *owners)
+{
+	uint32_t one = 0, subscriber = 0;
+
+	for (size_t k = 0; k < owners->n; k++)
+		for (uint32_t i = 0; i < owners->of[k].owners; i++) {
+			uint32_t end = one + owners->of[k].size;
+
+			o->left[subscriber] = owners->of[k].size;
+			for (; one < end; one++)
+				o->one[one].subscriber = subscriber;
+			subscriber++;
+		}
+}
+
+void
+rp_ones_begin(struct rp_engine *e, size_t part)
+{
+	const struct rp_grid *g = &e->m->grid;
+	struct rp_ones *o = &e->ones[part];
+	struct rp_flow *f = &e->flow[part];
+	struct expiry x = expiry_of(e, part);
+
+	/* All bits set is RP_ONE_NONE. */
+	memset(o->list, 0xff, 2 * (g->n + e->m->n_nodes) * sizeof(*o->list));
+	memset(o->fate, 0xff, 2 * g->n * sizeof(*o->fate));
+	memset(f->subscribers_left, 0, g->n * sizeof(*f->subscribers_left));
+	o->n = f->certificates;
+	if (o->n == 0)
+		return;
+	hand_out(o, rp_engine_owners(e, part));
+	for (uint32_t k = 0; k < o->n; k++)
+		begin_one(e, o, k, &x);
+}
+
+/* ---- what moves --------------------------------------------------------- */
+
+static void
+meet_fates(struct rp_engine *e, struct rp_ones *o, uint32_t slot)
+{
+	for (uint32_t k = o->fate[slot]; k != RP_ONE_NONE;
+	    k = o->one[k].next_fate) {
+		struct rp_one *c = &o->one[k];
+
+		if (c->stands == RP_ONE_END)
+			continue;
+		/* Whoever is in no queue would move on after its end only,
+		 * so it is in no list. */
+		if (c->list != RP_ONE_NONE)
+			rp_ones_leave_line(e, o, k);
+		c->at = c->fate;
+		rp_ones_finish(e, o, k, slot, c->renews);
+	}
+}
+
+void
+rp_ones_step(struct rp_engine *e, size_t part, enum rp_entry phase, size_t i)
+{
+	struct rp_ones *o = &e->ones[part];
+	uint32_t slot = (uint32_t)(2 * i + (phase == RP_ENTRY_CELL)), one;
+
+	while ((one = o->list[slot].first) != RP_ONE_NONE) {
+		rp_ones_unlink(o, one);
+		rp_ones_walk(e, o, one, slot);
+	}
+	if (phase == RP_ENTRY_POINT)
+		meet_fates(e, o, slot);
+}
+
+void
+rp_ones_close(struct rp_engine *e, size_t part, size_t c)
+{
+	meet_fates(e, &e->ones[part], (uint32_t)(2 * c + 1));
+}
+
+void
+rp_ones_divert(struct rp_engine *e, size_t part, size_t i,
+    double probability, size_t fresh, size_t reissued,
+    struct rp_stream *stream)
+{
+	struct rp_ones *o = &e->ones[part];
+	const struct rp_grid *g = &e->m->grid;
+	size_t start = e->m->part[part].start;
+
+	for (uint32_t k = 0; k < o->n; k++) {
+		struct rp_one *c = &o->one[k];
+
+		if (c->stands == RP_ONE_END ||
+		    rp_stream_uniform(stream) >= probability)
+			continue;
+		if (c->list >= 2 * g->n && c->list != RP_ONE_NONE)
+			rp_ones_leave_line(e, o, k);
+		else if (c->list != RP_ONE_NONE)
+			rp_ones_unlink(o, k);
+		c->at = (double)g->t[i > start ? i : start];
+		c->to = (uint32_t)(isfinite(c->reissued) ? reissued : fresh);
+		c->reissues = false;
+		c->sharp = true;
+		if (c->at < c->fate)
+			rp_ones_link(o, k, (uint32_t)(2 * (i > start ? i :
+			    start)));
+	}
+}
+
+/* ---- the end ------------------------------------------------------------ */
+
+/* So far it is noted at each point how many were done since the last one. */
+static void
+sum_up_subscribers(const struct rp_model_part *p, size_t n, uint32_t *left)
+{
+	uint32_t done = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		done += left[i];
+		left[i] = i < p->aware ? 0 : p->subscribers - done;
+	}
+}
+
+void
+rp_ones_end(struct rp_engine *e, size_t part)
+{
+	const struct rp_grid *g = &e->m->grid;
+	struct rp_ones *o = &e->ones[part];
+	struct rp_flow *f = &e->flow[part];
+
+	if (o->n > 0)
+		sum_up_subscribers(&e->m->part[part], g->n,
+		    f->subscribers_left);
+	for (size_t k = 0; k < o->n && f->reissued_at != NULL; k++) {
+		uint32_t slot = rp_ones_slot(g, o->one[k].reissued);
+
+		if (slot != RP_ONE_NONE)
+			(slot % 2 == 0 ? f->reissued_at :
+			    f->reissued_in)[slot / 2]++;
+	}
+}
+
+uint32_t
+rp_ones_standing(const struct rp_engine *e, size_t part, uint32_t node)
+{
+	const struct rp_ones *o = &e->ones[part];
+	uint32_t n = 0;
+
+	for (size_t k = 0; k < o->n; k++)
+		n += o->one[k].stands == node;
+	return n;
+}

@@ -1,0 +1,223 @@
+/*
+ * simulate/ones_walk.c - one certificate from step to step.
+ */
+#include <math.h>
+
+#include "simulate/flow.h"
+#include "simulate/hop.h"
+#include "simulate/ones.h"
+
+/*
+ * Lanes of a step's key from here on are for what a subscriber's certificates
+ * share in it: one lane for each subscriber of each part.
+ */
+#define LANE_SUBSCRIBERS (UINT64_C(1) << 48)
+#define SUBSCRIBER_LANES (UINT64_C(1) << 32)
+
+/* A certificate on its way through a node. */
+struct passing {
+	const struct rp_engine *e;
+	const struct rp_model_part *part;
+	struct rp_one *c;
+	struct rp_stream *s;	/* chance of its own */
+};
+
+/* ---- one step ----------------------------------------------------------- */
+
+/*
+ * A delay that is one for all certificates of a subscriber is drawn again for
+ * each of them, from a lane of its own: it comes out the same.
+ */
+static double
+pass_wait(struct passing *x, const struct rp_hop *h, double u)
+{
+	struct rp_stream shared, *s = x->s;
+	double delay;
+
+	if (h->step->as.wait.per == RP_UNIT_SUBSCRIBER && !h->as_one) {
+		rp_stream_init(&shared, h->key, x->e->trial,
+		    LANE_SUBSCRIBERS + x->part->lane / RP_PART_LANES *
+		    SUBSCRIBER_LANES + x->c->subscriber);
+		s = &shared;
+	}
+	if (h->never > 0.0 && rp_stream_uniform(s) < h->never)
+		return (double)INFINITY;
+	if (h->law.is_fixed)
+		return rp_hop_after(x->e->m, h, u,
+		    h->law.a[0] * h->law.scale);
+	delay = rp_law_quantile(&h->law, rp_stream_uniform(s));
+	x->c->sharp = x->c->sharp && (h->law.kind == RP_DIST_ONE_OF ||
+	    h->law.kind == RP_DIST_EMPIRICAL);
+	return rp_hop_after(x->e->m, h, u, delay);
+}
+
+/* A client polls at a random phase, and again after each that fails. */
+static double
+pass_poll(struct passing *x, const struct rp_hop *h, double u)
+{
+	double polls = rp_stream_uniform(x->s);
+
+	x->c->sharp = false;
+	if (h->own)
+		return fmax(u, x->c->expires - h->renews);
+	if (h->failures > 0.0)
+		polls += floor(log(rp_stream_uniform(x->s)) /
+		    log(h->failures));
+	return u + h->every * polls;
+}
+
+/* What is sent to an instant is there at that instant. */
+static double
+pass_mapped(struct passing *x, const struct rp_hop *h, double u)
+{
+	double at = rp_hop_mapped(x->e->m, h, u);
+
+	x->c->sharp = x->c->sharp || at > u;
+	return at;
+}
+
+static double
+pass_step(struct passing *x, const struct rp_hop *h, double u)
+{
+	switch (h->step->kind) {
+	case RP_STEP_WAIT:
+		return pass_wait(x, h, u);
+	case RP_STEP_POLL:
+		return pass_poll(x, h, u);
+	case RP_STEP_GATE:
+	case RP_STEP_BATCH:
+		return pass_mapped(x, h, u);
+	case RP_STEP_BRANCH:
+	case RP_STEP_NOTICE:
+	case RP_STEP_TEAM:
+		break;
+	}
+	return u;
+}
+
+/* INFINITY: it does not come through before its end, or that of the grid. */
+static double
+pass_steps(struct passing *x, size_t hop, size_t n, double u)
+{
+	const struct rp_grid *g = &x->e->m->grid;
+	double end = fmin(x->c->fate, (double)g->t[g->n - 1]);
+
+	for (; n > 0; n--) {
+		const struct rp_hop *h = &x->e->kernels.hop[hop];
+
+		if (h->step->kind != RP_STEP_BRANCH)
+			u = pass_step(x, h, u);
+		else if (rp_stream_uniform(x->s) < h->share)
+			u = pass_steps(x, hop + 1, h->n_sub, u);
+		if (!(u < x->c->fate && u <= end))
+			return (double)INFINITY;
+		hop += h->span;
+	}
+	return u;
+}
+
+/* ---- from node to node -------------------------------------------------- */
+
+static void
+join_line(struct rp_engine *e, struct rp_ones *o, uint32_t one,
+    uint32_t slot)
+{
+	const struct rp_grid *g = &e->m->grid;
+	struct rp_one *c = &o->one[one];
+	size_t i = slot / 2;
+	double lump = 0.0;
+
+	rp_ones_link(o, one, rp_ones_line(e->m, c->to) + 1);
+	if (slot % 2 == 1)
+		lump = !c->sharp ? (double)NAN : (c->at - (double)g->t[i]) /
+		    (double)(g->t[i + 1] - g->t[i]);
+	rp_flow_deliver(e, c->to, o->part, 1, slot % 2 == 0 ?
+	    RP_ENTRY_POINT : RP_ENTRY_CELL, i, lump);
+}
+
+static uint32_t
+bound_for(size_t node)
+{
+	return node == RP_FLOW_END ? RP_ONE_END : (uint32_t)node;
+}
+
+static void
+choose_way(struct rp_engine *e, struct rp_one *c)
+{
+	const struct rp_flow_node *f = &e->m->node[c->to];
+	struct rp_node_state *s = &e->node[c->to];
+	bool aside = rp_stream_uniform(&s->stream) < s->share;
+
+	c->to = bound_for(aside ? f->alt : f->next);
+	c->reissues = aside ? f->alt_reissues : f->next_reissues;
+}
+
+static void
+pass_node(struct rp_engine *e, struct rp_ones *o, struct rp_one *c)
+{
+	const struct rp_flow_node *f = &e->m->node[c->to];
+	struct passing x = { e, &e->m->part[o->part], c,
+	    &e->node[c->to].stream };
+
+	c->at = pass_steps(&x, f->hop, f->n_hops, c->at);
+	c->to = bound_for(f->next);
+	c->reissues = f->next_reissues;
+}
+
+static void
+note_reissue(struct rp_one *c)
+{
+	if (c->reissues && !isfinite(c->reissued))
+		c->reissued = c->at;
+	c->reissues = false;
+}
+
+void
+rp_ones_walk(struct rp_engine *e, struct rp_ones *o, uint32_t one,
+    uint32_t slot)
+{
+	struct rp_one *c = &o->one[one];
+	uint32_t then;
+
+	for (note_reissue(c); c->to != RP_ONE_END; note_reissue(c)) {
+		c->stands = c->to;
+		if (e->m->node[c->to].kind == RP_FLOW_QUEUE) {
+			join_line(e, o, one, slot);
+			return;
+		}
+		if (e->m->node[c->to].kind == RP_FLOW_SPLIT) {
+			choose_way(e, c);
+			continue;
+		}
+		pass_node(e, o, c);
+		then = rp_ones_slot(&e->m->grid, c->at);
+		if (then == slot)
+			continue;
+		if (then != RP_ONE_NONE)
+			rp_ones_link(o, one, then);
+		return;
+	}
+	rp_ones_finish(e, o, one, slot, true);
+}
+
+void
+rp_ones_finish(struct rp_engine *e, struct rp_ones *o, uint32_t one,
+    uint32_t slot, bool replaced)
+{
+	struct rp_flow *f = &e->flow[o->part];
+	struct rp_one *c = &o->one[one];
+	size_t i = slot / 2, point = i + slot % 2;
+
+	c->stands = c->to = RP_ONE_END;
+	if (--o->left[c->subscriber] == 0)
+		f->subscribers_left[point]++;
+	if (!replaced) {
+		f->lapsed[i]++;
+		e->left--;
+		return;
+	}
+	/* Who has the new one installed has been given it. */
+	c->reissued = fmin(c->reissued, c->at);
+	rp_flow_deliver(e, RP_FLOW_END, o->part, 1, slot % 2 == 0 ?
+	    RP_ENTRY_POINT : RP_ENTRY_CELL, i, 0.0);
+}
