@@ -197,9 +197,10 @@ rp_set_rank(struct rp_binder *b, const struct rp_key *key,
 	if (text == NULL || !rp_measure_read(b, &m, v->node, text, &rank))
 		return;
 	if (fabs(rank) >= 1)
-		rp_fault(b->f, RP_AT_NODE(v->node), "'%s' of '%.60s' is not a "
-		    "correlation but one input; bring it nearer to 0, or give "
-		    "both values one 'input' name", key->name, text);
+		rp_fault(b->f, RP_AT_NODE(v->node), "'%s' of '%.60s' leaves "
+		    "one input of two; bring it nearer to 0%s", key->name,
+		    text, rank > 0 ? ", or give both values one 'input' name" :
+		    "");
 	else
 		*(double *)at = rank;
 }

@@ -90,8 +90,8 @@ static void
 tell_too_few(struct rp_binder *b, const struct rp_owner_class *class,
     uint64_t certificates)
 {
-	rp_fault(b->f, class->origin.line, class->origin.col, "%" PRIu64
-	    " subscribers cannot own %" PRIu64 " certificates; every "
+	rp_fault(b->f, class->origin.line, class->origin.col, "these are %"
+	    PRIu64 " subscribers with %" PRIu64 " certificates; every "
 	    "subscriber owns at least one", rp_count_n(class->subscribers),
 	    certificates);
 }

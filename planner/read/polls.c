@@ -126,6 +126,12 @@ rp_set_client(struct rp_binder *b, const struct rp_key *key,
 		read_mix(b, v->node, &step->as.poll);
 		return;
 	}
+	if (v->node->kind == RP_NODE_LIST) {
+		rp_fault(b->f, RP_AT_NODE(v->node), "'%s' takes one client, "
+		    "or the share of each, such as {certbot-4.1: 60%%, "
+		    "acme.sh-3.0: 40%%}", key->name);
+		return;
+	}
 	text = rp_bind_scalar(b, v->node, key->name);
 	if (text != NULL)
 		step->as.poll.client = known_client(b, text,
