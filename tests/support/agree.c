@@ -163,6 +163,94 @@ tail_two(const double *a, size_t n, const double *b, size_t m, double upper)
 	    x == 0 ? 1.0 : gsl_cdf_hypergeometric_Q(x - 1, na, nb, x + y)));
 }
 
+/* The most by which the distribution function of a is above that of b. */
+static double
+most_above(const double *a, size_t n, const double *b, size_t m)
+{
+	size_t i = 0, j = 0;
+	double d = 0.0;
+
+	while (i < n) {
+		double x = a[i];
+
+		while (i < n && a[i] <= x)
+			i++;
+		while (j < m && b[j] <= x)
+			j++;
+		d = fmax(d, (double)i / (double)n - (double)j / (double)m);
+	}
+	return d;
+}
+
+double
+ks_within(double *a, size_t n, double *low, double *high, size_t m)
+{
+	double rn = (double)n, rm = (double)m, d;
+
+	qsort(a, n, sizeof(*a), by_value);
+	qsort(low, m, sizeof(*low), by_value);
+	qsort(high, m, sizeof(*high), by_value);
+	d = fmax(most_above(a, n, low, m), most_above(high, m, a, n));
+	return fmin(1.0, 2.0 * exp(-2.0 * d * d * rn * rm / (rn + rm)));
+}
+
+double
+share_within(double k, size_t n, double x, double y, size_t m)
+{
+	unsigned rn = (unsigned)n, rm = (unsigned)m, kk = (unsigned)k;
+	unsigned few = (unsigned)x, many = (unsigned)y;
+	double p;
+
+	/* Too many of a, or too few. */
+	p = gsl_cdf_hypergeometric_P(many, rm, rn, many + kk);
+	if (few > 0)
+		p = fmin(p, gsl_cdf_hypergeometric_Q(few - 1, rm, rn,
+		    few + kk));
+	return fmin(1.0, 2.0 * p);
+}
+
+static double
+up_to(const double *a, size_t n, double v)
+{
+	double k = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		k += a[i] <= v;
+	return k;
+}
+
+double
+quantile_within(double v, double level, size_t n, const double *low,
+    const double *high, size_t m)
+{
+	unsigned k = (unsigned)ceil(level * (double)n - 1e-9);
+	unsigned x = (unsigned)up_to(low, m, v);
+	unsigned y = (unsigned)up_to(high, m, v - 1.0);
+	unsigned rn = (unsigned)n, rm = (unsigned)m;
+	double p = 1.0;
+
+	/* k or more of a are no more than v, fewer than k are less. */
+	if (x < rm)
+		p = gsl_cdf_hypergeometric_P(x, rm, rn, x + k);
+	if (y > 0)
+		p = fmin(p, gsl_cdf_hypergeometric_Q(y - 1, rm, rn, y + k));
+	return fmin(1.0, 2.0 * p);
+}
+
+double
+mean_within(double mean, size_t n, const double *low, const double *high,
+    size_t m)
+{
+	double ratio = 1.0 + (double)m / (double)n, z;
+	/* Where no trial differs yet, the next one may. */
+	double below = fmax(error_of(low, m), 1.0 / (double)m) * sqrt(ratio);
+	double above = fmax(error_of(high, m), 1.0 / (double)m) * sqrt(ratio);
+
+	z = fmax((mean_of(low, m) - mean) / below,
+	    (mean - mean_of(high, m)) / above);
+	return z <= 0.0 ? 1.0 : fmin(1.0, 2.0 * gsl_cdf_ugaussian_Q(z));
+}
+
 double
 mean_of(const double *a, size_t n)
 {

@@ -30,6 +30,23 @@ double chi_binomial(const double *a, size_t n, unsigned of, double p);
 double tail_two(const double *a, size_t n, const double *b, size_t m,
     double upper);
 
+/*
+ * Whether the law of a lies between those of two samples of one size, `low`
+ * being the smaller: one-sided Kolmogorov-Smirnov on either side.  Sorts all.
+ */
+double ks_within(double *a, size_t n, double *low, double *high, size_t m);
+
+/* The same of one quantile: n values reach the level at v. */
+double quantile_within(double v, double level, size_t n, const double *low,
+    const double *high, size_t m);
+
+/* k of n against between x and y of m; Fisher's test on either side. */
+double share_within(double k, size_t n, double x, double y, size_t m);
+
+/* A mean of n values against the two means, with the spread of the two. */
+double mean_within(double mean, size_t n, const double *low,
+    const double *high, size_t m);
+
 double mean_of(const double *a, size_t n);
 /* Of the mean of a. */
 double error_of(const double *a, size_t n);

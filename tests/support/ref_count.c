@@ -35,8 +35,6 @@ has_expired(const struct ref_certificate *c, double t)
 static bool
 is_in(const struct ref_certificate *c, enum rp_state state, double t)
 {
-	if (c->known > t)
-		return false;
 	switch (state) {
 	case RP_STATE_REPLACED:
 		return c->replaced <= t;
@@ -81,15 +79,23 @@ reference_base(const struct reference *r, int population, double t)
 }
 
 double
-reference_state(const struct reference *r, enum rp_state state,
-    int population, double t)
+reference_state_of(const struct reference *r, enum rp_state state,
+    int population, double known, double t)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++)
 		n += of(&r->certificate[i], population) &&
+		    r->certificate[i].known <= known &&
 		    is_in(&r->certificate[i], state, t);
 	return (double)n;
+}
+
+double
+reference_state(const struct reference *r, enum rp_state state,
+    int population, double t)
+{
+	return reference_state_of(r, state, population, t, t);
 }
 
 double
@@ -132,13 +138,19 @@ reference_completion(const struct reference *r, enum rp_metric metric,
 }
 
 bool
-reference_in_time(const struct reference *r)
+reference_in_time(const struct reference *r, double grace)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (done_at(&r->certificate[i], RP_METRIC_REPLACED) >
-		    r->certificate[i].deadline)
+		    r->certificate[i].deadline + grace)
 			return false;
 	return true;
+}
+
+double
+reference_deadline(const struct reference *r)
+{
+	return r->part[0].deadline;
 }
 
 double

@@ -181,7 +181,7 @@ ref_open_desk(struct reference *r, struct desk *d)
 	d->ramp_from = team ? ref_draw(&s->as.team.ramp_from, r->rng) : 1.0;
 	d->ramp_over = team ? ref_draw(&s->as.team.ramp_over, r->rng) : 0.0;
 	d->variation = team ? ref_draw(&s->as.team.variation, r->rng) : 0.0;
-	for (size_t i = 0; i < r->n_days; i++)
+	for (size_t i = 0; d->variation > 0.0 && i < r->n_days; i++)
 		d->z[i] = gsl_ran_gaussian(r->rng, 1.0);
 	d->free = -REF_NEVER;
 	d->opened = (double)NAN;

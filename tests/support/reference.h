@@ -54,9 +54,12 @@ bool reference_happened(const struct reference *r, size_t event);
 /* Certificates known by t. */
 double reference_base(const struct reference *r, int population, double t);
 
-/* Certificates in a state at t. */
+/* Certificates in a state at t; of those known by `known`, if that is not
+ * the same. */
 double reference_state(const struct reference *r, enum rp_state state,
     int population, double t);
+double reference_state_of(const struct reference *r, enum rp_state state,
+    int population, double known, double t);
 
 /* Certificates in the state of the metric at t, all populations. */
 double reference_count(const struct reference *r, enum rp_metric metric,
@@ -67,8 +70,12 @@ double reference_count(const struct reference *r, enum rp_metric metric,
 double reference_completion(const struct reference *r, enum rp_metric metric,
     int population);
 
-/* Whether every certificate was replaced, or had run out, by its deadline. */
-bool reference_in_time(const struct reference *r);
+/* Whether every certificate was replaced, or had run out, so many seconds
+ * after its own deadline. */
+bool reference_in_time(const struct reference *r, double grace);
+
+/* The deadline of what was known at awareness; INFINITY: none is known. */
+double reference_deadline(const struct reference *r);
 
 /* Certificate-days between the own deadline of each and t. */
 double reference_overdue(const struct reference *r, int population, double t);
