@@ -71,180 +71,6 @@ struct shared {
 	struct rp_err first;
 };
 
-static uint32_t
-sum_at(const struct rp_outcome *o, enum rp_state state, size_t point)
-{
-	uint32_t sum = 0;
-
-	for (size_t p = 0; p < o->m->n_parts; p++)
-		sum += o->state[state][p * o->m->grid.n + point];
-	return sum;
-}
-
-/* What a metric counts, all populations. */
-static uint32_t
-metric_at(const struct rp_outcome *o, enum rp_metric metric, size_t point)
-{
-	switch (metric) {
-	case RP_METRIC_REVOKED:
-		return sum_at(o, RP_STATE_REVOKED, point);
-	case RP_METRIC_GONE:
-		return sum_at(o, RP_STATE_REVOKED, point) +
-		    sum_at(o, RP_STATE_EXPIRED, point);
-	case RP_METRIC_REISSUED:
-	case RP_METRIC_REPLACED:
-	case RP_METRICS:
-		break;
-	}
-	return sum_at(o, RP_STATE_REPLACED, point);
-}
-
-static void
-keep_completion(struct rp_trials *tr, const struct rp_outcome *o,
-    uint64_t trial)
-{
-	size_t n = tr->model.n_populations;
-	const int64_t *done = o->complete[tr->metric == RP_METRIC_REPLACED ?
-	    RP_METRIC_REPLACED : RP_METRIC_GONE];
-	int64_t last = INT64_MIN;
-
-	for (size_t p = 0; p < n; p++)
-		tr->complete[p * tr->n + trial] = INT64_MIN;
-	for (size_t k = 0; k < tr->model.n_parts; k++) {
-		int64_t *of = &tr->complete[tr->model.part[k].of * tr->n +
-		    trial];
-
-		if (done[k] > *of)
-			*of = done[k];
-		if (done[k] > last)
-			last = done[k];
-	}
-	tr->complete[n * tr->n + trial] = last;
-}
-
-/* Certificate-days after the deadline. */
-static double
-overdue(const struct rp_trials *tr, const struct rp_outcome *o,
-    uint64_t trial)
-{
-	const struct rp_model *m = &tr->model;
-	const struct rp_grid *g = &m->grid;
-	double days = 0.0;
-
-	if (m->deadline_point == SIZE_MAX)
-		return 0.0;
-	if (m->overdue_certificates > 0.0) {
-		int64_t done = tr->complete[m->n_populations * tr->n + trial];
-
-		if (done > g->t[g->n - 1])
-			done = g->t[g->n - 1];
-		done -= rp_instant_s(m->deadline.at.from);
-		return done > 0 ? m->overdue_certificates * (double)done /
-		    86400.0 : 0.0;
-	}
-	for (size_t p = 0; p < m->n_parts; p++)
-		days += o->late_s[p] / 86400.0;
-	return days;
-}
-
-static void
-keep_milestones(struct rp_trials *tr, const struct rp_outcome *o,
-    uint64_t trial)
-{
-	for (size_t k = 0; k < tr->n_milestones; k++) {
-		const struct rp_milestone *ms = tr->odds[k].milestone;
-		size_t i;
-		double want = rp_share_real(ms->share) * (double)tr->base;
-
-		if (!rp_grid_point(&tr->model.grid,
-		    rp_instant_s(ms->by.until), &i))
-			i = tr->model.grid.n - 1;
-		/* Half a part per billion is how shares are rounded. */
-		tr->milestone[k * tr->n + trial] =
-		    (double)metric_at(o, tr->metric, i) >=
-		    want - 0.5e-9 * (double)tr->base ? 1.0f : 0.0f;
-	}
-}
-
-static void
-keep_scalars(struct rp_trials *tr, const struct rp_engine *e,
-    const struct rp_outcome *o, uint64_t trial)
-{
-	const struct rp_model *m = &tr->model;
-
-	keep_completion(tr, o, trial);
-	tr->pace[trial] = e->pace;
-	for (size_t k = 0; k < tr->n_points; k++)
-		tr->curve[k * tr->n + trial] = metric_at(o, tr->metric,
-		    m->grid.regular[k]);
-	tr->deadline_met[trial] = m->has_deadline &&
-	    tr->complete[m->n_populations * tr->n + trial] <=
-	    rp_instant_s(m->deadline.at.from);
-	if (m->deadline_point != SIZE_MAX) {
-		tr->deadline_replaced[trial] = sum_at(o, RP_STATE_REPLACED,
-		    m->deadline_point);
-		tr->deadline_harmed[trial] = sum_at(o, RP_STATE_HARMED,
-		    m->deadline_point);
-	}
-	tr->overdue_days[trial] = overdue(tr, o, trial);
-	keep_milestones(tr, o, trial);
-	for (size_t q = 0; q < m->n_queues; q++)
-		tr->queue_days[q * tr->n + trial] = e->queue[q].queue_days;
-}
-
-/*
- * The columns of a trial lie far apart: writing them one by one would miss
- * the cache every time.  They are gathered for the rows that a thread has
- * taken and then written a column at a time.
- */
-static void
-keep_series(const struct rp_trials *tr, const struct rp_outcome *o,
-    size_t series, size_t from, size_t until, uint32_t *row)
-{
-	const struct rp_grid *g = &tr->model.grid;
-	size_t state = series % RP_STATES, p = series / RP_STATES;
-	bool total = p == tr->model.n_populations;
-	const struct rp_model_part *part = tr->model.part;
-
-	memset(row, 0, (until - from) * sizeof(*row));
-	for (size_t i = 0; i < tr->model.n_parts; i++) {
-		const uint32_t *x = &o->state[state][i * g->n];
-
-		if (!total && part[i].of != p)
-			continue;
-		for (size_t k = from; k < until; k++)
-			row[k - from] += x[g->regular[k]];
-	}
-}
-
-static void
-keep_slice(const struct rp_run *run, const struct rp_outcome *o,
-    uint32_t *row)
-{
-	size_t points = run->tr->n_points, done = 0;
-
-	while (done < run->count) {
-		size_t column = run->first + done;
-		size_t from = column % points;
-		size_t until = points - from < run->count - done ? points :
-		    from + run->count - done;
-
-		keep_series(run->tr, o, column / points, from, until,
-		    &row[done]);
-		done += until - from;
-	}
-}
-
-static void
-write_slice(const struct rp_run *run, const uint32_t *rows, uint64_t from,
-    uint64_t n)
-{
-	for (size_t i = 0; i < run->count; i++)
-		for (uint64_t k = 0; k < n; k++)
-			run->slice[i * run->tr->n + from + k] =
-			    rows[k * run->count + i];
-}
-
 /* What a thread works with. */
 struct worker {
 	struct rp_engine e;
@@ -263,8 +89,8 @@ run_row(const struct rp_run *run, struct worker *w, uint64_t trial,
 	if (rc != RP_OK)
 		return rc;
 	if (run->scalars)
-		keep_scalars(run->tr, &w->e, &w->o, trial);
-	keep_slice(run, &w->o, row);
+		rp_keep_trial(run->tr, &w->e, &w->o, trial);
+	rp_keep_slice(run, &w->o, row);
 	return RP_OK;
 }
 
@@ -343,7 +169,7 @@ run_rows(void *arg, size_t thread)
 				note_failure(s, from + k, rc, &err);
 		}
 		if (rc == RP_OK)
-			write_slice(run, w.rows, from, rows);
+			rp_keep_rows(run, w.rows, from, rows);
 		tell_progress(s, from + rows);
 	}
 	worker_release(&w);

@@ -30,15 +30,26 @@ struct rp_trials {
 	float *milestone;		/* [n_milestones * n] 1: reached */
 	double *queue_days;		/* [queues * n] */
 	double *pace;			/* [n] */
+	bool *happened;			/* [events * n]; NULL without risks */
 
 	enum rp_bands bands;
-	struct rp_band *band;		/* [(populations + 1) * RP_STATES *
+	size_t n_states;		/* that can occur */
+	enum rp_state state[RP_STATES];
+	struct rp_band *band;		/* [(populations + 1) * n_states *
 					 * n_points], or NULL */
 	struct rp_completion *completion; /* [populations + 1] */
 	struct rp_deadline_outcome deadline;
 	struct rp_bottleneck bottleneck;
 	size_t n_milestones;
 	struct rp_milestone_odds *odds;
+	/* What was asked for: when a share is reached, how many by when. */
+	size_t n_shares, n_by;
+	struct rp_share_date *share;
+	int64_t *share_at;		/* [n_shares * n] */
+	struct rp_by_date *by;
+	size_t *by_point;		/* [n_by]; SIZE_MAX: off the grid */
+	uint32_t *by_count;		/* [n_by * n] */
+	double *by_done;		/* [2 * n_by * (populations + 1)] */
 	size_t n_notes;
 	const char *note[RP_TRIAL_NOTES];
 	char note_text[RP_TRIAL_NOTES][320];
@@ -74,6 +85,55 @@ void rp_sort_u32(uint32_t *x, uint32_t *scratch, size_t n);
 /* The band of n values in any order; both arrays are used up. */
 void rp_band_of(uint32_t *x, uint32_t *scratch, size_t n,
     struct rp_band *out);
+
+/* ---- keep.c ------------------------------------------------------------- */
+
+void rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
+    const struct rp_outcome *o, uint64_t trial);
+
+/* The values of a trial for the columns of this pass; and, of several trials
+ * in a row from one on, into the columns. */
+void rp_keep_slice(const struct rp_run *run, const struct rp_outcome *o,
+    uint32_t *row);
+void rp_keep_rows(const struct rp_run *run, const uint32_t *rows,
+    uint64_t from, uint64_t n);
+
+/* What a metric counts in a part at a point of the grid. */
+uint32_t rp_metric_at(const struct rp_outcome *o, enum rp_metric metric,
+    size_t part, size_t point);
+
+/* [parts] When each is complete in a metric. */
+const int64_t *rp_complete_in(const struct rp_outcome *o,
+    enum rp_metric metric);
+
+/* All parts by their deadlines; false where none is known. */
+bool rp_all_in_time(const struct rp_model *m, const int64_t *complete);
+
+/* The base of all populations at a point, in a trial. */
+uint32_t rp_base_of_trial(const struct rp_trials *tr,
+    const struct rp_outcome *o, size_t point);
+
+/* ---- questions.c -------------------------------------------------------- */
+
+RP_CHECKED rp_status rp_questions_init(struct rp_trials *tr,
+    const struct rp_sim_options *opt, struct rp_err *err);
+void rp_questions_keep(struct rp_trials *tr, const struct rp_engine *e,
+    const struct rp_outcome *o, uint64_t trial);
+RP_CHECKED rp_status rp_questions_answer(struct rp_trials *tr,
+    struct rp_err *err);
+void rp_questions_release(struct rp_trials *tr);
+
+/* The base of a population (-1: all) at a point of the grid, mean. */
+double rp_mean_base(const struct rp_trials *tr, int population, size_t point);
+
+/* ------------------------------------------------------------------------- */
+
+/* notes.c */
+void rp_make_notes(struct rp_trials *tr);
+
+/* The summary of n completions in any order; sorted has room for n. */
+void rp_completion_of(const int64_t *x, size_t n, int64_t *sorted,
+    struct rp_completion *out);
 
 /* Completion, deadline, milestones. */
 RP_CHECKED rp_status rp_summarise(struct rp_trials *tr, struct rp_err *err);

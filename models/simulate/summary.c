@@ -77,14 +77,13 @@ completion_mean(struct rp_completion *c, const int64_t *x, size_t n)
 	    sqrt(squares / ((double)n - 1.0) / (double)n) : 0.0;
 }
 
-static void
-summarise_completion(struct rp_trials *tr, size_t p, int64_t *sorted)
+void
+rp_completion_of(const int64_t *x, size_t n, int64_t *sorted,
+    struct rp_completion *c)
 {
-	struct rp_completion *c = &tr->completion[p];
-	size_t n = tr->n, late = 0;
-	double mean;
+	size_t late = 0;
 
-	memcpy(sorted, &tr->complete[p * n], n * sizeof(*sorted));
+	memcpy(sorted, x, n * sizeof(*sorted));
 	qsort(sorted, n, sizeof(*sorted), by_value);
 	for (size_t k = 0; k < RP_COMPLETION_QUANTILES; k++)
 		completion_quantile(c, k, sorted, n);
@@ -93,6 +92,15 @@ summarise_completion(struct rp_trials *tr, size_t p, int64_t *sorted)
 		late++;
 	c->never = (double)late / (double)n;
 	c->never_se = proportion_se(c->never, n);
+}
+
+static void
+summarise_completion(struct rp_trials *tr, size_t p, int64_t *sorted)
+{
+	struct rp_completion *c = &tr->completion[p];
+	double mean;
+
+	rp_completion_of(&tr->complete[p * tr->n], tr->n, sorted, c);
 	if (p == tr->model.n_populations &&
 	    tr->metric == RP_METRIC_REPLACED &&
 	    rp_closed_form_mean(&tr->model, &mean)) {

@@ -1,0 +1,232 @@
+/*
+ * simulate/fates.c - when replaced certificates are revoked or run out.
+ *
+ * A certificate that was replaced is revoked a delay later unless it runs out
+ * before.  Which of it will happen, and when, is drawn at the replacement, so
+ * that no cohort has to be looked at again until then.  What is replaced
+ * within a cell is taken as spread evenly over it.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "simulate/tally.h"
+
+/* When a cohort was replaced: point i, or somewhere in cell i. */
+struct cohort {
+	size_t class;
+	enum rp_entry phase;
+	size_t i;
+};
+
+/* P(valid) at a point, or in the middle of the cell that begins there. */
+static double
+alive_at(const struct rp_tally *t, enum rp_entry phase, size_t i)
+{
+	const double *alive = t->f->alive;
+
+	return phase == RP_ENTRY_POINT ? alive[i] :
+	    0.5 * (alive[i] + alive[i + 1]);
+}
+
+/* n run out in cells i .. end - 1, as survival falls from `from` to `to`. */
+static void
+spread(struct rp_tally *t, uint32_t *lapse, size_t i, size_t end, double from,
+    double to, uint32_t n)
+{
+	const double *alive = t->f->alive;
+
+	for (; n > 0 && n < end - i; n--) {
+		double u = to + (from - to) * rp_stream_uniform(&t->stream);
+		size_t low = i, high = end - 1;
+
+		while (low < high) {
+			size_t mid = low + (high - low) / 2;
+
+			if (alive[mid + 1] > u)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		lapse[low]++;
+	}
+	for (size_t c = i; c < end && n > 0; c++) {
+		double next = fmin(from, fmax(to, alive[c + 1]));
+		uint32_t d = c + 1 == end || next <= to ? n :
+		    rp_draw_binomial(&t->stream, n,
+		    (from - next) / (from - to));
+
+		lapse[c] += d;
+		n -= d;
+		from = next;
+	}
+}
+
+/*
+ * n of a cohort fall due at a point, or in the cell before it (`stroke` tells);
+ * slot n of the grid: not before its end.
+ */
+static void
+settle(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	struct rp_fates *f = &t->of[k.class].fates;
+	size_t last = t->m->grid.n - 1;
+	double from, to;
+	uint32_t lost = 0;
+
+	if (n == 0)
+		return;
+	if (t->f->alive != NULL && slot > k.i) {
+		from = alive_at(t, k.phase, k.i);
+		to = slot > last ? t->f->alive[last] : stroke ?
+		    t->f->alive[slot] :
+		    alive_at(t, RP_ENTRY_CELL, slot - 1);
+		lost = !(from > 0.0) || to >= from ? 0 :
+		    rp_draw_binomial(&t->stream, n, 1.0 - to / from);
+		spread(t, f->lapse, k.i, slot > last ? last : slot, from, to,
+		    lost);
+	}
+	if (slot <= last)
+		(stroke ? f->due_at : f->due_in)[slot] += n - lost;
+}
+
+/* The same, but not before the class is free. */
+static void
+settle_free(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	size_t until = t->of[k.class].until;
+
+	if (k.class > 0 && (until == SIZE_MAX || slot <= until))
+		settle(t, k, n, until == SIZE_MAX ? t->m->grid.n : until,
+		    true);
+	else
+		settle(t, k, n, slot, stroke);
+}
+
+/* Cohorts come in order of time, so the slot in which they fall due moves
+ * only forwards. */
+static size_t
+first_slot(struct rp_tally *t, double due)
+{
+	const struct rp_grid *g = &t->m->grid;
+
+	while (t->slot < g->n && (double)g->t[t->slot] < due)
+		t->slot++;
+	return t->slot;
+}
+
+/*
+ * Those replaced over a cell fall due over a time of the same length, as
+ * evenly: a team works at a steady pace.
+ */
+static void
+add_cell(struct rp_tally *t, struct cohort k, uint32_t n)
+{
+	const struct rp_grid *g = &t->m->grid;
+	double from = (double)g->t[k.i] + t->delay_s;
+	double length = (double)(g->t[k.i + 1] - g->t[k.i]);
+	size_t slot = first_slot(t, from);
+	uint32_t before = 0;
+
+	/* What falls due at `from` is not of this cell. */
+	if (slot < g->n && (double)g->t[slot] <= from)
+		slot++;
+	for (; slot < g->n && (double)g->t[slot] < from + length; slot++) {
+		uint32_t by = (uint32_t)((double)n *
+		    ((double)g->t[slot] - from) / length);
+
+		settle_free(t, k, by - before, slot, false);
+		before = by;
+	}
+	settle_free(t, k, n - before, slot, false);
+}
+
+void
+rp_fates_add(struct rp_tally *t, size_t class, uint32_t n,
+    enum rp_entry phase, size_t i)
+{
+	struct cohort k = { class, phase, i };
+	double due = (double)t->m->grid.t[i] + t->delay_s;
+	size_t slot;
+
+	if (n == 0)
+		return;
+	if (t->delay_s < 0.0) {
+		settle(t, k, n, t->m->grid.n, false);
+		return;
+	}
+	if (phase == RP_ENTRY_CELL) {
+		add_cell(t, k, n);
+		return;
+	}
+	slot = first_slot(t, due);
+	settle_free(t, k, n, slot, slot < t->m->grid.n &&
+	    (double)t->m->grid.t[slot] <= due);
+}
+
+/* ---- choosing among them ------------------------------------------------ */
+
+/* A choice under way: `want` of the `left` that have not been looked at. */
+struct choice {
+	uint32_t left, want;
+};
+
+static uint32_t
+choose(struct rp_tally *t, struct choice *c, uint32_t *n)
+{
+	uint32_t x = rp_draw_hypergeometric(&t->stream, *n, c->left - *n,
+	    c->want);
+
+	c->left -= *n;
+	c->want -= x;
+	*n -= x;
+	return x;
+}
+
+void
+rp_fates_take(struct rp_tally *t, size_t i, uint32_t n, size_t class)
+{
+	struct rp_fates *f = &t->of[0].fates, *to = &t->of[class].fates;
+	struct choice c = { t->of[0].pending, n };
+
+	/* Those who are none of these stay valid to the end of the grid. */
+	for (size_t k = i; k < t->m->grid.n && c.want > 0; k++) {
+		uint32_t at = choose(t, &c, &f->due_at[k]);
+		uint32_t in = choose(t, &c, &f->due_in[k]);
+		uint32_t lapse = choose(t, &c, &f->lapse[k]);
+
+		if (class == 0)
+			continue;
+		to->lapse[k] += lapse;
+		settle_free(t, (struct cohort){ class, RP_ENTRY_POINT, k },
+		    at, k, true);
+		/* The cell that ends here is over: they are valid now. */
+		settle_free(t, (struct cohort){ class, k == i ?
+		    RP_ENTRY_POINT : RP_ENTRY_CELL, k == i ? i : k - 1 }, in,
+		    k, false);
+	}
+}
+
+void
+rp_fates_merge(struct rp_tally *t, size_t i, size_t class)
+{
+	struct rp_fates *to = &t->of[0].fates, *f = &t->of[class].fates;
+
+	for (size_t k = i; k < t->m->grid.n; k++) {
+		to->lapse[k] += f->lapse[k];
+		to->due_at[k] += f->due_at[k];
+		to->due_in[k] += f->due_in[k];
+	}
+}
+
+void
+rp_fates_clear(const struct rp_tally *t, size_t class)
+{
+	struct rp_fates *f = &t->of[class].fates;
+	size_t n = t->m->grid.n;
+
+	memset(f->lapse, 0, n * sizeof(*f->lapse));
+	memset(f->due_at, 0, n * sizeof(*f->due_at));
+	memset(f->due_in, 0, n * sizeof(*f->due_in));
+}

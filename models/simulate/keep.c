@@ -1,0 +1,234 @@
+/*
+ * simulate/keep.c - what is kept of a trial.
+ *
+ * Every thread writes only into the rows of its own trials.
+ */
+#include <string.h>
+
+#include "simulate/ensemble.h"
+
+static uint32_t
+sum_at(const struct rp_outcome *o, enum rp_state state, size_t point)
+{
+	uint32_t sum = 0;
+
+	for (size_t p = 0; p < o->m->n_parts; p++)
+		sum += o->state[state][p * o->m->grid.n + point];
+	return sum;
+}
+
+uint32_t
+rp_metric_at(const struct rp_outcome *o, enum rp_metric metric, size_t part,
+    size_t point)
+{
+	size_t at = part * o->m->grid.n + point;
+
+	switch (metric) {
+	case RP_METRIC_REVOKED:
+		return o->state[RP_STATE_REVOKED][at];
+	case RP_METRIC_GONE:
+		return o->state[RP_STATE_REVOKED][at] +
+		    o->state[RP_STATE_EXPIRED][at];
+	case RP_METRIC_REISSUED:
+		return o->state[RP_STATE_REISSUED][at];
+	case RP_METRIC_REPLACED:
+	case RP_METRICS:
+		break;
+	}
+	return o->state[RP_STATE_REPLACED][at];
+}
+
+static uint32_t
+metric_at(const struct rp_outcome *o, enum rp_metric metric, size_t point)
+{
+	uint32_t sum = 0;
+
+	for (size_t p = 0; p < o->m->n_parts; p++)
+		sum += rp_metric_at(o, metric, p, point);
+	return sum;
+}
+
+uint32_t
+rp_base_of_trial(const struct rp_trials *tr, const struct rp_outcome *o,
+    size_t point)
+{
+	return o->base != NULL ? o->base[point] : (uint32_t)tr->base;
+}
+
+const int64_t *
+rp_complete_in(const struct rp_outcome *o, enum rp_metric metric)
+{
+	/* What has expired cannot be revoked any more. */
+	return o->complete[metric == RP_METRIC_REVOKED ? RP_METRIC_GONE :
+	    metric];
+}
+
+static void
+keep_completion(struct rp_trials *tr, const struct rp_outcome *o,
+    uint64_t trial)
+{
+	size_t n = tr->model.n_populations;
+	const int64_t *done = rp_complete_in(o, tr->metric);
+	int64_t last = INT64_MIN;
+
+	for (size_t p = 0; p < n; p++)
+		tr->complete[p * tr->n + trial] = INT64_MIN;
+	for (size_t k = 0; k < tr->model.n_parts; k++) {
+		int64_t *of = &tr->complete[tr->model.part[k].of * tr->n +
+		    trial];
+
+		if (done[k] > *of)
+			*of = done[k];
+		if (done[k] > last)
+			last = done[k];
+	}
+	tr->complete[n * tr->n + trial] = last;
+}
+
+/* Certificate-days after the deadline. */
+static double
+overdue(const struct rp_trials *tr, const struct rp_outcome *o,
+    uint64_t trial)
+{
+	const struct rp_model *m = &tr->model;
+	const struct rp_grid *g = &m->grid;
+	double days = 0.0;
+
+	if (m->deadline_point == SIZE_MAX)
+		return 0.0;
+	if (m->overdue_certificates > 0.0) {
+		int64_t done = tr->complete[m->n_populations * tr->n + trial];
+
+		if (done > g->t[g->n - 1])
+			done = g->t[g->n - 1];
+		done -= rp_instant_s(m->deadline.at.from);
+		return done > 0 ? m->overdue_certificates * (double)done /
+		    86400.0 : 0.0;
+	}
+	for (size_t p = 0; p < m->n_parts; p++)
+		days += o->late_s[p] / 86400.0;
+	return days;
+}
+
+/* Each part by a deadline of its own. */
+bool
+rp_all_in_time(const struct rp_model *m, const int64_t *complete)
+{
+	for (size_t p = 0; p < m->n_parts; p++)
+		if (complete[p] > m->part[p].deadline ||
+		    complete[p] == INT64_MAX)
+			return false;
+	return m->has_deadline;
+}
+
+static void
+keep_deadline(struct rp_trials *tr, const struct rp_outcome *o,
+    uint64_t trial)
+{
+	size_t point = tr->model.deadline_point;
+
+	tr->deadline_met[trial] = rp_all_in_time(&tr->model,
+	    rp_complete_in(o, tr->metric));
+	tr->overdue_days[trial] = overdue(tr, o, trial);
+	if (point == SIZE_MAX)
+		return;
+	tr->deadline_replaced[trial] = sum_at(o, RP_STATE_REPLACED, point);
+	tr->deadline_harmed[trial] = sum_at(o, RP_STATE_HARMED, point);
+}
+
+static void
+keep_milestones(struct rp_trials *tr, const struct rp_outcome *o,
+    uint64_t trial)
+{
+	for (size_t k = 0; k < tr->n_milestones; k++) {
+		const struct rp_milestone *ms = tr->odds[k].milestone;
+		double base, want;
+		size_t i;
+
+		if (!rp_grid_point(&tr->model.grid,
+		    rp_instant_s(ms->by.until), &i))
+			i = tr->model.grid.n - 1;
+		base = (double)rp_base_of_trial(tr, o, i);
+		want = rp_share_real(ms->share) * base;
+		/* Half a part per billion is how shares are rounded. */
+		tr->milestone[k * tr->n + trial] =
+		    (double)metric_at(o, tr->metric, i) >=
+		    want - 0.5e-9 * base ? 1.0f : 0.0f;
+	}
+}
+
+void
+rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
+    const struct rp_outcome *o, uint64_t trial)
+{
+	const struct rp_model *m = &tr->model;
+
+	keep_completion(tr, o, trial);
+	tr->pace[trial] = e->pace;
+	for (size_t k = 0; k < tr->n_points; k++)
+		tr->curve[k * tr->n + trial] = metric_at(o, tr->metric,
+		    m->grid.regular[k]);
+	keep_deadline(tr, o, trial);
+	keep_milestones(tr, o, trial);
+	for (size_t q = 0; q < m->n_queues; q++)
+		tr->queue_days[q * tr->n + trial] = e->queue[q].queue_days;
+	rp_questions_keep(tr, e, o, trial);
+	for (size_t i = 0; tr->happened != NULL && i < m->cs->n_events; i++)
+		tr->happened[i * tr->n + trial] = e->happened[i];
+}
+
+/* ---- columns of the bands ----------------------------------------------- */
+
+/*
+ * The columns of a trial lie far apart: writing them one by one would miss
+ * the cache every time.  They are gathered for the rows that a thread has
+ * taken and then written a column at a time.
+ */
+static void
+keep_series(const struct rp_trials *tr, const struct rp_outcome *o,
+    size_t series, size_t from, size_t until, uint32_t *row)
+{
+	const struct rp_grid *g = &tr->model.grid;
+	size_t state = tr->state[series % tr->n_states];
+	size_t p = series / tr->n_states;
+	bool total = p == tr->model.n_populations;
+	const struct rp_model_part *part = tr->model.part;
+
+	memset(row, 0, (until - from) * sizeof(*row));
+	for (size_t i = 0; i < tr->model.n_parts; i++) {
+		const uint32_t *x = &o->state[state][i * g->n];
+
+		if (!total && part[i].of != p)
+			continue;
+		for (size_t k = from; k < until; k++)
+			row[k - from] += x[g->regular[k]];
+	}
+}
+
+void
+rp_keep_slice(const struct rp_run *run, const struct rp_outcome *o,
+    uint32_t *row)
+{
+	size_t points = run->tr->n_points, done = 0;
+
+	while (done < run->count) {
+		size_t column = run->first + done;
+		size_t from = column % points;
+		size_t until = points - from < run->count - done ? points :
+		    from + run->count - done;
+
+		keep_series(run->tr, o, column / points, from, until,
+		    &row[done]);
+		done += until - from;
+	}
+}
+
+void
+rp_keep_rows(const struct rp_run *run, const uint32_t *rows, uint64_t from,
+    uint64_t n)
+{
+	for (size_t i = 0; i < run->count; i++)
+		for (uint64_t k = 0; k < n; k++)
+			run->slice[i * run->tr->n + from + k] =
+			    rows[k * run->count + i];
+}

@@ -1,0 +1,107 @@
+/*
+ * simulate/notes.c - what the trials leave out or approximate, in sentences.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "simulate/ensemble.h"
+
+static void note(struct rp_trials *tr, const char *fmt, ...) RP_PRINTF(2, 3);
+
+static void
+note(struct rp_trials *tr, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (tr->n_notes == RP_TRIAL_NOTES)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(tr->note_text[tr->n_notes],
+	    sizeof(tr->note_text[tr->n_notes]), fmt, ap);
+	va_end(ap);
+	tr->note[tr->n_notes] = tr->note_text[tr->n_notes];
+	tr->n_notes++;
+}
+
+/* A poll whose rest has its own schedule, with steps after it. */
+static bool
+goes_on_after_own_renewal(const struct rp_case *cs)
+{
+	for (size_t p = 0; p < cs->n_populations; p++) {
+		const struct rp_path *path = &cs->population[p].path;
+
+		for (size_t i = 0; i + 1 < path->n_steps; i++)
+			if (cs->population[p].has_expiry &&
+			    path->step[i].kind == RP_STEP_POLL &&
+			    (path->step[i].as.poll.share.dist != NULL ||
+			    path->step[i].as.poll.share.fixed < 1.0))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * A completion that is a date of the case is easily taken for a prediction.
+ */
+static void
+note_cutoffs(struct rp_trials *tr)
+{
+	const struct rp_case *cs = tr->model.cs;
+	const int64_t *done = rp_trials_completion(tr, -1);
+	char day[RP_INSTANT_TEXT];
+
+	for (size_t k = 0; k < cs->n_events; k++) {
+		const struct rp_event *e = &cs->event[k];
+		size_t ended = 0;
+
+		if (e->kind != RP_EVENT_CUTOFF)
+			continue;
+		for (size_t i = 0; i < tr->n; i++)
+			ended += done[i] == rp_instant_s(e->on.from);
+		if (2 * ended > tr->n)
+			note(tr, "In %.1f %% of the trials it is the cutoff "
+			    "of %s that ends the incident, with something "
+			    "still to do: the curve, or another metric, tells "
+			    "how far the work itself comes.",
+			    100.0 * (double)ended / (double)tr->n,
+			    rp_instant_format_date(e->on.from, day));
+	}
+}
+
+void
+rp_make_notes(struct rp_trials *tr)
+{
+	const struct rp_case *cs = tr->model.cs;
+	const struct rp_completion *all =
+	    &tr->completion[tr->model.n_populations];
+	char day[RP_INSTANT_TEXT];
+
+	if (all->never > 0.0)
+		note(tr, "In %.1f %% of the trials something was still to do "
+		    "at the horizon, %s; dates beyond it are not known.",
+		    100.0 * all->never, rp_instant_format_date(
+		    cs->simulation.horizon, day));
+	note_cutoffs(tr);
+	if (cs->n_plans > 0 && !tr->model.reissues &&
+	    cs->plan[cs->n_plans - 1].metric == RP_METRIC_REISSUED)
+		note(tr, "The plan counts reissued certificates, but no step "
+		    "of the case says 'reissues: true': the simulation counts "
+		    "those that are replaced, that is, installed as well.");
+	if (cs->revocation.kind == RP_REVOKE_AT_DEADLINE &&
+	    !tr->model.has_deadline)
+		note(tr, "Revocation is to happen at the deadline, but no "
+		    "rule gives one for the first duty: nothing is revoked.");
+	if (cs->revocation.kind == RP_REVOKE_AT_INSTANT &&
+	    tr->model.n_parts > tr->model.n_populations)
+		note(tr, "What is discovered after the instant of revocation "
+		    "is revoked as soon as it is discovered.");
+	if (goes_on_after_own_renewal(cs))
+		note(tr, "Clients that renew on their own schedule are taken "
+		    "to run out as often as others in the steps after their "
+		    "renewal, although they have time left: expiry is "
+		    "overstated a little.");
+	if (tr->model.has_deadline && !rp_when_is_exact(
+	    tr->model.deadline.at))
+		note(tr, "The deadline is known to the day only; its earliest "
+		    "moment is used here.");
+}
