@@ -111,6 +111,11 @@ rp_mass_place_over(const struct rp_grid *g, struct rp_mass *out, double from,
 {
 	size_t c = rp_grid_cell(g, (int64_t)ceil(from));
 
+	/* All who come while nobody works are done at one instant. */
+	if (!(until > from)) {
+		rp_mass_place(g, out, from, p);
+		return;
+	}
 	if (c + 1 < g->n && (double)g->t[c + 1] <= from)
 		c++;
 	for (; c + 1 < g->n && (double)g->t[c] < until; c++) {
