@@ -1,0 +1,448 @@
+/*
+ * test_ones.c - certificates followed one by one against the same counted.
+ *
+ * Random cases that both engines can simulate, at steps of an hour: replaced
+ * and run out on chosen days by a two-sample chi-squared test, completion by
+ * the two-sample Kolmogorov-Smirnov test.  The engine that counts spreads mass
+ * evenly over a cell where it goes on, the other does not: hence steps much
+ * shorter than the waits.  At the level ALPHA one comparison in a hundred
+ * misses by chance; of COMPARISONS more than MISSES do so in fewer than one
+ * run of ten thousand.  What fails is printed with the seed of its case.
+ *
+ * Then owners of unequal size: the spread that they bring, in both engines,
+ * against the law of a sum of independent subscribers.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "simulate/engine.h"
+#include "support/agree.h"
+#include "support/bound.h"
+#include "support/near.h"
+
+#define CASES 60
+#define TRIALS 300
+#define DAYS 4
+#define COMPARISONS (CASES * (2 * DAYS + 1))
+#define ALPHA 0.01
+#define MISSES 16
+#define NEVER_BY_CHANCE 1e-6
+#define TEXT_MAX 4096
+#define LATE 1e9
+
+#define HEAD "revplan: 1\nincident: {id: o, certificate: subscriber, "	\
+	"reason: not-per-requirements, aware: 2026-03-02T00:00Z}\n"	\
+	"simulation: {horizon: 2026-04-20, step: 1 h}\n"
+#define DAY 86400.0
+
+static const int day[DAYS] = { 3, 7, 13, 24 };
+
+static uint64_t seed;
+
+/* splitmix64: small, and the same everywhere. */
+static uint64_t
+draw(uint64_t below)
+{
+	uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (z ^ z >> 31) % below;
+}
+
+static double
+real(double low, double high)
+{
+	return low + (high - low) * (double)draw(100003) / 100003.0;
+}
+
+/* ---- random cases ------------------------------------------------------- */
+
+struct text {
+	char s[TEXT_MAX];
+	size_t n;
+	bool expires;
+};
+
+/* How deep a step lies: in no branch, in one, or there is none after it. */
+#define OUTSIDE 0
+#define INSIDE 1
+#define LAST_STEP (-1)
+
+static void add(struct text *t, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+add(struct text *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	t->n += (size_t)vsnprintf(t->s + t->n, sizeof(t->s) - t->n, fmt, ap);
+	va_end(ap);
+	assert_true(t->n < sizeof(t->s));
+}
+
+static void
+add_time(struct text *t)
+{
+	switch (draw(5)) {
+	case 0:
+		add(t, "time: {lognormal: {median: %.2f d, sigma: %.2f}}",
+		    real(0.7, 6.0), real(0.3, 1.1));
+		return;
+	case 1:
+		add(t, "time: {uniform: [%.2f d, %.2f d]}", real(0.1, 2.0),
+		    real(2.1, 6.0));
+		return;
+	case 2:
+		add(t, "time: {one-of: [{value: %.1f h, weight: 2}, "
+		    "{value: %.1f h, weight: 1}]}", real(3.0, 40.0),
+		    real(41.0, 150.0));
+		return;
+	case 3:
+		add(t, "time: %.1f h", real(5.0, 90.0));
+		return;
+	default:
+		add(t, "time: {exponential: %.2f d}", real(0.4, 5.0));
+	}
+}
+
+static void
+add_wait(struct text *t, const char *per)
+{
+	add(t, "{wait: {%s%s", per, draw(4) == 0 ? "clock: working, " : "");
+	if (draw(4) == 0)
+		add(t, "never: %.1f%%, ", real(0.5, 7.0));
+	add_time(t);
+	add(t, "}}");
+}
+
+static void
+add_step(struct text *t, int depth)
+{
+	switch (draw(depth == INSIDE ? 7 : 8)) {
+	case 0:
+		add(t, "{poll: {every: %.1f h, failures: %.1f%%",
+		    real(5.0, 50.0), real(0.0, 60.0));
+		/* What the counting engine says of steps after an own renewal
+		 * is known to be off a little where certificates expire. */
+		if (depth == LAST_STEP || !t->expires)
+			add(t, ", share: %.1f%%, renews: %.1f d",
+			    real(20.0, 100.0), real(1.0, 9.0));
+		add(t, "}}");
+		return;
+	case 1:
+		add(t, "{gate: {until: 2026-03-%02u}}",
+		    (unsigned)(3 + draw(9)));
+		return;
+	case 2:
+		add(t, draw(2) == 0 ? "{batch: {on: working-day}}" :
+		    "{batch: {on: [tue, sat]}}");
+		return;
+	case 3:
+		add(t, "{team: {rate: %.1f/working-day, variation: %.1f%%}}",
+		    real(8.0, 60.0), real(0.0, 30.0));
+		return;
+	case 4:
+		add(t, "{notice: {rate: %.2f/h, bounces: %.1f%%}}",
+		    real(0.6, 20.0), real(0.0, 8.0));
+		return;
+	case 7:
+		add(t, "{branch: {share: %.1f%%, path: [", real(5.0, 90.0));
+		add_step(t, INSIDE);
+		if (draw(2) == 0) {
+			add(t, ", ");
+			add_step(t, INSIDE);
+		}
+		add(t, "]}}");
+		return;
+	default:
+		add_wait(t, "");
+	}
+}
+
+static void
+add_population(struct text *t, const char *name)
+{
+	unsigned n = 20 + (unsigned)draw(120), steps = 1 + (unsigned)draw(4);
+	unsigned s = 1 + (unsigned)draw(n);
+
+	add(t, "- {name: %s, certificates: %u, subscribers: %u, ", name, n,
+	    s);
+	if (s < n && draw(2) == 0)
+		add(t, "owns: {pareto: {least: 1, shape: %.2f}}, ",
+		    real(0.6, 2.5));
+	if (draw(2) == 0)
+		add(t, "starts: 2026-03-%02uT09:00Z, ",
+		    (unsigned)(2 + draw(4)));
+	t->expires = draw(2) == 0;
+	if (t->expires)
+		add(t, "expiry: {uniform: [2026-02-20, 2026-%02u-17]}, ",
+		    (unsigned)(4 + draw(3)));
+	add(t, "path: [");
+	if (draw(2) == 0) {
+		add_wait(t, "per: subscriber, ");
+		add(t, ", ");
+	}
+	for (unsigned i = 0; i < steps; i++) {
+		add(t, "%s", i > 0 ? ", " : "");
+		add_step(t, i + 1 == steps ? LAST_STEP : OUTSIDE);
+	}
+	add(t, "]}\n");
+}
+
+static struct bound
+bound_text(const char *text)
+{
+	struct bound b = bind_text(text, ".");
+
+	if (b.cs == NULL)
+		fail_msg("%s\n%s", text, b.faults.n > 0 ?
+		    b.faults.fault[0].text : "not bound");
+	return b;
+}
+
+/* ---- trials ------------------------------------------------------------- */
+
+struct sample {
+	double replaced[DAYS][TRIALS];
+	double lapsed[DAYS][TRIALS];
+	double done[TRIALS];		/* days, rounded down */
+};
+
+static struct sample counted, followed;
+
+/* Replaced and run out by point `end`, of all parts. */
+static void
+count_until(const struct rp_engine *e, size_t end, double *replaced,
+    double *lapsed)
+{
+	*replaced = *lapsed = 0.0;
+	for (size_t p = 0; p < e->m->n_parts; p++) {
+		const struct rp_flow *f = &e->flow[p];
+
+		*replaced += f->at_point[end];
+		for (size_t i = 0; i < end; i++) {
+			*replaced += (double)f->at_point[i] + f->in_cell[i];
+			*lapsed += f->lapsed[i];
+		}
+	}
+}
+
+/* The point after which nothing moves any more, in days. */
+static double
+last_day(const struct rp_engine *e)
+{
+	const struct rp_grid *g = &e->m->grid;
+	double last = 0.0;
+
+	if (e->left > 0)
+		return LATE;
+	for (size_t p = 0; p < e->m->n_parts; p++)
+		for (size_t i = 0; i < g->n; i++)
+			if (e->flow[p].at_point[i] + e->flow[p].in_cell[i] +
+			    e->flow[p].lapsed[i] > 0)
+				last = fmax(last, (double)(g->t[i] -
+				    g->t[0]));
+	return floor(last / DAY);
+}
+
+/* What must hold in every trial that follows its certificates. */
+static void
+check_subscribers(const struct rp_engine *e)
+{
+	for (size_t p = 0; p < e->m->n_parts; p++) {
+		const struct rp_model_part *part = &e->m->part[p];
+		const struct rp_flow *f = &e->flow[p];
+		uint32_t left = part->certificates;
+
+		for (size_t i = 0; i < e->m->grid.n; i++) {
+			uint32_t s = f->subscribers_left[i];
+
+			left -= f->at_point[i];
+			assert_true(i < part->aware || s <= left);
+			assert_true(i < part->aware || (s > 0) == (left > 0));
+			assert_true(s <= part->subscribers);
+			assert_true(i <= part->aware ||
+			    s <= f->subscribers_left[i - 1]);
+			left -= f->in_cell[i] + f->lapsed[i];
+		}
+	}
+}
+
+static void
+take(const struct rp_case *cs, bool one_by_one, struct sample *out)
+{
+	struct rp_whatif w = rp_whatif_none;
+	struct rp_model m;
+	struct rp_engine e;
+	struct rp_err err = { 0 };
+	size_t end[DAYS];
+
+	w.one_by_one = one_by_one;
+	if (rp_model_init(&m, cs, 11 + one_by_one, 0.0, &w, &err) != RP_OK ||
+	    rp_engine_init(&e, &m, &err) != RP_OK)
+		fail_msg("%s", err.text);
+	for (size_t d = 0; d < DAYS; d++)
+		assert_true(rp_grid_point(&m.grid, m.grid.t[0] +
+		    (int64_t)DAY * day[d], &end[d]));
+	for (uint64_t trial = 0; trial < TRIALS; trial++) {
+		if (rp_engine_run(&e, trial, &err) != RP_OK)
+			fail_msg("%s", err.text);
+		for (size_t d = 0; d < DAYS; d++)
+			count_until(&e, end[d], &out->replaced[d][trial],
+			    &out->lapsed[d][trial]);
+		out->done[trial] = last_day(&e);
+		if (one_by_one)
+			check_subscribers(&e);
+	}
+	rp_engine_release(&e);
+	rp_model_release(&m);
+}
+
+/* ---- comparing ---------------------------------------------------------- */
+
+static int misses, impossible;
+
+static void
+compare(uint64_t which, const char *what, int on, double p, double *a,
+    double *b, const char *text)
+{
+	if (p >= ALPHA)
+		return;
+	misses++;
+	print_message("case %llu, %s on day %d: p = %.2g, counted %.3f, one "
+	    "by one %.3f (standard error %.3f)\n",
+	    (unsigned long long)which, what, on, p, mean_of(a, TRIALS),
+	    mean_of(b, TRIALS), error_of(a, TRIALS));
+	if (p >= NEVER_BY_CHANCE)
+		return;
+	impossible++;
+	print_message("%s", text);
+}
+
+static void
+compare_case(uint64_t which)
+{
+	struct text t = { .n = 0 };
+	struct bound b;
+
+	seed = which;
+	add(&t, "%spopulations:\n", HEAD);
+	add_population(&t, "p");
+	if (draw(3) == 0)
+		add_population(&t, "q");
+	b = bound_text(t.s);
+	take(b.cs, false, &counted);
+	take(b.cs, true, &followed);
+	for (size_t d = 0; d < DAYS; d++) {
+		compare(which, "replaced", day[d], chi_two(
+		    counted.replaced[d], TRIALS, followed.replaced[d],
+		    TRIALS), counted.replaced[d], followed.replaced[d], t.s);
+		compare(which, "run out", day[d], chi_two(counted.lapsed[d],
+		    TRIALS, followed.lapsed[d], TRIALS), counted.lapsed[d],
+		    followed.lapsed[d], t.s);
+	}
+	/* Last, since it sorts. */
+	compare(which, "completion", 0, ks_two(counted.done, TRIALS,
+	    followed.done, TRIALS), counted.done, followed.done, t.s);
+	bound_release(&b);
+}
+
+static void
+both_engines_agree(void **state)
+{
+	(void)state;
+	misses = impossible = 0;
+	for (uint64_t which = 1; which <= CASES; which++)
+		compare_case(which);
+	if (misses > MISSES || impossible > 0)
+		fail_msg("%d of %d comparisons disagree, %d beyond chance",
+		    misses, COMPARISONS, impossible);
+}
+
+/* ---- a giant ------------------------------------------------------------ */
+
+/*
+ * 1 owner of 400 and 60 of 10 answer after an exponential time of ten days,
+ * so by day 13 each has with p = 1 - exp(-1.3).  The variance of the replaced
+ * is p (1 - p) (400^2 + 60 10^2); of the small ones alone it is so small that
+ * nearly no trial lies half-way between those with and without the giant.
+ */
+static void
+check_giant(const double *replaced)
+{
+	double p = 1.0 - exp(-1.3), var = p * (1.0 - p) * 166000.0;
+	double mean = mean_of(replaced, TRIALS), with = 0.0, between = 0.0;
+	double seen = error_of(replaced, TRIALS);
+
+	for (size_t i = 0; i < TRIALS; i++) {
+		double beyond = replaced[i] - 600.0 * p;
+
+		with += beyond > 200.0;
+		between += beyond > 140.0 && beyond < 260.0;
+	}
+	assert_near(mean, 1000.0 * p, 4.0 * sqrt(var / TRIALS));
+	/* Two values of that variance: its own error is about a tenth. */
+	assert_near(seen * seen * TRIALS / var, 1.0, 0.3);
+	assert_near(with / TRIALS, p, 4.0 * sqrt(p * (1.0 - p) / TRIALS));
+	assert_true(between <= 2.0);
+}
+
+static void
+a_giant_shows(void **state)
+{
+	struct bound b = bound_text(HEAD "populations:\n"
+	    "- {name: p, certificates: 1000, subscribers: 61, "
+	    "owns: [{name: giant, subscribers: 1, certificates: 400}, "
+	    "{subscribers: 60}], path: [{wait: {per: subscriber, "
+	    "time: {exponential: 10 d}}}]}\n");
+
+	(void)state;
+	take(b.cs, false, &counted);
+	check_giant(counted.replaced[2]);
+	take(b.cs, true, &counted);
+	check_giant(counted.replaced[2]);
+	bound_release(&b);
+}
+
+/*
+ * The same where certificates have parted before: behind a team of 50 an hour
+ * all have come after 20 hours, so by day 13 a subscriber who answers within
+ * twelve days has answered for all, one beyond 13 for none.
+ */
+static void
+a_giant_shows_behind_a_team(void **state)
+{
+	struct bound b = bound_text(HEAD "populations:\n"
+	    "- {name: p, certificates: 1000, subscribers: 61, "
+	    "owns: [{name: giant, subscribers: 1, certificates: 400}, "
+	    "{subscribers: 60}], path: [{notice: {rate: 50/h}}, "
+	    "{wait: {per: subscriber, time: {one-of: [{value: 3 d, "
+	    "weight: 72.7468}, {value: 30 d, weight: 27.2532}]}}}]}\n");
+
+	(void)state;
+	take(b.cs, false, &counted);	/* followed all the same */
+	check_giant(counted.replaced[2]);
+	bound_release(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_engines_agree),
+		cmocka_unit_test(a_giant_shows),
+		cmocka_unit_test(a_giant_shows_behind_a_team),
+	};
+
+	return !!cmocka_run_group_tests(tests, NULL, NULL);
+}
