@@ -43,6 +43,13 @@ json_row(struct rp_text *out, const char *name, const char *state,
 	rp_text_puts(out, "}");
 }
 
+/* The first five are the contract; the others where the case has them. */
+static bool
+is_shown(const struct rp_trials *tr, enum rp_state state)
+{
+	return state <= RP_STATE_HARMED || rp_trials_has_state(tr, state);
+}
+
 static rp_status
 put_population(const struct rp_trials *tr, int who, const char *name,
     band_writer *put, struct rp_text *out, struct rp_err *err)
@@ -53,6 +60,8 @@ put_population(const struct rp_trials *tr, int who, const char *name,
 
 	(void)rp_trials_grid(tr, &n);
 	for (state = 0; state < RP_STATES; state++) {
+		if (!is_shown(tr, (enum rp_state)state))
+			continue;
 		b = rp_trials_bands(tr, who, (enum rp_state)state);
 		if (b == NULL)
 			return rp_fail(err, RP_ESTATE,

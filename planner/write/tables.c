@@ -76,6 +76,15 @@ rp_table_odds(struct rp_table *t, size_t column, double p, double se,
 }
 
 void
+rp_table_bounds(struct rp_table *t, size_t column, double p, uint64_t trials)
+{
+	struct rp_bounds b = rp_probability_bounds(p, (double)trials);
+
+	rp_table_real(t, column, b.least, 9, NULL);
+	rp_table_real(t, column + 1, b.most, 9, NULL);
+}
+
+void
 rp_table_quantile(struct rp_table *t, size_t column, bool has,
     struct rp_instant at, struct rp_instant horizon)
 {

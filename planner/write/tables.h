@@ -36,6 +36,10 @@ void rp_table_estimate(struct rp_table *t, size_t column, double mean,
 void rp_table_odds(struct rp_table *t, size_t column, double p, double se,
     uint64_t trials);
 
+/* Between what it lies, in a column and the next: rp_probability_bounds(). */
+void rp_table_bounds(struct rp_table *t, size_t column, double p,
+    uint64_t trials);
+
 /* A date of completion; horizon: beyond which nothing is known. */
 void rp_table_quantile(struct rp_table *t, size_t column, bool has,
     struct rp_instant at, struct rp_instant horizon);

@@ -13,7 +13,7 @@
 /* ---- when a share is done ----------------------------------------------- */
 
 enum { SHARE, S05, S10, S25, S50, S75, S80, S90, S95, SE50, SE80, SE90,
-    ERROR, OPEN, OPEN_SE, SHARES_COLUMNS };
+    ERROR, OPEN, OPEN_SE, OPEN_LEAST, OPEN_MOST, SHARES_COLUMNS };
 
 static const struct rp_column shares_columns[SHARES_COLUMNS] = {
 	[SHARE] = { "share_pct", "Share", true },
@@ -28,9 +28,11 @@ static const struct rp_column shares_columns[SHARES_COLUMNS] = {
 	[SE50] = { "p50_se_days", NULL, true },
 	[SE80] = { "p80_se_days", NULL, true },
 	[SE90] = { "p90_se_days", NULL, true },
-	[ERROR] = { NULL, "Error of 80 %", true },
+	[ERROR] = { NULL, "+- 80 %", true },
 	[OPEN] = { "never", "Open", true },
 	[OPEN_SE] = { "never_se", NULL, true },
+	[OPEN_LEAST] = { "never_least", NULL, true },
+	[OPEN_MOST] = { "never_most", NULL, true },
 };
 
 /* Places in struct rp_completion of the levels whose errors are told. */
@@ -66,6 +68,7 @@ add_share(struct rp_table *t, const struct rp_trials *tr,
 	    rp_words_error_days(c->q_se_s[L80], human) : "");
 	rp_table_odds(t, OPEN, c->never, c->never_se, rp_trials_count(tr));
 	rp_table_real(t, OPEN_SE, c->never_se, 6, NULL);
+	rp_table_bounds(t, OPEN_LEAST, c->never, rp_trials_count(tr));
 }
 
 rp_status
@@ -93,7 +96,7 @@ rp_shares_table(const struct rp_trials *tr, struct rp_table **out,
 /* ---- how many by a date ------------------------------------------------- */
 
 enum { BY, WHO, MEAN, MEAN_SE, B05, B10, B25, B50, B75, B90, B95, HALF_SE,
-    BASE, PART, DONE, DONE_SE, BY_COLUMNS };
+    BASE, PART, DONE, DONE_SE, DONE_LEAST, DONE_MOST, BY_COLUMNS };
 
 /* The population is for readers of the long form only. */
 static const struct rp_column by_columns[BY_COLUMNS] = {
@@ -113,6 +116,8 @@ static const struct rp_column by_columns[BY_COLUMNS] = {
 	[PART] = { "p50_pct", "of base", true },
 	[DONE] = { "done", "All done", true },
 	[DONE_SE] = { "done_se", NULL, true },
+	[DONE_LEAST] = { "done_least", NULL, true },
+	[DONE_MOST] = { "done_most", NULL, true },
 };
 
 static void
@@ -150,6 +155,7 @@ add_by(struct rp_table *t, const struct rp_trials *tr,
 	rp_table_odds(t, DONE, b->done[place], b->done_se[place],
 	    rp_trials_count(tr));
 	rp_table_real(t, DONE_SE, b->done_se[place], 6, NULL);
+	rp_table_bounds(t, DONE_LEAST, b->done[place], rp_trials_count(tr));
 }
 
 static rp_status

@@ -7,51 +7,53 @@
 
 /* ---- completion by population ------------------------------------------- */
 
-enum { WHO, CERTIFICATES, C10, C50, C80, C90, NEVER, COMPLETION_COLUMNS };
+enum { WHO, CERTIFICATES, C10, C50, C80, C90, ERROR, NEVER, E10, E50, E80,
+    E90, NEVER_SE, NEVER_LEAST, NEVER_MOST, COMPLETION_COLUMNS };
 
 static const struct rp_column completion_columns[COMPLETION_COLUMNS] = {
 	[WHO] = { "population", "Population", false },
 	[CERTIFICATES] = { "certificates", "Size", true },
-	[C10] = { "p10", "10 %", false },
+	[C10] = { "p10", NULL, false },
 	[C50] = { "p50", "50 %", false },
 	[C80] = { "p80", "80 %", false },
 	[C90] = { "p90", "90 %", false },
+	[ERROR] = { NULL, "+- 80 %", true },
 	[NEVER] = { "never", "Open", true },
+	[E10] = { "p10_se_days", NULL, true },
+	[E50] = { "p50_se_days", NULL, true },
+	[E80] = { "p80_se_days", NULL, true },
+	[E90] = { "p90_se_days", NULL, true },
+	[NEVER_SE] = { "never_se", NULL, true },
+	[NEVER_LEAST] = { "never_least", NULL, true },
+	[NEVER_MOST] = { "never_most", NULL, true },
 };
-
-static void
-set_quantile(struct rp_table *t, size_t column, const struct rp_trials *tr,
-    const struct rp_completion *c, double p)
-{
-	char human[RP_WORDS], machine[RP_INSTANT_TEXT];
-	size_t i = 0;
-
-	while (i + 1 < RP_COMPLETION_QUANTILES &&
-	    rp_completion_level[i] < p - 1e-9)
-		i++;
-	(void)rp_words_quantile(c->has[i], c->q[i],
-	    rp_trials_case(tr)->simulation.horizon, human);
-	rp_table_set(t, column, RP_CELL_TEXT, human, c->has[i] ?
-	    rp_instant_format(c->q[i], machine) : "");
-}
 
 static void
 add_completion(struct rp_table *t, const struct rp_trials *tr, int who)
 {
+	/* 10, 50, 80 and 90 % in struct rp_completion. */
+	static const size_t place[] = { 1, 3, 5, 6 };
 	const struct rp_completion *c = rp_trials_completion_summary(tr, who);
-	char human[RP_WORDS], machine[32];
+	struct rp_instant end = rp_trials_case(tr)->simulation.horizon;
+	char human[RP_WORDS];
+	size_t i, k;
 
 	rp_table_row(t);
 	rp_table_text(t, WHO, who < 0 ? "total" :
 	    rp_trials_case(tr)->population[who].name);
 	rp_table_count(t, CERTIFICATES, rp_trials_base(tr, who));
-	set_quantile(t, C10, tr, c, 0.10);
-	set_quantile(t, C50, tr, c, 0.50);
-	set_quantile(t, C80, tr, c, 0.80);
-	set_quantile(t, C90, tr, c, 0.90);
-	(void)snprintf(machine, sizeof(machine), "%.6f", c->never);
-	rp_table_set(t, NEVER, RP_CELL_NUMBER, rp_words_probability(c->never,
-	    rp_trials_count(tr), human), machine);
+	for (i = 0; i < sizeof(place) / sizeof(place[0]); i++) {
+		k = place[i];
+		rp_table_quantile(t, C10 + i, c->has[k], c->q[k], end);
+		rp_table_real(t, E10 + i, c->has[k] ? c->q_se_s[k] / 86400 :
+		    (double)NAN, 4, NULL);
+	}
+	rp_table_text(t, ERROR, c->has[5] ?
+	    rp_words_error_days(c->q_se_s[5], human) : "");
+	rp_table_real(t, NEVER, c->never, 6, rp_words_probability(c->never,
+	    rp_trials_count(tr), human));
+	rp_table_real(t, NEVER_SE, c->never_se, 6, NULL);
+	rp_table_bounds(t, NEVER_LEAST, c->never, rp_trials_count(tr));
 }
 
 rp_status
@@ -157,12 +159,15 @@ rp_progress_table(const struct rp_trials *tr, struct rp_table **out,
 
 /* ---- milestones --------------------------------------------------------- */
 
-enum { DATE, PLANNED, ODDS, MILESTONE_COLUMNS };
+enum { DATE, PLANNED, ODDS, ODDS_SE, LEAST, MOST, MILESTONE_COLUMNS };
 
 static const struct rp_column milestone_columns[MILESTONE_COLUMNS] = {
 	[DATE] = { "by", "Milestone", false },
 	[PLANNED] = { "planned_pct", "Planned", true },
 	[ODDS] = { "probability", "Probability", true },
+	[ODDS_SE] = { "probability_se", NULL, true },
+	[LEAST] = { "probability_least", NULL, true },
+	[MOST] = { "probability_most", NULL, true },
 };
 
 rp_status
@@ -188,11 +193,11 @@ rp_milestone_table(const struct rp_trials *tr, struct rp_table **out,
 		    machine));
 		rp_table_share(t, PLANNED,
 		    rp_share_real(m[i].milestone->share));
-		(void)snprintf(machine, sizeof(machine), "%.6f",
-		    m[i].probability);
-		rp_table_set(t, ODDS, RP_CELL_NUMBER,
-		    rp_words_odds(m[i].probability, m[i].probability_se,
-		    rp_trials_count(tr), human), machine);
+		rp_table_odds(t, ODDS, m[i].probability,
+		    m[i].probability_se, rp_trials_count(tr));
+		rp_table_real(t, ODDS_SE, m[i].probability_se, 6, NULL);
+		rp_table_bounds(t, LEAST, m[i].probability,
+		    rp_trials_count(tr));
 	}
 	return rp_table_finish(t, out, err);
 }

@@ -64,6 +64,37 @@ rp_words_percent(double share, char buf[RP_WORDS])
 	return buf;
 }
 
+const char *
+rp_words_mean_share(double share, double se, char buf[RP_WORDS])
+{
+	char text[RP_WORDS];
+
+	if (!isfinite(share))
+		(void)snprintf(buf, RP_WORDS, "unknown");
+	else if (share >= 1)
+		(void)snprintf(buf, RP_WORDS, ">99.9%%");
+	else if (share <= 0)
+		(void)snprintf(buf, RP_WORDS, "<0.1%%");
+	else if (se >= 0.0005)
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.1f",
+		    rp_words_percent(share, text), 100 * se);
+	else
+		(void)rp_words_percent(share, buf);
+	return buf;
+}
+
+const char *
+rp_words_of_design(enum rp_design design)
+{
+	static const char *const word[] = {
+		[RP_DESIGN_QUASI_RANDOM] = "quasi-random",
+		[RP_DESIGN_LATIN_HYPERCUBE] = "latin-hypercube",
+		[RP_DESIGN_RANDOM] = "random",
+	};
+
+	return word[design];
+}
+
 /* Decimals of a percentage that tell one trial in n. */
 static int
 decimals_for(uint64_t trials)
@@ -129,8 +160,8 @@ rp_words_mean(double mean, char buf[RP_WORDS])
 const char *
 rp_words_estimate(double mean, double se, char buf[RP_WORDS])
 {
-	char a[RP_WORDS], b[RP_WORDS];
-	bool coarse = se >= 10 || fabs(mean) >= 1e5;
+	char a[RP_WORDS];
+	bool coarse = se >= 100 || (se >= 10 && fabs(mean) >= 1e5);
 
 	if (isfinite(mean) && coarse)
 		(void)snprintf(a, sizeof(a), "%.0f", nearbyint(mean) + 0.0);
@@ -138,11 +169,9 @@ rp_words_estimate(double mean, double se, char buf[RP_WORDS])
 		(void)rp_words_mean(mean, a);
 	if (!isfinite(mean) || !(se >= 0.05))
 		(void)snprintf(buf, RP_WORDS, "%s", a);
-	else if (coarse && se >= 0.5)
-		(void)snprintf(buf, RP_WORDS, "%.40s +- %.0f", a, se);
 	else
-		(void)snprintf(buf, RP_WORDS, "%.40s +- %.40s", a,
-		    rp_words_mean(se, b));
+		(void)snprintf(buf, RP_WORDS, "%.40s +- %.*f", a,
+		    coarse ? 0 : 1, se);
 	return buf;
 }
 

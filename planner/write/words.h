@@ -35,6 +35,12 @@ const char *rp_words_by(bool has, struct rp_instant at,
 const char *rp_words_percent(double share, char buf[RP_WORDS]);
 
 /*
+ * "36.1% +- 0.2" for a mean of trials with its standard error.  That all or
+ * none of them had it proves neither all nor nothing: ">99.9%", "<0.1%".
+ */
+const char *rp_words_mean_share(double share, double se, char buf[RP_WORDS]);
+
+/*
  * "42.1 %"; what happened in every or in no trial is no certainty and says
  * so: "> 99.99 %" of 10,000 trials, "< 0.01 %".
  */
@@ -75,6 +81,9 @@ const char *rp_words_lead(struct rp_lead lead, bool exact,
 /* "+17 d", "-5 h". */
 const char *rp_words_gain(struct rp_span gain, bool exact,
     char buf[RP_WORDS]);
+
+/* "quasi-random". */
+const char *rp_words_of_design(enum rp_design design);
 
 /* "1 post", "2 posts". */
 const char *rp_words_number(uint64_t n, const char *one, const char *many,
