@@ -33,11 +33,10 @@ static const struct rp_client clients[] = {
 	    "one" },
 	{ "acme.sh", { 3, 1, 3 }, DAY, false, RP_RENEWS_AGE,
 	    .age_s = 30 * DAY, .source = "release notes 3.1.3, April 2026" },
-	{ "acme.sh", { 3, 1, 4 }, DAY, true, RP_RENEWS_AGE,
-	    .age_s = 30 * DAY, .source = "development branch, May 2026; no "
-	    "release had it by then, so its number is unverified" },
+	{ "acme.sh", { 3, 1, 4 }, 6 * HOUR, true, RP_RENEWS_AGE,
+	    .age_s = 30 * DAY, .source = "release notes 3.1.4, 2026" },
 	{ "caddy", { 0, 0, 0 }, 10 * 60, false, RP_RENEWS_PART, .part = THIRD,
-	    .source = "documents of certmagic" },
+	    .source = "the source of certmagic, on which it rests" },
 	{ "caddy", { 2, 8, 0 }, 10 * 60, true, RP_RENEWS_PART, .part = THIRD,
 	    .source = "release notes 2.8.0, May 2024" },
 	/* It wakes up when one is due, so nothing is lost by looking often. */
@@ -74,8 +73,8 @@ static const struct rp_client clients[] = {
 	    .age_s = 55 * DAY, .left_s = 7 * DAY,
 	    .source = "its source, 2.3 and 2.4; earlier ones are unverified" },
 	{ "traefik", { 0, 0, 0 }, DAY, false, RP_RENEWS_TABLE,
-	    .source = "its source, 3.7, July 2026; for other lengths than it "
-	    "names, unverified" },
+	    .source = "its source, 3.7, July 2026; what it does later is "
+	    "unverified" },
 	{ "win-acme", { 0, 0, 0 }, DAY, false, RP_RENEWS_AGE_OR_LEFT,
 	    .age_s = 55 * DAY, .left_s = 7 * DAY,
 	    .source = "its source, 2.2.9; earlier ones are unverified" },
@@ -102,7 +101,7 @@ rp_client_name(size_t i)
 
 /*
  * Traefik has one interval and one rest of life for each length of life, from
- * that length on.  What is shorter than the last lives by the day after it.
+ * that length on.
  */
 static const struct {
 	double validity_s;
@@ -113,7 +112,8 @@ static const struct {
 	{ 90.0 * DAY, 30.0 * DAY, 1.0 * DAY },
 	{ 30.0 * DAY, 10.0 * DAY, 12.0 * HOUR },
 	{ 6.0 * DAY, 2.0 * DAY, 2.0 * HOUR },
-	{ 0.0, 6.0 * HOUR, 600.0 },
+	{ 1.0 * DAY, 6.0 * HOUR, 600.0 },
+	{ 0.0, 1200.0, 60.0 },
 };
 
 static size_t

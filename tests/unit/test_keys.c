@@ -1,6 +1,6 @@
 /*
- * The table of keys, the nearest word, the clients, and the schema that is
- * made from the table.
+ * The table of keys, the nearest word, and the schema that is made from the
+ * table.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,6 @@
 
 #include "bound.h"
 #include "read/binder.h"
-#include "read/clients.h"
 
 /* ---- the table ---------------------------------------------------------- */
 
@@ -115,27 +114,6 @@ test_nearest(void **state)
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
 	assert_null(nearest(longest, "name", longest));
-}
-
-/* ---- clients ------------------------------------------------------------ */
-
-static void
-test_clients(void **state)
-{
-	(void)state;
-	assert_false(rp_client_find("certbot-4.0")->ari);
-	assert_true(rp_client_find("certbot-4.1")->ari);
-	assert_true(rp_client_find("certbot-4.1.1")->ari);
-	assert_true(rp_client_find("certbot-5.0")->ari);
-	assert_true(rp_client_find("certbot-10.0")->ari);
-	assert_true(rp_client_find("certbot")->ari);
-	assert_false(rp_client_find("acme.sh-3.1.3")->ari);
-	assert_true(rp_client_find("acme.sh-3.1.4")->ari);
-	assert_int_equal(rp_client_find("caddy-2.8")->every_s, 600);
-	assert_null(rp_client_find("certbott"));
-	assert_null(rp_client_find("certbot-x"));
-	assert_null(rp_client_find("certbot-"));
-	assert_null(rp_client_find(""));
 }
 
 /* ---- the schema --------------------------------------------------------- */
@@ -286,7 +264,6 @@ main(void)
 		cmocka_unit_test(test_enums_are_as_wide_as_an_int),
 		cmocka_unit_test(test_distance),
 		cmocka_unit_test(test_nearest),
-		cmocka_unit_test(test_clients),
 		cmocka_unit_test(test_schema_has_every_key),
 		cmocka_unit_test(test_schema_knows_retractions),
 		cmocka_unit_test(test_schema_refers_to_itself_only),
