@@ -7,6 +7,8 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "population/spread.h"
+
 /* ---- one row a distribution -------------------------------------------- */
 
 struct family {
@@ -80,13 +82,34 @@ beta_cdf(const struct rp_law *l, double x)
 	    l->a[0], l->a[1]);
 }
 
+/*
+ * GSL's inverse does not always converge: for Beta(30, 970) it gives up on one
+ * u in a hundred.  Halving an interval always does.
+ */
+static double
+beta_inverse(double u, double a, double b)
+{
+	double x = gsl_cdf_beta_Pinv(u, a, b), low = 0.0, high = 1.0;
+
+	if (x >= 0.0 && x <= 1.0 && fabs(gsl_cdf_beta_P(x, a, b) - u) < 1e-9)
+		return x;
+	for (int k = 0; k < 100 && high - low > 1e-17; k++) {
+		x = 0.5 * (low + high);
+		if (gsl_cdf_beta_P(x, a, b) < u)
+			low = x;
+		else
+			high = x;
+	}
+	return high;
+}
+
 static double
 beta_quantile(const struct rp_law *l, double u)
 {
 	double low = l->dist->n_params > 2 ? l->a[2] : 0.0;
 	double high = l->dist->n_params > 2 ? l->a[3] : 1.0;
 
-	return low + (high - low) * gsl_cdf_beta_Pinv(u, l->a[0], l->a[1]);
+	return low + (high - low) * beta_inverse(u, l->a[0], l->a[1]);
 }
 
 static const char *
@@ -361,8 +384,11 @@ rp_quantity_draw(const struct rp_quantity *q, struct rp_draws *d)
 
 	if (q->dist == NULL)
 		return q->fixed;
-	u = rp_stream_uniform_at(d->key, d->trial,
-	    RP_LANE_INPUTS + d->lane++);
+	if (!rp_spread_uniform(d->spread, q, d->trial, &u))
+		u = rp_stream_uniform_at(d->key, d->trial,
+		    RP_LANE_INPUTS + d->lane);
+	/* The lane moves on in either case: it belongs to the quantity. */
+	d->lane++;
 	law = rp_chance_law(q, d);
 	return rp_law_fault(&law) != NULL ? (double)NAN :
 	    rp_law_quantile(&law, u);

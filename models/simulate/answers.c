@@ -44,6 +44,13 @@ rp_trials_metric(const struct rp_trials *tr)
 	return tr->metric;
 }
 
+enum rp_design
+rp_trials_design(const struct rp_trials *tr, size_t *inputs)
+{
+	*inputs = rp_spread_inputs(tr->spread);
+	return rp_spread_design(tr->spread);
+}
+
 /* The total stands after the populations. */
 static size_t
 index_of(const struct rp_trials *tr, int population)

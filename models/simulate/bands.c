@@ -95,9 +95,25 @@ moments(const uint32_t *x, size_t n, struct rp_band *out)
 	    sqrt(squares / ((double)n - 1.0) / (double)n) : (double)NAN;
 }
 
-void
-rp_band_of(uint32_t *x, uint32_t *scratch, size_t n, struct rp_band *out)
+static bool
+all_equal(const uint32_t *x, size_t n)
 {
+	for (size_t i = 1; i < n; i++)
+		if (x[i] != x[0])
+			return false;
+	return true;
+}
+
+void
+rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
+    struct rp_band *out)
+{
+	size_t n = s->n;
+	double mean = 0.0, se = 0.0;
+
+	/* Sorting forgets which trial was of which replicate. */
+	if (s->replicates > 1 && !all_equal(x, n))
+		rp_mean_of_counts(s, x, &mean, &se);
 	rp_sort_u32(x, scratch, n);
 	if (x[0] == x[n - 1]) {
 		/* Most instants lie before the start or after the end. */
@@ -106,6 +122,10 @@ rp_band_of(uint32_t *x, uint32_t *scratch, size_t n, struct rp_band *out)
 		return;
 	}
 	moments(x, n, out);
+	if (s->replicates > 1) {
+		out->mean = mean;
+		out->mean_se = se;
+	}
 	for (size_t k = 0; k < RP_QUANTILES; k++) {
 		double level = rp_quantile_level[k];
 

@@ -53,6 +53,7 @@ run_whatif(const struct rp_trials *tr, const struct rp_whatif *w, size_t n,
 
 	if (rc != RP_OK)
 		return rc;
+	m.spread = tr->spread;
 	rc = rp_engine_init(&e, &m, err);
 	if (rc == RP_OK)
 		rc = rp_outcome_init(&o, &m, err);

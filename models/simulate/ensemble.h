@@ -4,7 +4,9 @@
 #ifndef RP_SIMULATE_ENSEMBLE_H
 #define RP_SIMULATE_ENSEMBLE_H
 
+#include "population/spread.h"
 #include "revplan/simulate.h"
+#include "simulate/errors.h"
 #include "simulate/model.h"
 #include "simulate/outcome.h"
 
@@ -15,6 +17,8 @@ struct rp_trials {
 	struct rp_model model;
 	uint64_t n;
 	uint64_t seed;
+	struct rp_spread *spread;	/* of the inputs */
+	struct rp_sampling sampling;
 	enum rp_metric metric;
 	size_t n_points;		/* regular points */
 	struct rp_instant *at;		/* [n_points] */
@@ -82,8 +86,8 @@ RP_CHECKED rp_status rp_parallel(unsigned threads, size_t n,
 /* Sort n values; scratch has room for n more. */
 void rp_sort_u32(uint32_t *x, uint32_t *scratch, size_t n);
 
-/* The band of n values in any order; both arrays are used up. */
-void rp_band_of(uint32_t *x, uint32_t *scratch, size_t n,
+/* The band of the values of all trials; both arrays are used up. */
+void rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
     struct rp_band *out);
 
 /* ---- keep.c ------------------------------------------------------------- */
@@ -130,10 +134,6 @@ double rp_mean_base(const struct rp_trials *tr, int population, size_t point);
 
 /* notes.c */
 void rp_make_notes(struct rp_trials *tr);
-
-/* The summary of n completions in any order; sorted has room for n. */
-void rp_completion_of(const int64_t *x, size_t n, int64_t *sorted,
-    struct rp_completion *out);
 
 /* Completion, deadline, milestones. */
 RP_CHECKED rp_status rp_summarise(struct rp_trials *tr, struct rp_err *err);

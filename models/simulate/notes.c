@@ -100,6 +100,12 @@ rp_make_notes(struct rp_trials *tr)
 		    "to run out as often as others in the steps after their "
 		    "renewal, although they have time left: expiry is "
 		    "overstated a little.");
+	if (rp_spread_left_out(tr->spread) > 0)
+		note(tr, "The case has %zu uncertain inputs: the first %zu "
+		    "are spread evenly over the trials, the others are drawn "
+		    "at random.", rp_spread_inputs(tr->spread) +
+		    rp_spread_left_out(tr->spread),
+		    rp_spread_inputs(tr->spread));
 	if (tr->model.has_deadline && !rp_when_is_exact(
 	    tr->model.deadline.at))
 		note(tr, "The deadline is known to the day only; its earliest "

@@ -113,12 +113,8 @@ static void
 set_done(const struct rp_trials *tr, struct rp_instant at, size_t who,
     double *p, double *se)
 {
-	size_t done = 0;
-
-	for (size_t i = 0; i < tr->n; i++)
-		done += tr->complete[who * tr->n + i] <= rp_instant_s(at);
-	*p = (double)done / (double)tr->n;
-	*se = sqrt(*p * (1.0 - *p) / (double)tr->n);
+	rp_odds_of(&tr->sampling, &tr->complete[who * tr->n],
+	    rp_instant_s(at), p, se);
 }
 
 static void
@@ -133,7 +129,8 @@ answer_by(struct rp_trials *tr, size_t k, uint32_t *scratch)
 		    tr->base : rp_mean_base(tr, -1, tr->model.grid.n - 1);
 	else
 		b->base = rp_mean_base(tr, -1, point);
-	rp_band_of(&tr->by_count[k * tr->n], scratch, tr->n, &b->band);
+	rp_band_of(&tr->sampling, &tr->by_count[k * tr->n], scratch,
+	    &b->band);
 	b->band.at = b->at;
 	for (size_t p = 0; p < who; p++)
 		set_done(tr, b->at, p, &done[p], &done[who + p]);
@@ -149,8 +146,8 @@ rp_questions_answer(struct rp_trials *tr, struct rp_err *err)
 	bool ok = sorted != NULL && scratch != NULL;
 
 	for (size_t k = 0; ok && k < tr->n_shares; k++) {
-		rp_completion_of(&tr->share_at[k * tr->n], tr->n, sorted,
-		    &tr->share[k].by);
+		rp_completion_of(&tr->sampling, &tr->share_at[k * tr->n],
+		    sorted, &tr->share[k].by);
 		tr->share[k].by.has_mean = false;
 	}
 	for (size_t k = 0; ok && k < tr->n_by; k++)

@@ -97,7 +97,7 @@ band_column(void *arg, size_t i)
 		job->failed = true;
 		return;
 	}
-	rp_band_of(&job->run->slice[i * tr->n], scratch, tr->n, band);
+	rp_band_of(&tr->sampling, &job->run->slice[i * tr->n], scratch, band);
 	band->at = tr->at[(job->run->first + i) % tr->n_points];
 	rp_release_mem(scratch);
 }
@@ -176,6 +176,23 @@ run_all(struct rp_trials *tr, const struct rp_sim_options *opt,
 
 /* ---- the whole ---------------------------------------------------------- */
 
+/* How the inputs are spread over so many trials. */
+static rp_status
+spread_inputs(struct rp_trials *tr, const struct rp_sim_options *opt,
+    struct rp_err *err)
+{
+	const struct rp_case *cs = tr->model.cs;
+	rp_status rc = rp_spread_new(cs, opt->has_design ? opt->design :
+	    cs->simulation.design, tr->seed, tr->n, &tr->spread, err);
+
+	if (rc != RP_OK)
+		return rc;
+	tr->model.spread = tr->spread;
+	tr->sampling = (struct rp_sampling){ tr->n,
+	    rp_spread_replicates(tr->spread) };
+	return RP_OK;
+}
+
 static rp_status
 check_options(const struct rp_sim_options *opt, uint64_t trials,
     struct rp_err *err)
@@ -212,6 +229,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	if (rc == RP_OK)
 		rc = check_metric(tr, err);
 	if (rc == RP_OK)
+		rc = spread_inputs(tr, opt, err);
+	if (rc == RP_OK)
 		rc = prepare(tr, err);
 	if (rc == RP_OK)
 		rc = rp_questions_init(tr, opt, err);
@@ -238,6 +257,7 @@ rp_trials_free(struct rp_trials *tr)
 	if (tr == NULL)
 		return;
 	rp_model_release(&tr->model);
+	rp_spread_free(tr->spread);
 	rp_release_mem(tr->at);
 	rp_release_mem(tr->complete);
 	rp_release_mem(tr->curve);

@@ -1,0 +1,252 @@
+/*
+ * simulate/errors.c - means, shares and quantiles with their errors.
+ */
+#include "simulate/errors.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "population/spread.h"
+
+const double rp_completion_level[RP_COMPLETION_QUANTILES] = {
+	0.05, 0.10, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95
+};
+
+/* ---- the spread of replicates ------------------------------------------- */
+
+/* Trials of replicate r. */
+static double
+size_of(const struct rp_sampling *s, size_t r)
+{
+	return (double)((s->n - r + s->replicates - 1) / s->replicates);
+}
+
+/*
+ * Standard error of a mean from the sums of its replicates.  They may differ
+ * in size by one trial; each counts by its size.
+ */
+static double
+replicate_se(const struct rp_sampling *s, const double *sum, double mean)
+{
+	double squares = 0.0, r = (double)s->replicates;
+
+	for (size_t i = 0; i < s->replicates; i++) {
+		double d = (sum[i] - size_of(s, i) * mean) / (double)s->n;
+
+		squares += d * d;
+	}
+	return sqrt(squares * r / (r - 1.0));
+}
+
+/* ---- means -------------------------------------------------------------- */
+
+void
+rp_mean_of(const struct rp_sampling *s, const double *x, double *mean,
+    double *se)
+{
+	double sum[RP_REPLICATES] = { 0.0 }, all = 0.0, squares = 0.0;
+	double n = (double)s->n;
+
+	for (size_t i = 0; i < s->n; i++)
+		all += x[i];
+	*mean = all / n;
+	if (s->replicates > 1) {
+		for (size_t i = 0; i < s->n; i++)
+			sum[i % s->replicates] += x[i];
+		*se = replicate_se(s, sum, *mean);
+		return;
+	}
+	for (size_t i = 0; i < s->n; i++)
+		squares += (x[i] - *mean) * (x[i] - *mean);
+	*se = s->n > 1 ? sqrt(squares / (n - 1.0) / n) : (double)NAN;
+}
+
+void
+rp_mean_of_counts(const struct rp_sampling *s, const uint32_t *x,
+    double *mean, double *se)
+{
+	double sum[RP_REPLICATES] = { 0.0 }, all = 0.0, squares = 0.0;
+	double n = (double)s->n;
+
+	for (size_t i = 0; i < s->n; i++)
+		all += (double)x[i];
+	*mean = all / n;
+	if (s->replicates > 1) {
+		for (size_t i = 0; i < s->n; i++)
+			sum[i % s->replicates] += (double)x[i];
+		*se = replicate_se(s, sum, *mean);
+		return;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		double d = (double)x[i] - *mean;
+
+		squares += d * d;
+	}
+	*se = s->n > 1 ? sqrt(squares / (n - 1.0) / n) : (double)NAN;
+}
+
+/* ---- shares ------------------------------------------------------------- */
+
+/* From how many hits there are in each replicate, or in all. */
+static void
+share_from(const struct rp_sampling *s, const double *hits, double *share,
+    double *se)
+{
+	double all = 0.0;
+
+	for (size_t r = 0; r < (s->replicates > 1 ? s->replicates : 1); r++)
+		all += hits[r];
+	*share = all / (double)s->n;
+	*se = s->replicates > 1 ? replicate_se(s, hits, *share) :
+	    sqrt(*share * (1.0 - *share) / (double)s->n);
+}
+
+void
+rp_odds_of(const struct rp_sampling *s, const int64_t *x, int64_t by,
+    double *odds, double *se)
+{
+	double hits[RP_REPLICATES] = { 0.0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		hits[s->replicates > 1 ? i % s->replicates : 0] +=
+		    x[i] <= by ? 1.0 : 0.0;
+	share_from(s, hits, odds, se);
+}
+
+void
+rp_flags_of(const struct rp_sampling *s, const bool *x, double *share,
+    double *se)
+{
+	double hits[RP_REPLICATES] = { 0.0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		hits[s->replicates > 1 ? i % s->replicates : 0] +=
+		    x[i] ? 1.0 : 0.0;
+	share_from(s, hits, share, se);
+}
+
+void
+rp_share_of(const struct rp_sampling *s, const float *x, double *share,
+    double *se)
+{
+	double hits[RP_REPLICATES] = { 0.0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		hits[s->replicates > 1 ? i % s->replicates : 0] +=
+		    x[i] > 0.0f ? 1.0 : 0.0;
+	share_from(s, hits, share, se);
+}
+
+/* ---- completion --------------------------------------------------------- */
+
+static int
+by_value(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static size_t
+index_of(double level, size_t n)
+{
+	double i = ceil(level * (double)n) - 1.0;
+
+	return i <= 0.0 ? 0 : i >= (double)n ? n - 1 : (size_t)i;
+}
+
+/*
+ * Standard error of the share of trials up to a quantile.  All values that
+ * are equal to it count in part, so that together they make the level: a
+ * quantile is often one day, and most of a day may lie to one side of it.
+ */
+static double
+level_se(const struct rp_sampling *s, const int64_t *x, int64_t q,
+    double level)
+{
+	double below[RP_REPLICATES] = { 0.0 }, equal[RP_REPLICATES] = { 0.0 };
+	double all_below = 0.0, all_equal = 0.0, part;
+
+	if (s->replicates < 2)
+		return sqrt(level * (1.0 - level) / (double)s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		below[i % s->replicates] += x[i] < q ? 1.0 : 0.0;
+		equal[i % s->replicates] += x[i] == q ? 1.0 : 0.0;
+	}
+	for (size_t r = 0; r < s->replicates; r++) {
+		all_below += below[r];
+		all_equal += equal[r];
+	}
+	part = (level * (double)s->n - all_below) / all_equal;
+	for (size_t r = 0; r < s->replicates; r++)
+		below[r] += part * equal[r];
+	return replicate_se(s, below, level);
+}
+
+static void
+quantile(const struct rp_sampling *s, const int64_t *x,
+    const int64_t *sorted, struct rp_completion *c, size_t k)
+{
+	double level = rp_completion_level[k];
+	int64_t q = sorted[index_of(level, s->n)];
+	double sd = level_se(s, x, q, level);
+	int64_t low = sorted[index_of(fmax(level - sd, 0.0), s->n)];
+	int64_t high = sorted[index_of(fmin(level + sd, 1.0), s->n)];
+
+	c->has[k] = q != INT64_MAX;
+	if (c->has[k])
+		c->q[k] = rp_instant_of_s(q);
+	c->q_se_s[k] = high == INT64_MAX ? (double)NAN :
+	    0.5 * (double)(high - low);
+}
+
+/* Only where no trial is censored. */
+static void
+mean(const struct rp_sampling *s, const int64_t *x, int64_t first,
+    struct rp_completion *c)
+{
+	double sum[RP_REPLICATES] = { 0.0 }, all = 0.0, squares = 0.0;
+	double n = (double)s->n, mean_s;
+
+	for (size_t i = 0; i < s->n; i++)
+		all += (double)(x[i] - first);
+	mean_s = all / n;
+	for (size_t i = 0; i < s->n; i++) {
+		double d = (double)(x[i] - first) - mean_s;
+
+		squares += d * d;
+		if (s->replicates > 1)
+			sum[i % s->replicates] += (double)(x[i] - first);
+	}
+	c->has_mean = true;
+	c->mean_s = (double)first + mean_s;
+	c->mean_se_s = s->n < 2 ? 0.0 : s->replicates > 1 ?
+	    replicate_se(s, sum, mean_s) : sqrt(squares / (n - 1.0) / n);
+}
+
+/* Beyond the horizon. */
+static void
+never(const struct rp_sampling *s, const int64_t *x, struct rp_completion *c)
+{
+	double hits[RP_REPLICATES] = { 0.0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		hits[s->replicates > 1 ? i % s->replicates : 0] +=
+		    x[i] == INT64_MAX ? 1.0 : 0.0;
+	share_from(s, hits, &c->never, &c->never_se);
+}
+
+void
+rp_completion_of(const struct rp_sampling *s, const int64_t *x,
+    int64_t *scratch, struct rp_completion *c)
+{
+	*c = (struct rp_completion){ 0 };
+	memcpy(scratch, x, s->n * sizeof(*scratch));
+	qsort(scratch, s->n, sizeof(*scratch), by_value);
+	for (size_t k = 0; k < RP_COMPLETION_QUANTILES; k++)
+		quantile(s, x, scratch, c, k);
+	if (scratch[s->n - 1] != INT64_MAX)
+		mean(s, x, scratch[0], c);
+	never(s, x, c);
+}
