@@ -11,6 +11,27 @@
 
 /* ---- memory ------------------------------------------------------------- */
 
+bool
+rp_ones_shares(const struct rp_hop *h)
+{
+	return h->step->kind == RP_STEP_WAIT &&
+	    h->step->as.wait.per == RP_UNIT_SUBSCRIBER && !h->as_one;
+}
+
+/* Number the hops of a node that all of a subscriber's share. */
+static void
+find_shared(struct rp_ones *o, const struct rp_model *m,
+    const struct rp_flow_node *f)
+{
+	size_t end = f->hop;
+
+	for (size_t n = 0; n < f->n_hops; n++)
+		end += m->hop[end].span;
+	for (size_t h = f->hop; h < end; h++)
+		if (rp_ones_shares(&m->hop[h]))
+			o->place[h] = (uint32_t)o->n_shared++;
+}
+
 rp_status
 rp_ones_init(struct rp_ones *o, const struct rp_model *m, size_t part,
     struct rp_err *err)
@@ -18,14 +39,21 @@ rp_ones_init(struct rp_ones *o, const struct rp_model *m, size_t part,
 	const struct rp_model_part *p = &m->part[part];
 
 	*o = (struct rp_ones){ .part = part };
+	o->place = rp_alloc_zeroed(m->n_hops, sizeof(*o->place));
+	for (size_t k = 0; o->place != NULL && k < m->n_nodes; k++)
+		if (m->node[k].part == part)
+			find_shared(o, m, &m->node[k]);
+	o->delay = rp_alloc_zeroed(o->n_shared, p->subscribers *
+	    sizeof(*o->delay));
 	o->one = rp_alloc_zeroed(p->certificates, sizeof(*o->one));
 	o->rank = rp_alloc_zeroed(p->certificates, sizeof(*o->rank));
 	o->left = rp_alloc_zeroed(p->subscribers, sizeof(*o->left));
 	o->list = rp_alloc_zeroed(2 * (m->grid.n + m->n_nodes),
 	    sizeof(*o->list));
 	o->fate = rp_alloc_zeroed(2 * m->grid.n, sizeof(*o->fate));
-	if (o->one != NULL && o->rank != NULL && o->left != NULL &&
-	    o->list != NULL && o->fate != NULL)
+	if (o->place != NULL && o->delay != NULL && o->one != NULL &&
+	    o->rank != NULL && o->left != NULL && o->list != NULL &&
+	    o->fate != NULL)
 		return RP_OK;
 	rp_ones_release(o);
 	return rp_fail(err, RP_ENOMEM, "no memory for the certificates of "
@@ -40,6 +68,8 @@ rp_ones_release(struct rp_ones *o)
 	rp_release_mem(o->left);
 	rp_release_mem(o->list);
 	rp_release_mem(o->fate);
+	rp_release_mem(o->place);
+	rp_release_mem(o->delay);
 	*o = (struct rp_ones){ 0 };
 }
 
@@ -150,6 +180,8 @@ rp_ones_begin(struct rp_engine *e, size_t part)
 	if (o->n == 0)
 		return;
 	hand_out(o, rp_engine_owners(e, part));
+	for (size_t k = 0; k < o->n_shared * e->m->part[part].subscribers; k++)
+		o->delay[k] = (double)NAN;
 	for (uint32_t k = 0; k < o->n; k++)
 		begin_one(e, o, k, &x);
 }

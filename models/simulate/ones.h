@@ -69,6 +69,10 @@ struct rp_ones {
 	uint32_t *fate;			/* [2 points] first of those */
 	struct rp_one_rank *rank;	/* [certificates] to sort them */
 	uint32_t *left;			/* [subscribers] still to replace */
+	size_t n_shared;		/* hops whose delay they share */
+	uint32_t *place;		/* [hops] which of those it is */
+	double *delay;			/* [n_shared * subscribers]; NaN: not
+					 * drawn yet */
 };
 
 /* RP_ENOMEM: nothing is left. */
@@ -110,6 +114,9 @@ uint32_t rp_ones_standing(const struct rp_engine *e, size_t part,
     uint32_t node);
 
 /* ---- shared by the three ------------------------------------------- */
+
+/* Whether all certificates of a subscriber wait equally long in a hop. */
+bool rp_ones_shares(const struct rp_hop *h);
 
 /* The list of an instant; RP_ONE_NONE: beyond the grid. */
 uint32_t rp_ones_slot(const struct rp_grid *g, double at);

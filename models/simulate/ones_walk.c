@@ -17,38 +17,51 @@
 /* A certificate on its way through a node. */
 struct passing {
 	const struct rp_engine *e;
-	const struct rp_model_part *part;
+	struct rp_ones *o;
 	struct rp_one *c;
 	struct rp_stream *s;	/* chance of its own */
 };
 
 /* ---- one step ----------------------------------------------------------- */
 
-/*
- * A delay that is one for all certificates of a subscriber is drawn again for
- * each of them, from a lane of its own: it comes out the same.
- */
+/* INFINITY: they never answer. */
+static double
+draw_delay(const struct rp_hop *h, struct rp_stream *s)
+{
+	if (h->never > 0.0 && rp_stream_uniform(s) < h->never)
+		return (double)INFINITY;
+	return h->law.is_fixed ? h->law.a[0] * h->law.scale :
+	    rp_law_quantile(&h->law, rp_stream_uniform(s));
+}
+
+/* The delay that all certificates of a subscriber share, from a lane of its
+ * own: whichever of them comes first, it is the same. */
+static double
+shared_delay(struct passing *x, const struct rp_hop *h)
+{
+	const struct rp_model_part *p = &x->e->m->part[x->o->part];
+	double *delay = &x->o->delay[x->o->place[h - x->e->kernels.hop] *
+	    (size_t)p->subscribers + x->c->subscriber];
+	struct rp_stream s;
+
+	if (!isnan(*delay))
+		return *delay;
+	rp_stream_init(&s, h->key, x->e->trial, LANE_SUBSCRIBERS + p->lane /
+	    RP_PART_LANES * SUBSCRIBER_LANES + x->c->subscriber);
+	*delay = draw_delay(h, &s);
+	return *delay;
+}
+
 static double
 pass_wait(struct passing *x, const struct rp_hop *h, double u)
 {
-	struct rp_stream shared, *s = x->s;
-	double delay;
+	double delay = rp_ones_shares(h) ? shared_delay(x, h) :
+	    draw_delay(h, x->s);
 
-	if (h->step->as.wait.per == RP_UNIT_SUBSCRIBER && !h->as_one) {
-		rp_stream_init(&shared, h->key, x->e->trial,
-		    LANE_SUBSCRIBERS + x->part->lane / RP_PART_LANES *
-		    SUBSCRIBER_LANES + x->c->subscriber);
-		s = &shared;
-	}
-	if (h->never > 0.0 && rp_stream_uniform(s) < h->never)
-		return (double)INFINITY;
-	if (h->law.is_fixed)
-		return rp_hop_after(x->e->m, h, u,
-		    h->law.a[0] * h->law.scale);
-	delay = rp_law_quantile(&h->law, rp_stream_uniform(s));
-	x->c->sharp = x->c->sharp && (h->law.kind == RP_DIST_ONE_OF ||
+	x->c->sharp = x->c->sharp && (h->law.is_fixed ||
+	    h->law.kind == RP_DIST_ONE_OF ||
 	    h->law.kind == RP_DIST_EMPIRICAL);
-	return rp_hop_after(x->e->m, h, u, delay);
+	return isfinite(delay) ? rp_hop_after(x->e->m, h, u, delay) : delay;
 }
 
 /* A client polls at a random phase, and again after each that fails. */
@@ -156,8 +169,7 @@ static void
 pass_node(struct rp_engine *e, struct rp_ones *o, struct rp_one *c)
 {
 	const struct rp_flow_node *f = &e->m->node[c->to];
-	struct passing x = { e, &e->m->part[o->part], c,
-	    &e->node[c->to].stream };
+	struct passing x = { e, o, c, &e->node[c->to].stream };
 
 	c->at = pass_steps(&x, f->hop, f->n_hops, c->at);
 	c->to = bound_for(f->next);
