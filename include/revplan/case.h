@@ -286,6 +286,7 @@ struct rp_case {
 	char digest[65];		/* SHA-256 of the input, in hex */
 	const char *upon;		/* the file of the case that `file` is
 					 * a change of, or NULL */
+	const char *change;		/* what that one says of itself */
 
 	const char *id;
 	const char *ca;			/* these three may be NULL */

@@ -33,6 +33,10 @@ struct rp_whatif_answer {
 	/* Completion counted up to the earlier horizon in every trial: has no
 	 * censored pairs, and is a lower bound of the change beyond it. */
 	struct rp_difference days_to_horizon;
+	/* A quantile of the completion, in days since awareness; has: it lies
+	 * before the horizon in both.  `mean` is the difference of the two
+	 * quantiles, NaN its error where there are too few trials. */
+	struct rp_difference quantile_days[RP_COMPLETION_QUANTILES];
 	struct rp_difference never;		/* share not complete */
 	struct rp_difference deadline;		/* share done by then */
 	struct rp_difference replaced_deadline;	/* certificates by then */

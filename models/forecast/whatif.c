@@ -7,6 +7,7 @@
 #include "revplan/whatif.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 
@@ -14,6 +15,9 @@
 
 /* Trial i belongs to replicate i % REPLICATES of the design of the inputs. */
 #define REPLICATES 16
+
+/* Fewer trials in a group than this say little about a quantile. */
+#define GROUP_LEAST 20
 
 struct pairing {
 	const struct rp_trials *base, *variant;
@@ -159,6 +163,91 @@ answer_completion(struct pairing *p, struct rp_whatif_answer *out)
 	out->never = difference(p);
 }
 
+/* ---- quantiles ---------------------------------------------------------- */
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Of n ascending values the smallest that a share of them does not exceed. */
+static double
+quantile(const double *x, size_t n, double level)
+{
+	double i = ceil(level * (double)n) - 1.0;
+
+	return x[i <= 0.0 ? 0 : i >= (double)n ? n - 1 : (size_t)i];
+}
+
+/* Every `step`-th trial from `first` on, sorted; how many. */
+static size_t
+take_sorted(const struct rp_trials *tr, size_t first, size_t step, double *x)
+{
+	const int64_t *done = rp_trials_completion(tr, -1);
+	size_t n = 0;
+
+	for (size_t i = first; i < rp_trials_count(tr); i += step)
+		x[n++] = done[i] == INT64_MAX ? (double)INFINITY :
+		    days_until(tr, (double)done[i]);
+	qsort(x, n, sizeof(*x), by_value);
+	return n;
+}
+
+/*
+ * Trials i of both are pairs, so the groups of i % 16 of both are, whether
+ * they are replicates of a design or not; the difference of two quantiles is
+ * known as well as the spread of those of the groups says.
+ */
+static void
+add_group(struct pairing *p, size_t group,
+    double sum[RP_COMPLETION_QUANTILES],
+    double squares[RP_COMPLETION_QUANTILES])
+{
+	size_t n = take_sorted(p->base, group, REPLICATES, p->x);
+	size_t k;
+
+	(void)take_sorted(p->variant, group, REPLICATES, p->y);
+	for (k = 0; k < RP_COMPLETION_QUANTILES; k++) {
+		double d = quantile(p->y, n, rp_completion_level[k]) -
+		    quantile(p->x, n, rp_completion_level[k]);
+
+		sum[k] += d;
+		squares[k] += d * d;
+	}
+}
+
+static void
+answer_quantiles(struct pairing *p, struct rp_whatif_answer *out)
+{
+	double sum[RP_COMPLETION_QUANTILES] = { 0.0 };
+	double squares[RP_COMPLETION_QUANTILES] = { 0.0 };
+	const double n = REPLICATES;
+	size_t k;
+
+	for (k = 0; k < REPLICATES && p->n >= GROUP_LEAST * REPLICATES; k++)
+		add_group(p, k, sum, squares);
+	(void)take_sorted(p->base, 0, 1, p->x);
+	(void)take_sorted(p->variant, 0, 1, p->y);
+	for (k = 0; k < RP_COMPLETION_QUANTILES; k++) {
+		struct rp_difference *d = &out->quantile_days[k];
+		double var = (squares[k] - sum[k] * sum[k] / n) / (n - 1.0);
+
+		d->base = quantile(p->x, p->n, rp_completion_level[k]);
+		d->variant = quantile(p->y, p->n, rp_completion_level[k]);
+		d->mean = d->variant - d->base;
+		d->has = isfinite(d->base) && isfinite(d->variant);
+		d->trials = p->n;
+		/* Groups with a quantile beyond the horizon make it NaN. */
+		d->se = p->n >= GROUP_LEAST * REPLICATES ?
+		    sqrt(fmax(var, 0.0) / n) : (double)NAN;
+		if (isnan(var))
+			d->se = (double)NAN;
+	}
+}
+
 /* A trial that is never complete is later than any other, and than none of
  * its kind. */
 static void
@@ -247,6 +336,7 @@ rp_whatif(const struct rp_trials *base, const struct rp_trials *variant,
 	} else {
 		*out = (struct rp_whatif_answer){ .sooner = 0.0 };
 		answer_completion(&p, out);
+		answer_quantiles(&p, out);
 		answer_sooner(&p, out);
 		answer_deadline(&p, out);
 	}

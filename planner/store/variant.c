@@ -18,6 +18,7 @@
 struct variant {
 	struct rp_scenario change;
 	struct rp_faults f;
+	const char *what;		/* what the change says of itself */
 	const char *base;
 	bool base_is_store;
 	struct rp_store *st;
@@ -30,31 +31,55 @@ static void
 name_line(const struct variant *v, uint32_t line, struct rp_text *out)
 {
 	if (line >= RP_LINE_CHANGE)
-		rp_text_printf(out, "on line %u of '%s'",
+		rp_text_printf(out, "line %u of '%s'",
 		    (unsigned)(line - RP_LINE_CHANGE), v->change.source);
 	else if (v->base_is_store)
-		rp_text_printf(out, "in '%s'", v->base);
+		rp_text_puts(out, "what is on record");
 	else
-		rp_text_printf(out, "on line %u of '%s'", (unsigned)line,
+		rp_text_printf(out, "line %u of '%s'", (unsigned)line,
 		    v->base);
 }
 
-/* "... on line 2147483652" becomes "... on line 4 of 'change.yaml'". */
+/* Where the words before a number make it one of these lines; what follows
+ * "line" alone may be one of a file of holidays. */
+static const char *const mentions[] = { "on line ", "(line ", "(lines " };
+
+static const char *
+find_mention(const char *text, const char **number)
+{
+	const char *first = NULL, *at;
+	size_t i;
+
+	for (i = 0; i < sizeof(mentions) / sizeof(mentions[0]); i++) {
+		at = strstr(text, mentions[i]);
+		if (at == NULL || (first != NULL && at > first))
+			continue;
+		first = at;
+		*number = at + strlen(mentions[i]);
+	}
+	return first;
+}
+
+/* "... on line 2147483652" becomes "... on line 4 of 'change.yaml'", and
+ * "(lines 2147483652 to 12)" becomes "(line 4 of ... to line 12 of ...)". */
 static void
 name_lines(const struct variant *v, const char *text, struct rp_text *out)
 {
-	static const char words[] = "on line ";
-	const char *at;
+	static const char to[] = " to ";
+	const char *at, *number;
 	char *end;
 
-	for (; (at = strstr(text, words)) != NULL; text = end) {
-		unsigned long line = strtoul(at + strlen(words), &end, 10);
+	for (; (at = find_mention(text, &number)) != NULL; text = end) {
+		unsigned long line = strtoul(number, &end, 10);
 
 		rp_text_add(out, text, (size_t)(at - text));
-		if (end == at + strlen(words) || line > UINT32_MAX)
-			rp_text_add(out, at, (size_t)(end - at));
-		else
-			name_line(v, (uint32_t)line, out);
+		rp_text_puts(out, *at == '(' ? "(" : "on ");
+		name_line(v, (uint32_t)line, out);
+		if (number[-2] != 's' || strncmp(end, to, strlen(to)) != 0)
+			continue;
+		line = strtoul(end + strlen(to), &end, 10);
+		rp_text_puts(out, to);
+		name_line(v, (uint32_t)line, out);
 	}
 	rp_text_puts(out, text);
 }
@@ -195,7 +220,8 @@ label(struct variant *v, struct rp_case *cs, struct rp_err *err)
 	char hex[RP_SHA256_HEX];
 
 	cs->upon = rp_case_text(cs, v->base, strlen(v->base));
-	return cs->upon == NULL ? rp_fail(err, RP_ENOMEM, "out of memory") :
+	cs->change = rp_case_text(cs, v->what, strlen(v->what));
+	return cs->upon == NULL || cs->change == NULL ? rp_fail(err, RP_ENOMEM, "out of memory") :
 	    rp_case_label(cs, v->change.source,
 	    rp_sha256_hex(&v->change.digest, hex), err);
 }
@@ -207,10 +233,14 @@ open_change(struct variant *v, const char *path, const char *digest,
 	struct rp_case *cs = NULL;
 	rp_status rc;
 
+	if (v->f.n + v->f.dropped > 0)
+		return rp_tell_faults(&v->f, talk, err);
 	if (strcmp(v->base, "-") == 0)
 		return rp_fail(err, RP_EUSAGE, "'%s' is a change: the case "
 		    "must be a file, for standard input cannot be read twice",
 		    v->change.source);
+	/* Once it is joined, the change is no tree of its own any more. */
+	v->what = rp_change_key(v->change.doc)->text;
 	v->base_is_store = rp_is_store(v->base);
 	rc = v->base_is_store ? open_base_store(v, digest, err) :
 	    open_base_scenario(v, digest, talk, err);
