@@ -26,6 +26,7 @@
 #include "support/agree.h"
 #include "support/bound.h"
 #include "support/near.h"
+#include "support/reference.h"
 
 #define CASES 60
 #define TRIALS 300
@@ -69,6 +70,7 @@ struct text {
 	char s[TEXT_MAX];
 	size_t n;
 	bool expires;
+	bool shared;		/* some waits are per subscriber anywhere */
 };
 
 /* How deep a step lies: in no branch, in one, or there is none after it. */
@@ -165,7 +167,8 @@ add_step(struct text *t, int depth)
 		add(t, "]}}");
 		return;
 	default:
-		add_wait(t, "");
+		add_wait(t, t->shared && draw(2) == 0 ?
+		    "per: subscriber, " : "");
 	}
 }
 
@@ -199,6 +202,20 @@ add_population(struct text *t, const char *name)
 	add(t, "]}\n");
 }
 
+/* The text of a random case. */
+static struct text
+random_case(uint64_t which, bool shared)
+{
+	struct text t = { .shared = shared };
+
+	seed = which;
+	add(&t, "%spopulations:\n", HEAD);
+	add_population(&t, "p");
+	if (draw(3) == 0)
+		add_population(&t, "q");
+	return t;
+}
+
 static struct bound
 bound_text(const char *text)
 {
@@ -218,7 +235,7 @@ struct sample {
 	double done[TRIALS];		/* days, rounded down */
 };
 
-static struct sample counted, followed;
+static struct sample other, followed;
 
 /* Replaced and run out by point `end`, of all parts. */
 static void
@@ -308,6 +325,42 @@ take(const struct rp_case *cs, bool one_by_one, struct sample *out)
 	rp_model_release(&m);
 }
 
+/* Certificates that ran out unreplaced. */
+static double
+run_out(const struct ref_certificate *c, size_t n, double by)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += c[i].expires <= by && !isfinite(c[i].replaced);
+	return sum;
+}
+
+/* The same by the plain simulation of the tests. */
+static void
+play(const struct rp_case *cs, uint64_t which, struct sample *out)
+{
+	struct reference *r = reference_new(cs, which);
+	double aware = (double)rp_instant_s(cs->aware.from), done;
+	size_t n;
+
+	assert_non_null(r);
+	for (size_t trial = 0; trial < TRIALS; trial++) {
+		const struct ref_certificate *c = reference_trial(r, &n);
+
+		for (size_t d = 0; d < DAYS; d++) {
+			out->replaced[d][trial] = reference_state(r,
+			    RP_STATE_REPLACED, -1, aware + DAY * day[d]);
+			out->lapsed[d][trial] = run_out(c, n, aware +
+			    DAY * day[d]);
+		}
+		done = reference_completion(r, RP_METRIC_REPLACED, -1);
+		out->done[trial] = isfinite(done) ? floor((done - aware) /
+		    DAY) : LATE;
+	}
+	reference_free(r);
+}
+
 /* ---- comparing ---------------------------------------------------------- */
 
 static int misses, impossible;
@@ -319,7 +372,7 @@ compare(uint64_t which, const char *what, int on, double p, double *a,
 	if (p >= ALPHA)
 		return;
 	misses++;
-	print_message("case %llu, %s on day %d: p = %.2g, counted %.3f, one "
+	print_message("case %llu, %s on day %d: p = %.2g, other %.3f, one "
 	    "by one %.3f (standard error %.3f)\n",
 	    (unsigned long long)which, what, on, p, mean_of(a, TRIALS),
 	    mean_of(b, TRIALS), error_of(a, TRIALS));
@@ -330,31 +383,27 @@ compare(uint64_t which, const char *what, int on, double p, double *a,
 }
 
 static void
-compare_case(uint64_t which)
+compare_samples(uint64_t which, const char *text)
 {
-	struct text t = { .n = 0 };
-	struct bound b;
-
-	seed = which;
-	add(&t, "%spopulations:\n", HEAD);
-	add_population(&t, "p");
-	if (draw(3) == 0)
-		add_population(&t, "q");
-	b = bound_text(t.s);
-	take(b.cs, false, &counted);
-	take(b.cs, true, &followed);
 	for (size_t d = 0; d < DAYS; d++) {
 		compare(which, "replaced", day[d], chi_two(
-		    counted.replaced[d], TRIALS, followed.replaced[d],
-		    TRIALS), counted.replaced[d], followed.replaced[d], t.s);
-		compare(which, "run out", day[d], chi_two(counted.lapsed[d],
-		    TRIALS, followed.lapsed[d], TRIALS), counted.lapsed[d],
-		    followed.lapsed[d], t.s);
+		    other.replaced[d], TRIALS, followed.replaced[d], TRIALS),
+		    other.replaced[d], followed.replaced[d], text);
+		compare(which, "run out", day[d], chi_two(other.lapsed[d],
+		    TRIALS, followed.lapsed[d], TRIALS), other.lapsed[d],
+		    followed.lapsed[d], text);
 	}
 	/* Last, since it sorts. */
-	compare(which, "completion", 0, ks_two(counted.done, TRIALS,
-	    followed.done, TRIALS), counted.done, followed.done, t.s);
-	bound_release(&b);
+	compare(which, "completion", 0, ks_two(other.done, TRIALS,
+	    followed.done, TRIALS), other.done, followed.done, text);
+}
+
+static void
+judge(void)
+{
+	if (misses > MISSES || impossible > 0)
+		fail_msg("%d of %d comparisons disagree, %d beyond chance",
+		    misses, COMPARISONS, impossible);
 }
 
 static void
@@ -362,11 +411,34 @@ both_engines_agree(void **state)
 {
 	(void)state;
 	misses = impossible = 0;
-	for (uint64_t which = 1; which <= CASES; which++)
-		compare_case(which);
-	if (misses > MISSES || impossible > 0)
-		fail_msg("%d of %d comparisons disagree, %d beyond chance",
-		    misses, COMPARISONS, impossible);
+	for (uint64_t which = 1; which <= CASES; which++) {
+		struct text t = random_case(which, false);
+		struct bound b = bound_text(t.s);
+
+		take(b.cs, false, &other);
+		take(b.cs, true, &followed);
+		compare_samples(which, t.s);
+		bound_release(&b);
+	}
+	judge();
+}
+
+/* Waits per subscriber anywhere, which counts alone cannot do. */
+static void
+the_reference_agrees(void **state)
+{
+	(void)state;
+	misses = impossible = 0;
+	for (uint64_t which = 1; which <= CASES; which++) {
+		struct text t = random_case(1000 + which, true);
+		struct bound b = bound_text(t.s);
+
+		play(b.cs, 1000 + which, &other);
+		take(b.cs, true, &followed);
+		compare_samples(1000 + which, t.s);
+		bound_release(&b);
+	}
+	judge();
 }
 
 /* ---- a giant ------------------------------------------------------------ */
@@ -407,10 +479,10 @@ a_giant_shows(void **state)
 	    "time: {exponential: 10 d}}}]}\n");
 
 	(void)state;
-	take(b.cs, false, &counted);
-	check_giant(counted.replaced[2]);
-	take(b.cs, true, &counted);
-	check_giant(counted.replaced[2]);
+	take(b.cs, false, &other);
+	check_giant(other.replaced[2]);
+	take(b.cs, true, &other);
+	check_giant(other.replaced[2]);
 	bound_release(&b);
 }
 
@@ -430,8 +502,8 @@ a_giant_shows_behind_a_team(void **state)
 	    "weight: 72.7468}, {value: 30 d, weight: 27.2532}]}}}]}\n");
 
 	(void)state;
-	take(b.cs, false, &counted);	/* followed all the same */
-	check_giant(counted.replaced[2]);
+	take(b.cs, false, &other);	/* followed all the same */
+	check_giant(other.replaced[2]);
 	bound_release(&b);
 }
 
@@ -440,6 +512,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_engines_agree),
+		cmocka_unit_test(the_reference_agrees),
 		cmocka_unit_test(a_giant_shows),
 		cmocka_unit_test(a_giant_shows_behind_a_team),
 	};
