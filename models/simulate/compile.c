@@ -4,6 +4,7 @@
 #include "simulate/compile.h"
 
 #include "base/mem.h"
+#include "simulate/events.h"
 
 /* ---- order -------------------------------------------------------------- */
 
@@ -103,6 +104,33 @@ compile_part(struct rp_compiler *c, size_t i)
 	return rc;
 }
 
+/* Whether some of the certificates of a part may have been reissued before
+ * they are replaced. */
+static bool
+part_reissues(const struct rp_model *m, size_t part)
+{
+	bool yes = rp_compile_reissues(&m->part[part].p->path);
+
+	for (size_t k = 0; k < m->n_rollouts && !yes; k++)
+		yes = m->rollout[k].part == part &&
+		    rp_compile_reissues(&m->rollout[k].what->path);
+	return yes;
+}
+
+static rp_status
+compile_rollout(struct rp_compiler *c, struct rp_rollout *r)
+{
+	rp_status rc;
+
+	begin_path(c, r->part, rp_event_ordinal(r), false);
+	rp_compile_leave(c, 0, &r->entry[0], NULL);
+	if (part_reissues(c->m, r->part))
+		rp_compile_leave(c, 1, &r->entry[1], NULL);
+	rc = rp_compile_path(c, &r->what->path);
+	end_path(c);
+	return rc;
+}
+
 static rp_status
 make_room(struct rp_compiler *c)
 {
@@ -111,13 +139,15 @@ make_room(struct rp_compiler *c)
 
 	for (size_t i = 0; i < m->n_parts; i++)
 		steps += rp_compile_count(&m->part[i].p->path);
+	for (size_t i = 0; i < m->n_rollouts; i++)
+		steps += rp_compile_count(&m->rollout[i].what->path);
 	nodes = RP_STEP_NODES * steps;
 	m->hop = rp_alloc_zeroed(2 * RP_COPIES * steps, sizeof(*m->hop));
 	m->node = rp_alloc_zeroed(nodes, sizeof(*m->node));
 	m->order = rp_alloc_zeroed(nodes, sizeof(*m->order));
 	m->queue = rp_alloc_zeroed(steps + 1, sizeof(*m->queue));
-	c->pool = rp_alloc_zeroed(RP_NODE_ENDS * nodes + m->n_parts,
-	    sizeof(*c->pool));
+	c->pool = rp_alloc_zeroed(RP_NODE_ENDS * nodes + m->n_parts +
+	    RP_COPIES * m->n_rollouts, sizeof(*c->pool));
 	return m->hop != NULL && m->node != NULL && m->order != NULL &&
 	    m->queue != NULL && c->pool != NULL ? RP_OK :
 	    rp_fail(c->err, RP_ENOMEM, "no memory for the paths");
@@ -139,8 +169,12 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 	struct rp_compiler c = { .m = m, .whatif = whatif, .err = err };
 	rp_status rc = make_room(&c);
 
+	for (size_t i = 0; i < m->n_parts; i++)
+		m->reissues = m->reissues || part_reissues(m, i);
 	for (size_t i = 0; i < m->n_parts && rc == RP_OK; i++)
 		rc = compile_part(&c, i);
+	for (size_t i = 0; i < m->n_rollouts && rc == RP_OK; i++)
+		rc = compile_rollout(&c, &m->rollout[i]);
 	if (rc == RP_OK) {
 		follow_ones(m);
 		set_levels(m);

@@ -18,11 +18,26 @@ struct rp_flow {
 	uint32_t *at_point;	/* replaced at a stroke at point i */
 	uint32_t *in_cell;	/* replaced within cell i */
 	uint32_t *lapsed;	/* expired unreplaced within cell i */
+	uint32_t *renewed;	/* those of in_cell[i] that were renewed in the
+				 * ordinary course; NULL: none ever is */
+	uint32_t renewed_before;	/* those of at_point that had been so
+				 * before the part became known */
 	uint32_t *reissued_at;	/* newly reissued at point i, in cell i; NULL */
 	uint32_t *reissued_in;	/* where no step of the case reissues */
 	uint32_t *subscribers_left; /* at point i that have some to replace;
 				 * NULL but for parts followed one by one */
-	double *alive;		/* P(not expired by point i); NULL: none */
+	/*
+	 * Natural ends, NULL where there are none: P(none by point i), of
+	 * those not renewed before; and where some are renewed, the share of
+	 * the ends within cell i that are renewals, and what
+	 * rp_lapse_valid() needs.
+	 */
+	double *alive;
+	double *renewing;
+	double *valid;		/* P(not expired by point i) */
+	double *valid_renewed;	/* the same for a renewal's time later */
+	double renews;		/* share that is renewed at all */
+	double before;		/* P(renewed before the part became known) */
 };
 
 /* The state of a node within a trial. */
@@ -33,7 +48,12 @@ struct rp_node_state {
 	uint32_t *in_cell;
 	uint32_t *lapses;
 	double *lump;
+	uint32_t stays;		/* will never leave: they do not answer, or
+				 * were never told */
 	double share;		/* split */
+	struct rp_law law;	/* split by validation: when it was */
+	double *old;		/* [2 * n] share that is too old at point i, in
+				 * cell i; NaN: not known yet */
 	struct rp_stream stream;
 	struct rp_kernel **point_kernel; /* [n] made so far; fixed only */
 	struct rp_kernel **cell_kernel;
@@ -63,11 +83,14 @@ struct rp_engine {
 	struct rp_queue_state *queue;
 	struct rp_flow *flow;		/* [parts] */
 	struct rp_ones *ones;		/* [parts] empty where counted */
-	uint32_t *stuck;		/* [parts] mail that bounced */
 	struct rp_stream *expiry;	/* [parts] */
 	struct rp_owners *owners;	/* [parts] where sizes are uncertain */
 	bool *happened;			/* [events of the case] risks that
 					 * came true, and all other events */
+	double *rollout_share;		/* [rollouts] */
+	size_t next_rollout;
+	size_t stop;			/* walk no further than over this
+					 * point; SIZE_MAX: to the end */
 	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
 	uint64_t trial;
@@ -85,6 +108,20 @@ void rp_engine_release(struct rp_engine *e);
  */
 RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
     struct rp_err *err);
+
+/*
+ * How many stand in a node at point i of a trial that was stopped there, all
+ * that happens at a stroke there being done; *never, those of them who will
+ * never leave it before the horizon.
+ */
+uint32_t rp_engine_inside(const struct rp_engine *e, size_t node, size_t i,
+    uint32_t *never);
+
+/*
+ * P(valid at point j | not at its natural end by point i, i <= j, and then
+ * replaced on its path): what is replaced still expires.
+ */
+double rp_lapse_valid(const struct rp_flow *f, size_t i, size_t j);
 
 /* Who owns how many in this trial; only where the part has_owners. */
 const struct rp_owners *rp_engine_owners(const struct rp_engine *e,

@@ -46,6 +46,8 @@ draw_each(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
 		}
 		if (low < k->n)
 			schedule(s, &k->exit[low], size);
+		else
+			s->stays += size;
 	}
 }
 
@@ -66,6 +68,7 @@ draw_all(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
 		n -= d;
 		left = 1.0 - x->up_to;
 	}
+	s->stays += n * size;
 }
 
 void

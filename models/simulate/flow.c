@@ -45,13 +45,11 @@ enter_owners(struct rp_engine *e, size_t node, const struct rp_kernel *k)
 
 	for (size_t i = 0; i < o->n; i++)
 		rp_exits_draw(s, k, o->of[i].owners, o->of[i].size);
-	if (e->flow[f->part].alive == NULL)
-		return;
-	rp_lapse_scheduled(e, f->part, s, from, o->certificates);
-	for (size_t c = from; c < p->start; c++) {
-		e->flow[f->part].lapsed[c] += s->lapses[c];
-		e->left -= s->lapses[c];
-	}
+	if (e->flow[f->part].alive != NULL)
+		rp_lapse_scheduled(e, f->part, s, from, o->certificates);
+	for (size_t c = from; c < p->start; c++)
+		rp_lapse_end(e, f->part, f->reissued, c, s->lapses[c]);
+	rp_rollout_at_start(e, f->part, p->start);
 }
 
 static void
@@ -68,6 +66,21 @@ enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 		rp_exits_draw(s, k, n, 1);
 }
 
+/* n leave a node, to `next` or to `alt`. */
+static void
+leave_node(struct rp_engine *e, const struct rp_flow_node *f, bool alt,
+    uint32_t n, enum rp_entry phase, size_t i, double lump)
+{
+	if (alt ? f->alt_reissues : f->next_reissues) {
+		if (phase == RP_ENTRY_POINT)
+			e->flow[f->part].reissued_at[i] += n;
+		else
+			e->flow[f->part].reissued_in[i] += n;
+	}
+	rp_flow_deliver(e, alt ? f->alt : f->next, f->part, n, phase, i,
+	    lump);
+}
+
 static void
 flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
     size_t i, uint32_t n)
@@ -78,14 +91,11 @@ flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
 	if (n > 0)
 		enter(e, node, phase, i, n);
 	if (phase == RP_ENTRY_POINT) {
-		rp_flow_deliver(e, f->next, f->part, s->at_point[i], phase, i,
-		    0.0);
+		leave_node(e, f, false, s->at_point[i], phase, i, 0.0);
 		return;
 	}
-	rp_flow_deliver(e, f->next, f->part, s->in_cell[i], phase, i,
-	    s->lump[i]);
-	e->flow[f->part].lapsed[i] += s->lapses[i];
-	e->left -= s->lapses[i];
+	leave_node(e, f, false, s->in_cell[i], phase, i, s->lump[i]);
+	rp_lapse_end(e, f->part, f->reissued, i, s->lapses[i]);
 }
 
 static void
@@ -94,10 +104,12 @@ flow_split(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 {
 	const struct rp_flow_node *f = &e->m->node[node];
 	struct rp_node_state *s = &e->node[node];
-	uint32_t aside = rp_draw_binomial(&s->stream, n, s->share);
+	double share = f->split_by == RP_SPLIT_VALIDATED ?
+	    rp_validated_share(e, node, phase, i, s->in_lump) : s->share;
+	uint32_t aside = rp_draw_binomial(&s->stream, n, share);
 
-	rp_flow_deliver(e, f->alt, f->part, aside, phase, i, s->in_lump);
-	rp_flow_deliver(e, f->next, f->part, n - aside, phase, i, s->in_lump);
+	leave_node(e, f, true, aside, phase, i, s->in_lump);
+	leave_node(e, f, false, n - aside, phase, i, s->in_lump);
 }
 
 static void
@@ -126,11 +138,13 @@ lapse_queue(struct rp_engine *e, const struct rp_flow_node *f, size_t c)
 	struct rp_queue_state *q = &e->queue[f->queue];
 
 	if (queue->n_members == 1) {
-		rp_lapse_waiting(e, f->part, c, &q->waiting[0], NULL);
+		rp_lapse_waiting(e, f->part, f->reissued, c, &q->waiting[0],
+		    NULL);
 		return;
 	}
 	for (size_t b = q->head; b <= c; b++)
-		rp_lapse_waiting(e, f->part, c, &q->waiting[f->member],
+		rp_lapse_waiting(e, f->part, f->reissued, c,
+		    &q->waiting[f->member],
 		    &q->bucket[b * queue->n_members + f->member]);
 }
 
@@ -154,8 +168,8 @@ serve_queue(struct rp_engine *e, size_t queue, size_t c)
 		}
 		lost = q->bounces > 0.0 ?
 		    rp_draw_binomial(&q->stream, n, q->bounces) : 0;
-		e->stuck[f->part] += lost;
-		rp_flow_deliver(e, f->next, f->part, n - lost, RP_ENTRY_CELL, c,
+		e->node[k].stays += lost;
+		leave_node(e, f, false, n - lost, RP_ENTRY_CELL, c,
 		    (double)NAN);
 		lapse_queue(e, f, c);
 	}

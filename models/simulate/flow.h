@@ -5,7 +5,9 @@
  *   settle.c   its inputs
  *   flow.c     counts that move from node to node
  *   exits.c    when those who entered a node leave it
- *   lapse.c    who runs out meanwhile
+ *   lapse.c    who comes to a natural end meanwhile
+ *   rollout.c  who is sent another way
+ *   validated.c  whose validation is too old
  *   queue.c    who is served
  */
 #ifndef RP_SIMULATE_FLOW_H
@@ -35,17 +37,51 @@ const struct rp_kernel *rp_exits_kernel(struct rp_engine *e, size_t node,
 void rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k,
     uint32_t n, uint32_t size);
 
-/* Those in a queue, or without notice, whose certificates run out in cell c;
- * bucket, which may be NULL, is the part of *waiting that is looked at. */
-void rp_lapse_waiting(struct rp_engine *e, size_t part, size_t c,
-    uint32_t *waiting, uint32_t *bucket);
+/*
+ * n certificates, reissued before or not, come to their natural end in cell
+ * c: they are renewed in the ordinary course, or they expire.
+ */
+void rp_lapse_end(struct rp_engine *e, size_t part, bool reissued, size_t c,
+    uint32_t n);
+
+/* Take those off *n that had been renewed before the part became known. */
+void rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n);
+
+/*
+ * Those in a queue, or without notice, who come to their natural end in cell
+ * c; bucket, which may be NULL, is the part of *waiting that is looked at.
+ */
+void rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued,
+    size_t c, uint32_t *waiting, uint32_t *bucket);
 
 /*
  * A subscriber's certificates leave together but each has an expiry of its
- * own, so they are thinned once it is known when they will leave: n came at
- * point i.
+ * own, so they are thinned once it is known when they will leave: n became
+ * known at point i.
  */
 void rp_lapse_scheduled(struct rp_engine *e, size_t part,
     struct rp_node_state *s, size_t i, uint32_t n);
+
+/*
+ * The rollouts of a part that began at point i or before: at its start those
+ * of before as well, else those of point i.
+ */
+void rp_rollout_at_start(struct rp_engine *e, size_t part, size_t i);
+
+/* The rollouts of point i, of all parts that began before. */
+void rp_rollout_at(struct rp_engine *e, size_t i);
+
+/*
+ * Choose each of *n with the same chance and take those chosen away; how many
+ * they are.  The stream is that of a rollout and a part of a population.
+ */
+uint32_t rp_rollout_choose(struct rp_stream *s, uint32_t *n, double share);
+void rp_rollout_stream(const struct rp_engine *e, const struct rp_rollout *r,
+    struct rp_stream *s);
+
+/* The share of those who come to a split at point i, or over cell i (at a
+ * place of it, NaN: all over it), whose validation is too old then. */
+double rp_validated_share(struct rp_engine *e, size_t node,
+    enum rp_entry phase, size_t i, double lump);
 
 #endif /* RP_SIMULATE_FLOW_H */

@@ -54,6 +54,28 @@ cut_path(struct cuts *c, const struct rp_path *path)
 	}
 }
 
+/* An event, or what a risk may bring. */
+static void
+cut_event(struct cuts *c, const struct rp_case *cs, const struct rp_event *e)
+{
+	struct rp_deadline d;
+
+	if (e->kind == RP_EVENT_RISK) {
+		if (e->then != NULL)
+			cut_event(c, cs, e->then);
+		return;
+	}
+	cut(c, e->on.from);
+	cut_path(c, &e->path);
+	if (e->has_until)
+		cut(c, e->until.from);
+	/* What is discovered has the same time from then on. */
+	if (e->kind == RP_EVENT_DISCOVERY && cs->n_duties > 0 &&
+	    rp_duty_deadline(&cs->duty[0], &d, NULL) == RP_OK)
+		cut(c, rp_instant_of_s(rp_instant_s(e->on.from) +
+		    rp_instant_s(d.at.from) - rp_instant_s(d.start.from)));
+}
+
 /* Everything in a case that happens at a stroke. */
 static void
 cut_case(struct cuts *c, const struct rp_case *cs)
@@ -70,7 +92,7 @@ cut_case(struct cuts *c, const struct rp_case *cs)
 		cut_path(c, &cs->population[i].path);
 	}
 	for (size_t i = 0; i < cs->n_events; i++)
-		cut(c, cs->event[i].on.from);
+		cut_event(c, cs, &cs->event[i]);
 	for (size_t i = 0; i < cs->n_plans; i++)
 		for (size_t k = 0; k < cs->plan[i].n_milestones; k++)
 			cut(c, cs->plan[i].milestone[k].by.until);

@@ -37,11 +37,23 @@ rp_hop_lag_cdf(const struct rp_hop *h, double lag)
 double
 rp_hop_own_cdf(const struct rp_hop *h, double u, double t)
 {
-	double gone = rp_law_cdf(&h->law, u);
+	const struct rp_ending *e = &h->ending;
+	double gone, by;
 
-	if (h->law.scale == 0.0 || gone >= 1.0)
+	if (e->law.scale == 0.0)
 		return 0.0;	/* no expiry is known: no schedule either */
-	return (rp_law_cdf(&h->law, t + h->renews) - gone) / (1.0 - gone);
+	if (e->share > 0.0) {
+		/* Ordinary renewal, where that comes first. */
+		struct rp_ending first = { e->law, fmax(e->before, h->renews) -
+		    h->renews, e->share };
+
+		gone = rp_ending_alive(e, u);
+		return gone > 0.0 ? 1.0 - rp_ending_alive(&first,
+		    t + h->renews) / gone : 0.0;
+	}
+	gone = rp_law_cdf(&e->law, u);
+	by = rp_law_cdf(&e->law, t + h->renews);
+	return gone < 1.0 ? (by - gone) / (1.0 - gone) : 0.0;
 }
 
 bool

@@ -5,6 +5,62 @@
 
 #include "simulate/flow.h"
 
+void
+rp_lapse_end(struct rp_engine *e, size_t part, bool reissued, size_t c,
+    uint32_t n)
+{
+	struct rp_flow *f = &e->flow[part];
+	uint32_t renewed;
+
+	e->left -= n;
+	if (f->renewing != NULL && n > 0) {
+		renewed = rp_draw_binomial(&e->expiry[part], n,
+		    f->renewing[c]);
+		f->in_cell[c] += renewed;
+		f->renewed[c] += renewed;
+		if (f->reissued_in != NULL && !reissued)
+			f->reissued_in[c] += renewed;
+		n -= renewed;
+	}
+	f->lapsed[c] += n;
+}
+
+void
+rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n)
+{
+	struct rp_flow *f = &e->flow[part];
+	size_t aware = e->m->part[part].aware;
+	uint32_t renewed;
+
+	if (!(f->before > 0.0) || *n == 0)
+		return;
+	renewed = rp_draw_binomial(&e->expiry[part], *n, f->before);
+	*n -= renewed;
+	e->left -= renewed;
+	f->renewed_before += renewed;
+	f->at_point[aware] += renewed;
+	if (f->reissued_at != NULL)
+		f->reissued_at[aware] += renewed;
+}
+
+double
+rp_lapse_valid(const struct rp_flow *f, size_t i, size_t j)
+{
+	double all;
+
+	if (f->alive == NULL)
+		return 1.0;
+	if (f->renewing == NULL)
+		return f->alive[i] > 0.0 ? f->alive[j] / f->alive[i] : 0.0;
+	/* Those that are renewed at all had more than a renewal's time left,
+	 * so they are valid for at least that long. */
+	all = f->renews * f->valid_renewed[i] +
+	    (1.0 - f->renews) * f->valid[i];
+	return all > 0.0 ? (f->renews * fmin(f->valid[j],
+	    f->valid_renewed[i]) + (1.0 - f->renews) * f->valid[j]) / all :
+	    0.0;
+}
+
 /* n expire in cells i and later, as survival falls from alive[i] to `to`. */
 static void
 lapse_from(struct rp_engine *e, size_t part, struct rp_node_state *s,
@@ -61,19 +117,22 @@ rp_lapse_scheduled(struct rp_engine *e, size_t part,
 
 	for (size_t j = i; j <= last; j++) {
 		n -= s->at_point[j];
+		rp_lapse_renewed(e, part, &s->at_point[j]);
 		s->at_point[j] -= lapse_before(e, part, s, i, alive[j],
 		    s->at_point[j]);
 		if (j == last)
 			break;
 		n -= s->in_cell[j];
+		rp_lapse_renewed(e, part, &s->in_cell[j]);
 		s->in_cell[j] -= lapse_before(e, part, s, i,
 		    0.5 * (alive[j] + alive[j + 1]), s->in_cell[j]);
 	}
-	(void)lapse_before(e, part, s, i, alive[last], n);
+	rp_lapse_renewed(e, part, &n);
+	s->stays = n - lapse_before(e, part, s, i, alive[last], n);
 }
 
 void
-rp_lapse_waiting(struct rp_engine *e, size_t part, size_t c,
+rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued, size_t c,
     uint32_t *waiting, uint32_t *bucket)
 {
 	const double *alive = e->flow[part].alive;
@@ -87,6 +146,5 @@ rp_lapse_waiting(struct rp_engine *e, size_t part, size_t c,
 	*waiting -= n;
 	if (bucket != NULL)
 		*bucket -= n;
-	e->flow[part].lapsed[c] += n;
-	e->left -= n;
+	rp_lapse_end(e, part, reissued, c, n);
 }

@@ -3,9 +3,8 @@
  */
 #include "simulate/model.h"
 
-#include <math.h>
-
 #include "base/mem.h"
+#include "simulate/events.h"
 
 const struct rp_whatif rp_whatif_none = { .population = -1, .speed = 1.0,
     .risk = -1 };
@@ -13,24 +12,16 @@ const struct rp_whatif rp_whatif_none = { .population = -1, .speed = 1.0,
 /* ---- what cannot be simulated ------------------------------------------- */
 
 static rp_status
-refuse_events(const struct rp_case *cs, struct rp_err *err)
+check_events(const struct rp_case *cs, struct rp_err *err)
 {
-	static const char *const name[] = {
-		[RP_EVENT_ROLLOUT] = "rollout",
-		[RP_EVENT_DISCOVERY] = "discovery",
-		[RP_EVENT_HOLD] = "hold",
-		[RP_EVENT_RISK] = "risk"
-	};
-
 	for (size_t i = 0; i < cs->n_events; i++) {
 		const struct rp_event *e = &cs->event[i];
 
-		if (e->kind != RP_EVENT_CUTOFF)
+		if (rp_event_in(e) == NULL ||
+		    rp_event_in(e)->kind == RP_EVENT_RISK)
 			return rp_fail_at(err, RP_ESTATE, e->origin.line,
-			    e->origin.col, "the event '%s' can be written "
-			    "down, but not yet simulated by this version; "
-			    "leave it out to simulate the rest",
-			    name[e->kind]);
+			    e->origin.col, "nothing that can be simulated "
+			    "happens if the risk comes true");
 	}
 	return RP_OK;
 }
@@ -63,16 +54,21 @@ static rp_status
 check_case(const struct rp_case *cs, struct rp_err *err)
 {
 	uint64_t sum = 0;
-	rp_status rc = refuse_events(cs, err);
+	rp_status rc = check_events(cs, err);
 
 	for (size_t i = 0; i < cs->n_populations && rc == RP_OK; i++) {
 		rc = check_population(&cs->population[i], err);
 		sum += rp_count_n(cs->population[i].certificates);
 	}
+	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++)
+		if (rp_event_in(&cs->event[i])->kind == RP_EVENT_DISCOVERY)
+			sum += rp_count_n(rp_event_in(
+			    &cs->event[i])->certificates);
 	if (rc == RP_OK && cs->n_populations == 0)
 		rc = rp_fail(err, RP_ESTATE, "the case has no population");
 	if (rc == RP_OK && sum > UINT32_MAX)
-		rc = rp_fail(err, RP_ERANGE, "all populations together have "
+		rc = rp_fail(err, RP_ERANGE, "all populations together, with "
+		    "what is discovered later, have "
 		    "%llu certificates; at most %lu can be simulated",
 		    (unsigned long long)sum, (unsigned long)UINT32_MAX);
 	return rc;
@@ -153,7 +149,9 @@ make_parts(struct rp_model *m, struct rp_err *err)
 {
 	m->n_populations = m->cs->n_populations;
 	m->n_parts = m->n_populations;
-	m->part = rp_alloc_zeroed(m->n_parts, sizeof(*m->part));
+	/* Each event may discover one more. */
+	m->part = rp_alloc_zeroed(m->n_parts + m->cs->n_events,
+	    sizeof(*m->part));
 	if (m->part == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for populations");
 	for (size_t i = 0; i < m->n_populations; i++) {
@@ -171,8 +169,7 @@ make_parts(struct rp_model *m, struct rp_err *err)
 		    &p->aware))
 			return rp_fail(err, RP_ERANGE, "awareness lies after "
 			    "the horizon");
-		p->fixed_expiry = !p->p->has_expiry ||
-		    rp_chance_is_fixed(&p->p->expiry);
+		p->fixed_expiry = rp_ending_is_fixed(p->p);
 		if (!rp_grid_point(&m->grid, rp_instant_s(p->p->starts.from),
 		    &p->start))
 			return rp_fail_at(err, RP_ERANGE, p->p->origin.line,
@@ -214,7 +211,9 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	rp_status rc = check_case(cs, err);
 
 	*m = (struct rp_model){ .cs = cs, .seed = seed, .pace_sd = pace_sd,
-	    .key = rp_stream_key_of(seed, cs->id, "", 0) };
+	    .key = rp_stream_key_of(seed, cs->id, "", 0),
+	    .risk = whatif != NULL ? whatif->risk : -1,
+	    .risk_happens = whatif != NULL && whatif->risk_happens };
 	if (rc == RP_OK)
 		rc = rp_grid_init(&m->grid, cs, err);
 	if (rc == RP_OK)
@@ -223,6 +222,8 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 		find_deadline(m);
 	if (rc == RP_OK)
 		rc = make_parts(m, err);
+	if (rc == RP_OK)
+		rc = rp_model_events(m, err);
 	if (rc == RP_OK)
 		rc = rp_model_compile(m, whatif != NULL ? whatif :
 		    &rp_whatif_none, err);
@@ -245,142 +246,11 @@ rp_model_release(struct rp_model *m)
 	for (size_t i = 0; m->part != NULL && i < m->n_parts; i++)
 		rp_owners_release(&m->part[i].owners);
 	rp_release_mem(m->part);
+	rp_release_mem(m->rollout);
 	rp_release_mem(m->hop);
 	rp_release_mem(m->node);
 	rp_release_mem(m->order);
 	rp_release_mem(m->queue);
 	rp_grid_release(&m->grid);
 	*m = (struct rp_model){ 0 };
-}
-
-/* ---- the inputs of a trial ---------------------------------------------- */
-
-struct rp_draws
-rp_draws_of(const struct rp_model *m, struct rp_stream_key key,
-    uint64_t trial)
-{
-	return (struct rp_draws){ key, trial, 0, m->spread };
-}
-
-static rp_status
-bad_input(const struct rp_step *step, const char *what, const char *why,
-    struct rp_err *err)
-{
-	return rp_fail_at(err, RP_ERANGE, step->origin.line, step->origin.col,
-	    "%s of '%s' makes no sense in a trial: %s", what, step->what, why);
-}
-
-rp_status
-rp_share_resolve(const struct rp_quantity *q, struct rp_draws *d,
-    const struct rp_step *step, double *out, struct rp_err *err)
-{
-	double x = rp_quantity_draw(q, d);
-
-	if (!(x >= 0.0 && x <= 1.0))
-		return bad_input(step, "a share", "it is not between 0 and "
-		    "100 %; use a distribution that stays inside", err);
-	*out = x;
-	return RP_OK;
-}
-
-static rp_status
-resolve_law(struct rp_hop *h, const struct rp_quantity *q,
-    struct rp_draws *d, struct rp_err *err)
-{
-	const char *fault;
-
-	h->law = rp_chance_law(q, d);
-	fault = rp_law_fault(&h->law);
-	return fault == NULL ? RP_OK :
-	    bad_input(h->step, "the time", fault, err);
-}
-
-/* Chance that is drawn once: the law shrinks to what came out. */
-static void
-draw_as_one(struct rp_hop *h, uint64_t trial)
-{
-	struct rp_stream s;
-
-	rp_stream_init(&s, h->key, trial, 0);
-	h->never = rp_stream_uniform(&s) < h->never ? 1.0 : 0.0;
-	h->law = rp_law_fixed(rp_law_quantile(&h->law,
-	    rp_stream_uniform(&s)));
-}
-
-static rp_status
-resolve_wait(struct rp_hop *h, struct rp_draws *d, double pace,
-    struct rp_err *err)
-{
-	const struct rp_step_wait *w = &h->step->as.wait;
-	rp_status rc = resolve_law(h, &w->time, d, err);
-
-	if (rc == RP_OK)
-		rc = rp_share_resolve(&w->never, d, h->step, &h->never, err);
-	if (rc != RP_OK)
-		return rc;
-	h->law.scale /= h->speed * pace;
-	if (h->as_one)
-		draw_as_one(h, d->trial);
-	return RP_OK;
-}
-
-static rp_status
-resolve_poll(struct rp_hop *h, const struct rp_model_part *p,
-    struct rp_draws *d, struct rp_err *err)
-{
-	const struct rp_step_poll *poll = &h->step->as.poll;
-
-	h->every = rp_quantity_draw(&poll->every, d) / h->speed;
-	h->failures = rp_quantity_draw(&poll->failures, d);
-	h->renews = rp_quantity_draw(&poll->renews, d);
-	if (!(h->every >= 1.0))
-		return bad_input(h->step, "the interval", "it is not at least "
-		    "a second", err);
-	if (!(h->failures >= 0.0 && h->failures < 1.0))
-		return bad_input(h->step, "the share of failures",
-		    "it is not between 0 and 100 %, 100 % excluded", err);
-	if (h->own && p->p->has_expiry) {
-		struct rp_draws e = { p->key, d->trial, 0, d->spread };
-
-		h->law = rp_chance_law(&p->p->expiry, &e);
-	}
-	return RP_OK;
-}
-
-/* A what-if halves the way to a gate, counted from the population's start. */
-static double
-sooner(const struct rp_hop *h, const struct rp_model_part *p,
-    double until)
-{
-	double start = (double)rp_instant_s(p->p->starts.from);
-
-	return until <= start ? until : start + (until - start) / h->speed;
-}
-
-rp_status
-rp_hop_resolve(const struct rp_model *m, struct rp_hop *h,
-    const struct rp_model_part *p, uint64_t trial, double pace,
-    struct rp_err *err)
-{
-	struct rp_draws d = rp_draws_of(m, h->key, trial);
-
-	switch (h->step->kind) {
-	case RP_STEP_WAIT:
-		return resolve_wait(h, &d, pace, err);
-	case RP_STEP_POLL:
-		return resolve_poll(h, p, &d, err);
-	case RP_STEP_GATE:
-		h->law = rp_law_fixed(sooner(h, p, rp_quantity_draw(
-		    &h->step->as.gate.until, &d)));
-		return isfinite(h->law.a[0]) ? RP_OK : bad_input(h->step,
-		    "the date", "it is not a finite number", err);
-	case RP_STEP_BRANCH:
-		return rp_share_resolve(&h->step->as.branch.share, &d,
-		    h->step, &h->share, err);
-	case RP_STEP_BATCH:
-	case RP_STEP_NOTICE:
-	case RP_STEP_TEAM:
-		break;
-	}
-	return RP_OK;
 }

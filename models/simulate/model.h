@@ -23,12 +23,23 @@
 #include "revplan/rules.h"
 #include "simulate/grid.h"
 
+/*
+ * How certificates come to their natural end: they expire by a law, or are
+ * renewed before by the ordinary course of things.
+ */
+struct rp_ending {
+	struct rp_law law;	/* scale 0: they have no end */
+	double before;		/* seconds before expiry, of renewal */
+	double share;		/* that is renewed */
+};
+
 /* A step that acts on each certificate alone, or a branch of such steps. */
 struct rp_hop {
 	const struct rp_step *step;
 	struct rp_stream_key key;	/* of the step, for its inputs */
 	bool fixed;			/* the same in every trial */
 	bool own;			/* a poll's rest: its own renewal */
+	struct rp_ending ending;	/* of their certificates, where own */
 	bool as_one;			/* one subscriber: chance is drawn once
 					 * per trial */
 	double speed;			/* of a what-if; 1 otherwise */
@@ -132,6 +143,16 @@ struct rp_model_part {
 #define RP_COPY_LANES (UINT64_C(1) << 19)
 #define RP_KIND_LANES (UINT64_C(1) << 8)
 
+/* An event that sends certificates of one part another way. */
+struct rp_rollout {
+	size_t event;			/* index into rp_case.event */
+	const struct rp_event *what;	/* that, or what is in the risk */
+	size_t part;
+	size_t point;
+	size_t entry[2];		/* of its path, by copy */
+	struct rp_stream_key key;
+};
+
 struct rp_model {
 	const struct rp_case *cs;
 	uint64_t seed;
@@ -144,6 +165,10 @@ struct rp_model {
 	size_t n_parts;
 	struct rp_model_part *part;	/* what was known at awareness first,
 					 * so part p is of population p there */
+	size_t n_rollouts;
+	struct rp_rollout *rollout;	/* by point */
+	int risk;			/* as in rp_whatif */
+	bool risk_happens;
 	size_t n_hops, n_nodes, n_queues;
 	struct rp_hop *hop;
 	struct rp_flow_node *node;
@@ -203,6 +228,17 @@ struct rp_draws rp_draws_of(const struct rp_model *m,
 RP_CHECKED rp_status rp_hop_resolve(const struct rp_model *m,
     struct rp_hop *h, const struct rp_model_part *p, uint64_t trial,
     double pace, struct rp_err *err);
+
+/* The natural end of a population's certificates, by the key of its inputs;
+ * RP_ERANGE likewise. */
+RP_CHECKED rp_status rp_ending_resolve(const struct rp_population *p,
+    struct rp_draws d, struct rp_ending *out, struct rp_err *err);
+
+/* Whether it is the same in every trial. */
+bool rp_ending_is_fixed(const struct rp_population *p);
+
+/* P(not naturally ended by t, so far as that is not known already). */
+double rp_ending_alive(const struct rp_ending *e, double t);
 
 /* A share drawn for a trial, checked to lie in 0..1. */
 RP_CHECKED rp_status rp_share_resolve(const struct rp_quantity *q,

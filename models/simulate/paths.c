@@ -30,13 +30,24 @@ rp_compile_count(const struct rp_path *path)
 	return n;
 }
 
+static bool
+step_reissues(const struct rp_step *s)
+{
+	bool yes = s->reissues;
+
+	if (s->kind == RP_STEP_BRANCH)
+		yes = yes || rp_compile_reissues(&s->as.branch.path);
+	if (s->kind == RP_STEP_POLL)
+		for (size_t i = 0; i < s->as.poll.n_kinds; i++)
+			yes = yes || s->as.poll.kind[i].step->reissues;
+	return yes;
+}
+
 bool
 rp_compile_reissues(const struct rp_path *path)
 {
 	for (size_t i = 0; i < path->n_steps; i++)
-		if (path->step[i].reissues ||
-		    (path->step[i].kind == RP_STEP_BRANCH &&
-		    rp_compile_reissues(&path->step[i].as.branch.path)))
+		if (step_reissues(&path->step[i]))
 			return true;
 	return false;
 }
@@ -119,6 +130,9 @@ mark(struct rp_compiler *c)
 	c->loose[0] = NULL;
 	c->open[0] = RP_FLOW_END;
 	loosen(c, 1, passed);
+	/* Another wait per subscriber cannot be in one node with those before
+	 * it: that would hide who passed here. */
+	c->in_step = false;
 }
 
 /* ---- nodes -------------------------------------------------------------- */
@@ -452,12 +466,30 @@ part_ways(struct rp_compiler *c, const struct rp_step *s,
 	c->in_step = false;
 }
 
+/* Limits on reuse, once there are any, never end. */
+static rp_status
+check_validation(const struct rp_compiler *c, const struct rp_step *s)
+{
+	struct rp_span limit;
+
+	if (!s->as.branch.by_validation || rp_validation_reuse(
+	    c->m->cs->profile, rp_instant_of_s(c->m->grid.t[0]), &limit,
+	    NULL))
+		return RP_OK;
+	return rp_fail_at(c->err, RP_ESTATE, s->origin.line, s->origin.col,
+	    "nothing is known of how long a validation could be reused for "
+	    "these certificates at the start of the case; give the branch "
+	    "'%s' a share instead of 'validated'", s->what);
+}
+
 static rp_status
 add_branch(struct rp_compiler *c, const struct rp_step *s)
 {
 	struct rp_loose *aside[RP_COPIES];
-	rp_status rc;
+	rp_status rc = check_validation(c, s);
 
+	if (rc != RP_OK)
+		return rc;
 	part_ways(c, s, s->as.branch.by_validation ? RP_SPLIT_VALIDATED :
 	    RP_SPLIT_SHARE, 0, aside);
 	c->ordinal++;

@@ -3,43 +3,137 @@
  */
 #include <math.h>
 
+#include "simulate/events.h"
 #include "simulate/flow.h"
 
 #define LANE_PACE 1
+
+/* ---- events ------------------------------------------------------------- */
+
+static rp_status
+bad_event(const struct rp_event *event, const char *what, struct rp_err *err)
+{
+	return rp_fail_at(err, RP_ERANGE, event->origin.line,
+	    event->origin.col, "the %s makes no sense in a trial: it is not "
+	    "between 0 and 100 %%; use a distribution that stays inside",
+	    what);
+}
+
+static rp_status
+set_event(struct rp_engine *e, size_t i, struct rp_err *err)
+{
+	const struct rp_event *event = &e->m->cs->event[i];
+	struct rp_stream_key key = rp_event_key(e->m, i, "");
+	struct rp_draws d = rp_draws_of(e->m, key, e->trial);
+	double p;
+
+	e->happened[i] = true;
+	if (event->kind != RP_EVENT_RISK)
+		return RP_OK;
+	p = rp_quantity_draw(&event->probability, &d);
+	if (!(p >= 0.0 && p <= 1.0))
+		return bad_event(event, "probability of a risk", err);
+	e->happened[i] = e->m->risk == (int)i ? e->m->risk_happens :
+	    rp_stream_uniform_at(key, e->trial, RP_LANE_HAPPENS) < p;
+	return RP_OK;
+}
+
+static rp_status
+set_rollout(struct rp_engine *e, size_t i, struct rp_err *err)
+{
+	const struct rp_rollout *r = &e->m->rollout[i];
+	struct rp_draws d = rp_draws_of(e->m, rp_event_key(e->m, r->event,
+	    ""), e->trial);
+	double share;
+
+	d.lane = RP_LANE_SHARE;
+	share = rp_quantity_draw(&r->what->share, &d);
+	if (!(share >= 0.0 && share <= 1.0))
+		return bad_event(r->what, "share of a rollout", err);
+	e->rollout_share[i] = e->happened[r->event] ? share : 0.0;
+	return RP_OK;
+}
+
+static rp_status
+set_events(struct rp_engine *e, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < e->m->cs->n_events && rc == RP_OK; i++)
+		rc = set_event(e, i, err);
+	for (size_t i = 0; i < e->m->n_rollouts && rc == RP_OK; i++)
+		rc = set_rollout(e, i, err);
+	return rc;
+}
 
 /* What is there to replace in this trial. */
 static void
 set_parts(struct rp_engine *e)
 {
-	for (size_t i = 0; i < e->m->cs->n_events; i++)
-		e->happened[i] = true;
 	e->left = 0;
 	for (size_t p = 0; p < e->m->n_parts; p++) {
-		e->flow[p].certificates = e->m->part[p].certificates;
+		const struct rp_model_part *mp = &e->m->part[p];
+
+		e->flow[p].certificates = mp->event < 0 ||
+		    e->happened[mp->event] ? mp->certificates : 0;
 		e->left += e->flow[p].certificates;
 	}
 }
 
+/* ---- natural ends ------------------------------------------------------- */
+
+/* How the ends within each cell fall to renewals and to expiries. */
 static void
-set_expiry(struct rp_engine *e, size_t p)
+set_renewal(struct rp_flow *f, const struct rp_grid *g,
+    const struct rp_ending *end, size_t aware)
+{
+	double valid = 1.0 - rp_law_cdf(&end->law, (double)g->t[aware]);
+
+	f->renews = end->share;
+	for (size_t i = 0; i < g->n; i++) {
+		double t = (double)g->t[i < aware ? aware : i];
+
+		f->valid[i] = 1.0 - rp_law_cdf(&end->law, t);
+		f->valid_renewed[i] = 1.0 - rp_law_cdf(&end->law,
+		    t + end->before);
+	}
+	for (size_t c = 0; c + 1 < g->n; c++) {
+		double renewed = end->share * (f->valid_renewed[c] -
+		    f->valid_renewed[c + 1]);
+		double expired = (1.0 - end->share) * (f->valid[c] -
+		    f->valid[c + 1]);
+
+		f->renewing[c] = renewed > 0.0 ?
+		    renewed / (renewed + expired) : 0.0;
+	}
+	f->before = valid > 0.0 ? end->share * (1.0 -
+	    f->valid_renewed[aware] / valid) : 0.0;
+}
+
+static rp_status
+set_expiry(struct rp_engine *e, size_t p, struct rp_err *err)
 {
 	const struct rp_model_part *mp = &e->m->part[p];
-	struct rp_draws d = rp_draws_of(e->m, mp->key, e->trial);
 	double *alive = e->flow[p].alive;
-	struct rp_law law;
+	struct rp_ending end;
 	double at_aware;
+	rp_status rc;
 
 	if (alive == NULL || (mp->fixed_expiry && e->primed))
-		return;
-	law = rp_chance_law(&mp->p->expiry, &d);
+		return RP_OK;
+	rc = rp_ending_resolve(mp->p, rp_draws_of(e->m, mp->key, e->trial),
+	    &end, err);
+	if (rc != RP_OK)
+		return rc;
 	/* The base are those that were valid at awareness. */
-	at_aware = 1.0 - rp_law_cdf(&law, (double)e->m->grid.t[mp->aware]);
-	for (size_t i = 0; i < e->m->grid.n; i++) {
-		double s = 1.0 - rp_law_cdf(&law, (double)e->m->grid.t[i]);
-
-		alive[i] = i <= mp->aware ? 1.0 :
-		    at_aware > 0.0 ? s / at_aware : 0.0;
-	}
+	at_aware = rp_ending_alive(&end, (double)e->m->grid.t[mp->aware]);
+	for (size_t i = 0; i < e->m->grid.n; i++)
+		alive[i] = i <= mp->aware ? 1.0 : at_aware > 0.0 ?
+		    rp_ending_alive(&end, (double)e->m->grid.t[i]) /
+		    at_aware : 0.0;
+	if (e->flow[p].renewing != NULL)
+		set_renewal(&e->flow[p], &e->m->grid, &end, mp->aware);
+	return RP_OK;
 }
 
 /* Lanes of a population's inputs from here on are for what is owned. */
@@ -98,19 +192,78 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	    step, &q->bounces, err);
 }
 
+/* ---- steps -------------------------------------------------------------- */
+
+/* Of what is left for a kind of clients and those after it, its part. */
+static rp_status
+set_kind(struct rp_engine *e, size_t i, struct rp_draws *d,
+    struct rp_err *err)
+{
+	const struct rp_flow_node *f = &e->m->node[i];
+	const struct rp_step_poll *poll = &f->step->as.poll;
+	double mine = 0.0, left = 0.0;
+
+	for (size_t k = 0; k < poll->n_kinds; k++) {
+		double p = rp_quantity_draw(&poll->kind[k].part, d);
+
+		if (!(p >= 0.0))
+			return rp_fail_at(err, RP_ERANGE,
+			    f->step->origin.line, f->step->origin.col,
+			    "a part of the clients of '%s' makes no sense in "
+			    "a trial: it is below 0", f->step->what);
+		if (k == f->poll_kind)
+			mine = p;
+		if (k >= f->poll_kind)
+			left += p;
+	}
+	e->node[i].share = left > 0.0 ? mine / left : 0.0;
+	return RP_OK;
+}
+
+static rp_status
+set_validated(struct rp_engine *e, size_t i, struct rp_draws *d,
+    struct rp_err *err)
+{
+	const struct rp_flow_node *f = &e->m->node[i];
+	const struct rp_quantity *when = &f->step->as.branch.validated;
+	struct rp_node_state *s = &e->node[i];
+	const char *fault;
+
+	if (e->primed && rp_chance_is_fixed(when))
+		return RP_OK;
+	for (size_t k = 0; k < 2 * e->m->grid.n; k++)
+		s->old[k] = (double)NAN;
+	s->law = rp_chance_law(when, d);
+	fault = rp_law_fault(&s->law);
+	return fault == NULL ? RP_OK : rp_fail_at(err, RP_ERANGE,
+	    f->step->origin.line, f->step->origin.col, "the time of "
+	    "validation in '%s' makes no sense in a trial: %s",
+	    f->step->what, fault);
+}
+
 static rp_status
 set_split(struct rp_engine *e, size_t i, struct rp_err *err)
 {
 	const struct rp_flow_node *f = &e->m->node[i];
 	struct rp_draws d = rp_draws_of(e->m, f->key, e->trial);
-	bool rest = f->split_by == RP_SPLIT_REST;
-	rp_status rc = rp_share_resolve(rest ?
-	    &f->step->as.poll.share : &f->step->as.branch.share, &d, f->step,
-	    &e->node[i].share, err);
+	double *share = &e->node[i].share;
+	rp_status rc;
 
-	if (rest)
-		e->node[i].share = 1.0 - e->node[i].share;
-	return rc;
+	switch (f->split_by) {
+	case RP_SPLIT_KIND:
+		return set_kind(e, i, &d, err);
+	case RP_SPLIT_VALIDATED:
+		return set_validated(e, i, &d, err);
+	case RP_SPLIT_REST:
+		rc = rp_share_resolve(&f->step->as.poll.share, &d, f->step,
+		    share, err);
+		*share = 1.0 - *share;
+		return rc;
+	case RP_SPLIT_SHARE:
+		break;
+	}
+	return rp_share_resolve(&f->step->as.branch.share, &d, f->step,
+	    share, err);
 }
 
 static rp_status
@@ -150,13 +303,15 @@ set_pace(struct rp_engine *e)
 rp_status
 rp_settle(struct rp_engine *e, struct rp_err *err)
 {
-	rp_status rc = RP_OK;
+	rp_status rc;
 
 	set_pace(e);
+	rc = set_events(e, err);
 	set_parts(e);
 	for (size_t p = 0; p < e->m->n_parts && rc == RP_OK; p++) {
-		set_expiry(e, p);
-		rc = set_owners(e, p, err);
+		rc = set_expiry(e, p, err);
+		if (rc == RP_OK)
+			rc = set_owners(e, p, err);
 	}
 	for (size_t i = 0; i < e->m->n_queues && rc == RP_OK; i++)
 		rc = set_queue(e, i, err);

@@ -5,6 +5,10 @@
 #include "simulate/engine.h"
 #include "simulate/ones.h"
 
+/* Room for n of something in *x; true without any where it is not needed. */
+#define MAKE(x, n, needed)						\
+	(!(needed) || ((x) = rp_alloc_zeroed((n), sizeof(*(x)))) != NULL)
+
 static bool
 make_nodes(struct rp_engine *e)
 {
@@ -14,18 +18,15 @@ make_nodes(struct rp_engine *e)
 	for (size_t k = 0; e->node != NULL && k < e->m->n_nodes; k++) {
 		struct rp_node_state *s = &e->node[k];
 
+		if (e->m->node[k].split_by == RP_SPLIT_VALIDATED &&
+		    !MAKE(s->old, 2 * n, true))
+			return false;
 		if (e->m->node[k].kind != RP_FLOW_INDEPENDENT)
 			continue;
-		s->at_point = rp_alloc_zeroed(n, sizeof(*s->at_point));
-		s->in_cell = rp_alloc_zeroed(n, sizeof(*s->in_cell));
-		s->lapses = rp_alloc_zeroed(n, sizeof(*s->lapses));
-		s->lump = rp_alloc_zeroed(n, sizeof(*s->lump));
-		s->point_kernel = rp_alloc_zeroed(n,
-		    sizeof(*s->point_kernel));
-		s->cell_kernel = rp_alloc_zeroed(n, sizeof(*s->cell_kernel));
-		if (s->at_point == NULL || s->in_cell == NULL ||
-		    s->lapses == NULL || s->lump == NULL ||
-		    s->point_kernel == NULL || s->cell_kernel == NULL)
+		if (!MAKE(s->at_point, n, true) || !MAKE(s->in_cell, n, true) ||
+		    !MAKE(s->lapses, n, true) || !MAKE(s->lump, n, true) ||
+		    !MAKE(s->point_kernel, n, true) ||
+		    !MAKE(s->cell_kernel, n, true))
 			return false;
 	}
 	return e->node != NULL;
@@ -54,33 +55,39 @@ make_queues(struct rp_engine *e)
 }
 
 static bool
+make_flow(struct rp_flow *f, const struct rp_model *m,
+    const struct rp_population *p)
+{
+	size_t n = m->grid.n;
+
+	return MAKE(f->at_point, n, true) && MAKE(f->in_cell, n, true) &&
+	    MAKE(f->lapsed, n, true) &&
+	    MAKE(f->reissued_at, n, m->reissues) &&
+	    MAKE(f->reissued_in, n, m->reissues) &&
+	    MAKE(f->alive, n, p->has_expiry) &&
+	    MAKE(f->renewed, n, p->has_renewal) &&
+	    MAKE(f->renewing, n, p->has_renewal) &&
+	    MAKE(f->valid, n, p->has_renewal) &&
+	    MAKE(f->valid_renewed, n, p->has_renewal);
+}
+
+static bool
 make_flows(struct rp_engine *e)
 {
-	size_t n = e->m->grid.n, p;
+	size_t p;
 
 	e->flow = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->flow));
-	e->stuck = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->stuck));
 	e->expiry = rp_alloc_zeroed(e->m->n_parts, sizeof(*e->expiry));
 	e->happened = rp_alloc_zeroed(e->m->cs->n_events,
 	    sizeof(*e->happened));
-	if (e->flow == NULL || e->stuck == NULL || e->expiry == NULL ||
-	    e->happened == NULL)
+	e->rollout_share = rp_alloc_zeroed(e->m->n_rollouts,
+	    sizeof(*e->rollout_share));
+	if (e->flow == NULL || e->rollout_share == NULL ||
+	    e->expiry == NULL || e->happened == NULL)
 		return false;
-	for (p = 0; p < e->m->n_parts; p++) {
-		struct rp_flow *f = &e->flow[p];
-
-		f->at_point = rp_alloc_zeroed(n, sizeof(*f->at_point));
-		f->in_cell = rp_alloc_zeroed(n, sizeof(*f->in_cell));
-		f->lapsed = rp_alloc_zeroed(n, sizeof(*f->lapsed));
-		if (f->at_point == NULL || f->in_cell == NULL ||
-		    f->lapsed == NULL)
+	for (p = 0; p < e->m->n_parts; p++)
+		if (!make_flow(&e->flow[p], e->m, e->m->part[p].p))
 			return false;
-		if (!e->m->part[p].p->has_expiry)
-			continue;
-		f->alive = rp_alloc_zeroed(n, sizeof(*f->alive));
-		if (f->alive == NULL)
-			return false;
-	}
 	return true;
 }
 
@@ -128,7 +135,7 @@ rp_engine_init(struct rp_engine *e, const struct rp_model *m,
 {
 	rp_status rc;
 
-	*e = (struct rp_engine){ .m = m };
+	*e = (struct rp_engine){ .m = m, .stop = SIZE_MAX };
 	rc = rp_kernel_work_init(&e->kernels, m, err);
 	if (rc != RP_OK)
 		return rc;
@@ -162,6 +169,7 @@ release_node(struct rp_node_state *s, size_t n)
 	rp_release_mem(s->in_cell);
 	rp_release_mem(s->lapses);
 	rp_release_mem(s->lump);
+	rp_release_mem(s->old);
 	release_kernels(s->point_kernel, n);
 	release_kernels(s->cell_kernel, n);
 }
@@ -173,6 +181,10 @@ release_flow(struct rp_flow *f)
 	rp_release_mem(f->in_cell);
 	rp_release_mem(f->lapsed);
 	rp_release_mem(f->alive);
+	rp_release_mem(f->renewed);
+	rp_release_mem(f->renewing);
+	rp_release_mem(f->valid);
+	rp_release_mem(f->valid_renewed);
 	rp_release_mem(f->reissued_at);
 	rp_release_mem(f->reissued_in);
 	rp_release_mem(f->subscribers_left);
@@ -198,7 +210,7 @@ rp_engine_release(struct rp_engine *e)
 	rp_release_mem(e->node);
 	rp_release_mem(e->queue);
 	rp_release_mem(e->flow);
-	rp_release_mem(e->stuck);
+	rp_release_mem(e->rollout_share);
 	rp_release_mem(e->expiry);
 	rp_release_mem(e->happened);
 	rp_release_mem(e->scratch.exit);

@@ -500,10 +500,12 @@ static void
 what_cannot_be_simulated_is_refused(void **state)
 {
 	(void)state;
-	assert_refused(HEAD "events: [{hold: {on: 2026-03-08, "
-	    "until: 2026-03-25, population: p, certificates: 3, why: x}}]\n"
+	assert_refused("revplan: 1\nincident: {id: t, certificate: subscriber, "
+	    "profile: code-signing, reason: not-per-requirements, "
+	    "aware: 2026-03-02T00:00Z}\n"
 	    "populations: [{name: p, certificates: 9, "
-	    "path: [{wait: {time: 1 d}}]}]\n", RP_ESTATE, "'hold'");
+	    "path: [{branch: {what: fresh, validated: 2025-09-01, "
+	    "path: [{wait: {time: 1 d}}]}}]}]\n", RP_ESTATE, "'fresh'");
 }
 
 /* The slower of two steps that matter is named, with what it would gain. */
