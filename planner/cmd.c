@@ -114,6 +114,16 @@ static const struct cmd_operand on_case[] = {
 	{ .name = NULL }
 };
 
+static const struct cmd_operand on_variants[] = {
+	{ "CASE", CMD_NEEDED, AT(operand),
+	    .about = "is a scenario file or a store; - reads a scenario from "
+	    "standard input" },
+	{ "VARIANT", CMD_MANY, 0,
+	    .about = "is a change of it (revplan-change(5)), or a case of its "
+	    "own" },
+	{ .name = NULL }
+};
+
 static const struct cmd_row commands[] = {
 	{
 		.name = "chart",
@@ -353,6 +363,20 @@ static const struct cmd_row commands[] = {
 		    "revplan verify incident.db\n"
 		    "revplan verify incident.db --format json\n",
 		.run = cmd_run_verify,
+	},
+	{
+		.name = "whatif",
+		.summary = "what a change of the case would change",
+		.operands = on_variants,
+		.options = COMMON | TRIALS | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan whatif case.yaml more-people.yaml\n"
+		    "revplan whatif incident.db rollout.yaml hold.yaml "
+		    "--trials 100000\n"
+		    "revplan whatif case.yaml rollout.yaml --format csv "
+		    "--output whatif.csv\n",
+		.run = cmd_run_whatif,
 	},
 };
 

@@ -100,7 +100,7 @@ struct cmd_args {
 	const char *operand;		/* CASE or STORE; NULL: there is none */
 	const char *scenario;		/* what goes into a store */
 	const char *word;		/* one of a list; NULL: not said */
-	const char *const *rest;	/* KEY=VALUE */
+	const char *const *rest;	/* KEY=VALUE, or VARIANTs */
 	size_t n_rest;
 	const char *template;		/* NULL: not said */
 	const char *output;		/* NULL or "-": standard output */
@@ -156,9 +156,9 @@ typedef rp_status cmd_run(const struct cmd_args *args, bool *findings,
  */
 struct cmd_operand {
 	const char *name;	/* as help calls it: "CASE"; NULL ends a list */
-	enum { CMD_NEEDED, CMD_OPTIONAL, CMD_PAIRS } need;
-	size_t at;		/* where it goes in struct cmd_args; not PAIRS,
-				 * which are in rest */
+	enum { CMD_NEEDED, CMD_OPTIONAL, CMD_PAIRS, CMD_MANY } need;
+	size_t at;		/* where it goes in struct cmd_args; not PAIRS
+				 * and MANY (at least one), which are in rest */
 	bool (*sign)(const char *said);	/* it can be nothing else; or NULL */
 	/* The words that it may be, NULL after the last; NULL: anything. */
 	const char *(*list)(size_t i, const char **about);
@@ -461,6 +461,6 @@ cmd_run cmd_run_chart, cmd_run_check, cmd_run_claims, cmd_run_compare,
     cmd_run_doctor, cmd_run_export, cmd_run_forecast, cmd_run_import,
     cmd_run_new, cmd_run_plan, cmd_run_record, cmd_run_report,
     cmd_run_simulate, cmd_run_update, cmd_run_validate,
-    cmd_run_verify;
+    cmd_run_verify, cmd_run_whatif;
 
 #endif /* RP_CMD_H */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Which files an operand is looked for among; others follow them. */
+/* Which files an operand is looked for among; others follow them.  "": any. */
 static const struct {
 	const char *operand;
 	const char *suffixes;	/* with a blank after each */
@@ -12,9 +12,9 @@ static const struct {
 	{ "CASE", "yaml yml db " },
 	{ "SCENARIO", "yaml yml " },
 	{ "STORE", "db " },
+	{ "VARIANT", "yaml yml db " },
 };
 
-/* "": any file. */
 static const char *
 suffixes_of(const struct cmd_operand *o)
 {

@@ -125,7 +125,7 @@ help_usage(struct rp_text *out, const struct cmd_row *command)
 {
 	static const struct frame frames[] = {
 		[CMD_NEEDED] = { " ", "" }, [CMD_OPTIONAL] = { " [", "]" },
-		[CMD_PAIRS] = { " [", " ...]" }
+		[CMD_PAIRS] = { " [", " ...]" }, [CMD_MANY] = { " ", " ..." }
 	};
 	const struct cmd_operand *o;
 	const char *word, *about;
@@ -171,7 +171,7 @@ static const struct {
 } groups[] = {
 	{ "Begin", { "new", "validate", "import", "doctor" } },
 	{ "Record", { "record" } },
-	{ "Look ahead", { "simulate", "plan", "forecast" } },
+	{ "Look ahead", { "simulate", "whatif", "plan", "forecast" } },
 	{ "Judge", { "check", "compare", "claims" } },
 	{ "Publish", { "update", "chart", "report" } },
 	{ "Keep", { "export", "verify" } },
@@ -291,7 +291,8 @@ help_mdoc(struct rp_text *out, const struct cmd_row *command)
 	static const struct frame frames[] = {
 		[CMD_NEEDED] = { ".Ar ", "\n" },
 		[CMD_OPTIONAL] = { ".Op Ar ", "\n" },
-		[CMD_PAIRS] = { ".Op Ar ", " ...\n" }
+		[CMD_PAIRS] = { ".Op Ar ", " ...\n" },
+		[CMD_MANY] = { ".Ar ", " ...\n" }
 	};
 	int i;
 

@@ -8,23 +8,37 @@
 /* More than any list has. */
 #define WORDS 24
 
-/* How many have a place of their own, before the pairs. */
+/* How many have a place of their own, before those of which there may be any
+ * number. */
 static size_t
 count_places(const struct cmd_operand *o)
 {
 	size_t n = 0;
 
-	while (o != NULL && o[n].name != NULL && o[n].need != CMD_PAIRS)
+	while (o != NULL && o[n].name != NULL && o[n].need != CMD_PAIRS &&
+	    o[n].need != CMD_MANY)
 		n++;
 	return n;
+}
+
+/* What comes after the places; NULL: nothing does. */
+static const struct cmd_operand *
+rest_of(const struct cmd_row *command)
+{
+	const struct cmd_operand *o = command->operands;
+
+	if (o == NULL)
+		return NULL;
+	o += count_places(o);
+	return o->name != NULL ? o : NULL;
 }
 
 static bool
 takes_pairs(const struct cmd_row *command)
 {
-	size_t n = count_places(command->operands);
+	const struct cmd_operand *rest = rest_of(command);
 
-	return command->operands != NULL && command->operands[n].name != NULL;
+	return rest != NULL && rest->need == CMD_PAIRS;
 }
 
 /* KEY=VALUE; "./a=b.db" is a file. */
@@ -156,17 +170,28 @@ set_operand(struct cmd_args *args, const struct cmd_operand *o,
 }
 
 static rp_status
+is_wrong(const struct cmd_operand *rest, const char *said,
+    struct rp_err *err)
+{
+	if (*said == '\0')
+		return rp_fail(err, RP_EUSAGE, "the name of the %s is empty",
+		    rest->name);
+	return rp_fail(err, RP_EUSAGE, "'%s' is not KEY=VALUE, such as "
+	    "as_of=2026-03-31; a value that holds spaces is quoted", said);
+}
+
+static rp_status
 set_rest(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
 {
+	const struct cmd_operand *rest = rest_of(args->command);
 	size_t i;
 
-	if (n > 0 && !takes_pairs(args->command))
+	if (n > 0 && rest == NULL)
 		return too_many(args->command, word[0], err);
 	for (i = 0; i < n; i++)
-		if (!is_pair(word[i]))
-			return rp_fail(err, RP_EUSAGE, "'%s' is not KEY=VALUE, "
-			    "such as as_of=2026-03-31; a value that holds "
-			    "spaces is quoted", word[i]);
+		if (rest->need == CMD_PAIRS ? !is_pair(word[i]) :
+		    *word[i] == '\0')
+			return is_wrong(rest, word[i], err);
 	args->rest = (const char *const *)word;
 	args->n_rest = n;
 	return RP_OK;
@@ -220,7 +245,8 @@ cmd_operands_complete(const struct cmd_args *args, struct rp_err *err)
 	const struct cmd_operand *o = args->command->operands;
 
 	for (; o != NULL && o->name != NULL; o++)
-		if (o->need == CMD_NEEDED &&
+		if (o->need == CMD_MANY ? args->n_rest == 0 :
+		    o->need == CMD_NEEDED &&
 		    *(const char *const *)(const void *)
 		    ((const char *)args + o->at) == NULL)
 			return missing(args->command, o, err);

@@ -162,5 +162,9 @@ cmd_spare_input(const struct cmd_args *args, struct rp_err *err)
 		if (!args->force && is_same_file(args->output, inputs[i]))
 			return rp_fail(err, RP_EUSAGE, "'%s' is what is to be "
 			    "read; write to another file", args->output);
+	for (size_t i = 0; i < args->n_rest; i++)
+		if (!args->force && is_same_file(args->output, args->rest[i]))
+			return rp_fail(err, RP_EUSAGE, "'%s' is what is to be "
+			    "read; write to another file", args->output);
 	return RP_OK;
 }

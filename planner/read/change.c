@@ -147,6 +147,9 @@ put_all(struct joiner *j, struct rp_node *map, struct rp_node *more)
 {
 	struct rp_node *child, *next;
 
+	/* The case was valid: what is wrong with it now, the change did. */
+	map->line = more->line;
+	map->col = more->col;
 	for (child = more->first; child != NULL && are_few(j, more);
 	    child = next) {
 		next = child->next;

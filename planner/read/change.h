@@ -22,8 +22,8 @@ const struct rp_node *rp_change_key(const struct rp_doc *doc);
 
 /*
  * Join a change to a case, which then borrows the nodes of the change: both
- * must live until the case was bound.  What cannot be joined is a fault in *f,
- * RP_EINPUT; the case is then of no use.  RP_ENOMEM.
+ * must live until the case was bound.  What cannot be joined is a fault in *f
+ * and left out, RP_EINPUT; the rest can be bound to look for more faults.
  */
 RP_CHECKED rp_status rp_change_apply(struct rp_doc *base,
     struct rp_doc *change, struct rp_faults *f, struct rp_err *err);

@@ -207,8 +207,9 @@ bind(struct variant *v, const char *path, struct rp_case **out,
 
 	if (folder == NULL)
 		return rp_fail(err, RP_ENOMEM, "out of memory");
+	/* What could not be joined does not hide the faults of the rest. */
 	rc = rp_change_apply(v->doc, v->change.doc, &v->f, err);
-	if (rc == RP_OK)
+	if (rc == RP_OK || v->f.n + v->f.dropped > 0)
 		rc = rp_bind(v->doc, &files, &v->f, out, err);
 	free(folder);
 	return rc;

@@ -17,6 +17,7 @@
 #include "revplan/simulate.h"
 #include "revplan/table.h"
 #include "revplan/update.h"
+#include "revplan/whatif.h"
 #include "write/document.h"
 #include "write/provenance.h"
 
@@ -88,6 +89,15 @@ enum rp_sim_table {
 RP_CHECKED rp_status rp_show_simulate_table(const struct rp_trials *tr,
     enum rp_sim_table which, const struct rp_show *how, struct rp_text *out,
     struct rp_err *err);
+
+/* A variant of a case; the figures of both are in the answer. */
+struct rp_show_variant {
+	const struct rp_trials *trials;
+	struct rp_whatif_answer answer;
+};
+RP_CHECKED rp_status rp_show_whatif(const struct rp_trials *base,
+    const struct rp_show_variant *v, size_t n, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err);
 
 struct rp_show_post {
 	const struct rp_post *post;
