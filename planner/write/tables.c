@@ -105,6 +105,15 @@ rp_table_day(struct rp_table *t, size_t column, struct rp_instant at)
 	    rp_instant_format(at, machine));
 }
 
+void
+rp_table_end(struct rp_table *t, size_t column, struct rp_instant at)
+{
+	char human[RP_WORDS], machine[RP_INSTANT_TEXT];
+
+	rp_table_set(t, column, RP_CELL_TEXT, rp_words_end(at, human),
+	    rp_instant_format(at, machine));
+}
+
 static void
 share_of(const struct rp_band *band, double base, double q[RP_QUANTILES],
     double *mean)

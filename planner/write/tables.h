@@ -47,6 +47,9 @@ void rp_table_quantile(struct rp_table *t, size_t column, bool has,
 /* "By the end of": for readers the day that has just ended. */
 void rp_table_day(struct rp_table *t, size_t column, struct rp_instant at);
 
+/* The same, with the time where it is not the end of a day. */
+void rp_table_end(struct rp_table *t, size_t column, struct rp_instant at);
+
 /* The update table. */
 RP_CHECKED rp_status rp_compare_table(const struct rp_comparison *c,
     struct rp_table **out, struct rp_err *err);
