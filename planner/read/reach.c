@@ -9,7 +9,7 @@
 static struct rp_reach
 of_points(const struct rp_dist *dist)
 {
-	struct rp_reach r = { INFINITY, -INFINITY };
+	struct rp_reach r = { HUGE_VAL, -HUGE_VAL };
 	size_t i;
 
 	for (i = 0; i < dist->n_points; i++) {
@@ -45,18 +45,18 @@ rp_reach_of(const struct rp_quantity *q)
 		return (struct rp_reach){ 0, 1 };
 	case RP_DIST_NORMAL:
 		/* Cut below 0; of instants 0 is long ago. */
-		return (struct rp_reach){ 0, INFINITY };
+		return (struct rp_reach){ 0, HUGE_VAL };
 	case RP_DIST_EXPONENTIAL:
 	case RP_DIST_GAMMA:
 	case RP_DIST_WEIBULL:
 	case RP_DIST_LOGNORMAL:
-		return (struct rp_reach){ 0, INFINITY };
+		return (struct rp_reach){ 0, HUGE_VAL };
 	case RP_DIST_PARETO:
 		return (struct rp_reach){ rp_reach_of(&dist->param[0]).low,
-		    INFINITY };
+		    HUGE_VAL };
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
 		return of_points(dist);
 	}
-	return (struct rp_reach){ -INFINITY, INFINITY };
+	return (struct rp_reach){ -HUGE_VAL, HUGE_VAL };
 }

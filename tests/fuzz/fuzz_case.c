@@ -113,6 +113,87 @@ check_views(const struct rp_case *cs)
 	}
 }
 
+/* Owners have what the population has, each of them something. */
+static void
+check_owners(const struct rp_population *p)
+{
+	uint64_t subscribers = 0, certificates = 0, n;
+	size_t i;
+
+	for (i = 0; i < p->owns.n_classes; i++) {
+		n = rp_count_n(p->owns.owners[i].subscribers);
+		if (n == 0 || n > rp_count_n(p->owns.owners[i].certificates))
+			abort();
+		subscribers += n;
+		certificates += rp_count_n(p->owns.owners[i].certificates);
+	}
+	if (p->owns.kind == RP_OWNS_CLASSES &&
+	    (subscribers != rp_count_n(p->subscribers) ||
+	    certificates != rp_count_n(p->certificates)))
+		abort();
+	if ((p->owns.kind == RP_OWNS_LAW) != (p->owns.size.dist != NULL) ||
+	    (p->has_renewal && !p->has_expiry) || !(p->validity_s > 0))
+		abort();
+}
+
+static void
+check_steps(const struct rp_path *path)
+{
+	const struct rp_step_poll *poll;
+	size_t i, k;
+
+	if (path->n_steps == 0)
+		abort();
+	for (i = 0; i < path->n_steps; i++) {
+		if (path->step[i].what == NULL)
+			abort();
+		if (path->step[i].kind == RP_STEP_BRANCH)
+			check_steps(&path->step[i].as.branch.path);
+		if (path->step[i].kind != RP_STEP_POLL)
+			continue;
+		poll = &path->step[i].as.poll;
+		for (k = 0; k < poll->n_kinds; k++)
+			if (poll->kind[k].step->as.poll.n_kinds != 0 ||
+			    poll->kind[k].step->as.poll.client == NULL ||
+			    !(poll->kind[k].step->as.poll.renews.fixed >= 0))
+				abort();
+	}
+}
+
+/* What the engine takes for granted of a case without faults. */
+static void
+check_populations(const struct rp_case *cs)
+{
+	const struct rp_correlation *c;
+	const struct rp_event *e;
+	struct rp_faults notes;
+	size_t i;
+
+	for (i = 0; i < cs->n_populations; i++) {
+		check_owners(&cs->population[i]);
+		check_steps(&cs->population[i].path);
+	}
+	for (i = 0; i < cs->n_events; i++) {
+		e = &cs->event[i];
+		if (e->kind == RP_EVENT_RISK)
+			e = e->then;
+		if (e->kind == RP_EVENT_RISK ||
+		    e->population >= (int)cs->n_populations)
+			abort();
+		if (e->kind == RP_EVENT_ROLLOUT)
+			check_steps(&e->path);
+	}
+	for (i = 0; i < cs->simulation.n_correlations; i++) {
+		c = &cs->simulation.correlation[i];
+		if (strcmp(c->between[0], c->between[1]) == 0 ||
+		    !(c->rank > -1 && c->rank < 1))
+			abort();
+	}
+	rp_faults_init(&notes, "fuzz");
+	rp_notes(cs, &notes);
+	rp_faults_release(&notes);
+}
+
 static void
 bind_doc(const struct rp_doc *doc, struct rp_faults *f)
 {
@@ -126,8 +207,10 @@ bind_doc(const struct rp_doc *doc, struct rp_faults *f)
 	    (rc == RP_OK && f->n + f->dropped != before) ||
 	    (rc == RP_EINPUT && f->n + f->dropped == before))
 		abort();
-	if (rc == RP_OK)
+	if (rc == RP_OK) {
+		check_populations(cs);
 		check_views(cs);
+	}
 	if (rc == RP_OK && before == 0)
 		check_store(doc, cs);
 	rp_case_free(cs);

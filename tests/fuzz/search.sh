@@ -12,7 +12,9 @@ for target in "$@"; do
 	out=$(dirname "$target")/../..
 	mkdir -p "$out/found/$name" "$out/faults/$name"
 	echo "$name: $seconds s"
-	"$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
+	words=$here/${name#fuzz_}.dict
+	[ -e "$words" ] || words=/dev/null
+	"$target" -dict="$words" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
 	    -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix="$out/faults/$name/" "$out/found/$name" \
 	    "$here/corpus/${name#fuzz_}" >"$out/$name.log" 2>&1 || status=1

@@ -410,14 +410,13 @@ test_an_empty_document_is_refused(void **state)
 
 /* Whichever allocation of the case fails: said so, and nothing leaks. */
 static void
-test_running_out_of_memory_anywhere(void **state)
+run_out_of_memory(const char *file)
 {
-	char *text = read_whole_file(DESIGN);
+	char *text = read_whole_file(file);
 	size_t live = rp_alloc_live();
 	struct bound b = { 0 };
 	unsigned long n;
 
-	(void)state;
 	assert_non_null(text);
 	for (n = 1; n < 10000; n++) {
 		rp_alloc_fail_at(n);
@@ -435,6 +434,14 @@ test_running_out_of_memory_anywhere(void **state)
 	bound_release(&b);
 	assert_int_equal(rp_alloc_live(), live);
 	free(text);
+}
+
+static void
+test_running_out_of_memory_anywhere(void **state)
+{
+	(void)state;
+	run_out_of_memory(DESIGN);
+	run_out_of_memory("tests/support/cases/populations.yaml");
 }
 
 #define ON_DESIGN(test)							\
