@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "read/binder.h"
+#include "read/change.h"
 
 #define TIME_UNITS "(s|min|h|d|w)"
 #define REAL "[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?"
@@ -411,6 +412,54 @@ map_schema(enum rp_context context)
 	    "additionalProperties", 0);
 }
 
+/* A map of a context of which only the name is needed. */
+static json_t *
+named(enum rp_context context)
+{
+	json_t *properties = json_object(), *all = json_array();
+
+	add_keys(properties, all, context);
+	if (rp_frames[context].record)
+		add_keys(properties, all, RP_CTX_COMMON);
+	json_decref(all);
+	return json_pack("{s:s, s:o, s:[s], s:b}", "type", "object",
+	    "properties", properties, "required", "name",
+	    "additionalProperties", 0);
+}
+
+static json_t *
+changed(const char *word, enum rp_change_way way)
+{
+	const struct rp_key *key = rp_key_find(RP_CTX_CASE, word);
+
+	if (way == RP_CHANGE_DROPS)
+		return of_type("string");
+	if (way == RP_CHANGE_NAMED_ITEMS)
+		return list_of(named(key->sub), 1);
+	if (way == RP_CHANGE_TOTAL)
+		return json_pack("{s:s, s:{s:o}, s:b}", "type", "object",
+		    "properties", "total", value_schema(rp_key_find(
+		    RP_CTX_INCIDENT, "total")), "additionalProperties", 0);
+	return value_schema(key);
+}
+
+/* A file with `change` is held against this, any other against a case. */
+static json_t *
+change_schema(void)
+{
+	json_t *properties = json_object();
+	enum rp_change_way way;
+	const char *word;
+	size_t i;
+
+	for (i = 0; (word = rp_change_word(i, &way)) != NULL; i++)
+		(void)json_object_set_new(properties, word,
+		    changed(word, way));
+	return json_pack("{s:s, s:o, s:[s, s], s:b}", "type", "object",
+	    "properties", properties, "required", "change", "revplan",
+	    "additionalProperties", 0);
+}
+
 static void
 add_shapes(json_t *defs)
 {
@@ -443,9 +492,11 @@ whole_schema(void)
 	for (context = RP_CTX_CASE; context < RP_CONTEXTS; context++)
 		(void)json_object_set_new(defs, rp_frames[context].noun,
 		    map_schema((enum rp_context)context));
-	return json_pack("{s:s, s:s, s:s, s:o}", "$schema",
+	(void)json_object_set_new(defs, "change", change_schema());
+	return json_pack("{s:s, s:s, s:{s:[s]}, s:o, s:o, s:o}", "$schema",
 	    "https://json-schema.org/draft/2020-12/schema", "title",
-	    "revplan case", "$ref", "#/$defs/case", "$defs", defs);
+	    "revplan case", "if", "required", "change", "then",
+	    ref_to("change"), "else", ref_to("case"), "$defs", defs);
 }
 
 rp_status
