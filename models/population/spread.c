@@ -225,15 +225,15 @@ join(struct rp_spread *s, const struct rp_correlation *c, struct rp_err *err)
 	return RP_OK;
 }
 
-/* The factor of the first n correlations; false: no matrix has them all. */
+/* The factor of the correlations; false: no inputs have them all. */
 static bool
-factorise(struct rp_spread *s, const struct rp_case *cs, size_t n)
+factorise(struct rp_spread *s, const struct rp_case *cs)
 {
 	size_t m = s->n_joined;
 	gsl_matrix_view a = gsl_matrix_view_array(s->factor, m, m);
 
 	gsl_matrix_set_identity(&a.matrix);
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < cs->simulation.n_correlations; k++) {
 		const struct rp_correlation *c =
 		    &cs->simulation.correlation[k];
 		size_t i = s->dimension[find_name(s, c->between[0])].joined;
@@ -253,7 +253,7 @@ static rp_status
 make_correlations(struct rp_spread *s, const struct rp_case *cs,
     struct rp_err *err)
 {
-	size_t n = cs->simulation.n_correlations, k = 1;
+	size_t n = cs->simulation.n_correlations;
 	const struct rp_correlation *c;
 	rp_status rc = RP_OK;
 
@@ -265,16 +265,12 @@ make_correlations(struct rp_spread *s, const struct rp_case *cs,
 		return rp_fail(err, RP_ENOMEM, "no memory for correlations");
 	for (size_t i = 0; i < n && rc == RP_OK; i++)
 		rc = join(s, &cs->simulation.correlation[i], err);
-	if (rc != RP_OK || factorise(s, cs, n))
+	if (rc != RP_OK || factorise(s, cs))
 		return rc;
-	/* The first that does not go with those before it is named; if each
-	 * does, as long as the later ones are 0, the last is. */
-	while (k < n && factorise(s, cs, k))
-		k++;
-	c = &cs->simulation.correlation[k - 1];
+	c = &cs->simulation.correlation[n - 1];
 	return rp_fail_at(err, RP_ERANGE, c->origin.line, c->origin.col,
-	    "the correlation of '%s' and '%s' cannot be together with the "
-	    "others: no inputs have all of them; state weaker ones",
+	    "the correlations down to that of '%s' and '%s' cannot be all "
+	    "together: no inputs have them; state weaker ones",
 	    c->between[0], c->between[1]);
 }
 

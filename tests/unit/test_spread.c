@@ -418,7 +418,7 @@ impossible_correlations_are_named(void **state)
 	assert_int_equal(rp_spread_new(&bad, RP_DESIGN_QUASI_RANDOM, 1, 100,
 	    &s, &err), RP_ERANGE);
 	assert_int_equal(err.line, c[2].origin.line);
-	assert_non_null(strstr(err.text, "'third' and 'help' cannot be"));
+	assert_non_null(strstr(err.text, "'third' and 'help' cannot be all"));
 	c[2].between[0] = "nobody";
 	assert_int_equal(rp_spread_new(&bad, RP_DESIGN_QUASI_RANDOM, 1, 100,
 	    &s, &err), RP_ERANGE);
