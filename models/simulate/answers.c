@@ -166,6 +166,27 @@ rp_trials_by_dates(const struct rp_trials *tr, size_t *n)
 	return tr->by;
 }
 
+const struct rp_sheet_row *
+rp_trials_sheet(const struct rp_trials *tr, int population, size_t *n)
+{
+	*n = tr->n_sheet;
+	return tr->n_sheet == 0 ? NULL :
+	    &tr->sheet[index_of(tr, population) * tr->n_sheet];
+}
+
+const struct rp_tail *
+rp_trials_tail(const struct rp_trials *tr)
+{
+	return tr->has_details ? &tr->tail : NULL;
+}
+
+const struct rp_risk_outcome *
+rp_trials_risks(const struct rp_trials *tr, size_t *n)
+{
+	*n = tr->n_risks;
+	return tr->risk;
+}
+
 const char *const *
 rp_trials_notes(const struct rp_trials *tr, size_t *n)
 {

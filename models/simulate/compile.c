@@ -93,7 +93,8 @@ compile_part(struct rp_compiler *c, size_t i)
 	struct rp_model_part *p = &c->m->part[i];
 	rp_status rc;
 
-	p->one_by_one = c->whatif->one_by_one;
+	p->one_by_one = c->whatif->one_by_one && (!c->whatif->if_several ||
+	    (p->subscribers > 1 && p->subscribers < p->certificates));
 	/* Ordinal 0 is for the population's own inputs. */
 	begin_path(c, i, 1, true);
 	p->entry = RP_FLOW_END;

@@ -17,6 +17,7 @@ struct rp_trials {
 	struct rp_model model;
 	uint64_t n;
 	uint64_t seed;
+	unsigned threads;
 	struct rp_spread *spread;	/* of the inputs */
 	struct rp_sampling sampling;
 	enum rp_metric metric;
@@ -54,6 +55,15 @@ struct rp_trials {
 	size_t *by_point;		/* [n_by]; SIZE_MAX: off the grid */
 	uint32_t *by_count;		/* [n_by * n] */
 	double *by_done;		/* [2 * n_by * (populations + 1)] */
+	/* Details. */
+	bool has_details;
+	size_t n_sheet;			/* rows of each population, then of
+					 * all of them */
+	struct rp_sheet_row *sheet;
+	struct rp_tail tail;
+	struct rp_tail_row *tail_row;
+	size_t n_risks;
+	struct rp_risk_outcome *risk;
 	size_t n_notes;
 	const char *note[RP_TRIAL_NOTES];
 	char note_text[RP_TRIAL_NOTES][320];
@@ -109,6 +119,9 @@ uint32_t rp_metric_at(const struct rp_outcome *o, enum rp_metric metric,
 /* [parts] When each is complete in a metric. */
 const int64_t *rp_complete_in(const struct rp_outcome *o,
     enum rp_metric metric);
+
+/* Certificate-days after the deadline, where all are complete at `done`. */
+double rp_overdue_days(const struct rp_outcome *o, int64_t done);
 
 /* All parts by their deadlines; false where none is known. */
 bool rp_all_in_time(const struct rp_model *m, const int64_t *complete);

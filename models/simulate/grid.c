@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "revplan/rules.h"
+#include "simulate/model.h"
 
 /* A list of instants that grows; failed is sticky. */
 struct cuts {
@@ -156,7 +157,8 @@ merge(struct rp_grid *g, int64_t from, size_t steps, const struct cuts *c)
 }
 
 rp_status
-rp_grid_init(struct rp_grid *g, const struct rp_case *cs, struct rp_err *err)
+rp_grid_init(struct rp_grid *g, const struct rp_case *cs,
+    const struct rp_whatif *whatif, struct rp_err *err)
 {
 	struct cuts cuts = { 0 };
 	rp_status rc = RP_ENOMEM;
@@ -179,6 +181,8 @@ rp_grid_init(struct rp_grid *g, const struct rp_case *cs, struct rp_err *err)
 		    "simulated; use a longer step or a nearer horizon",
 		    (long long)steps, RP_GRID_POINTS_MAX - 1);
 	cut_case(&cuts, cs);
+	for (size_t i = 0; i < whatif->n_moments; i++)
+		cut(&cuts, whatif->moment[i]);
 	g->t = rp_alloc_zeroed((size_t)steps + cuts.n + 1, sizeof(*g->t));
 	g->whole = rp_alloc_zeroed((size_t)steps + cuts.n + 1,
 	    sizeof(*g->whole));

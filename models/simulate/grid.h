@@ -27,12 +27,14 @@ struct rp_grid {
 	int32_t *whole;
 };
 
+struct rp_whatif;
+
 /*
- * The grid of a case.  RP_ERANGE: too many points; RP_ENOMEM.  On error the
+ * The grid of a case, with the moments of a what-if.  RP_ERANGE: too many points; RP_ENOMEM.  On error the
  * grid is empty and needs no release.
  */
 RP_CHECKED rp_status rp_grid_init(struct rp_grid *g, const struct rp_case *cs,
-    struct rp_err *err);
+    const struct rp_whatif *whatif, struct rp_err *err);
 void rp_grid_release(struct rp_grid *g);
 
 /* The cell that x lies in: t[c] < x <= t[c+1]; n - 1 beyond the end. */

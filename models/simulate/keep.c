@@ -85,20 +85,16 @@ keep_completion(struct rp_trials *tr, const struct rp_outcome *o,
 	tr->complete[n * tr->n + trial] = last;
 }
 
-/* Certificate-days after the deadline. */
-static double
-overdue(const struct rp_trials *tr, const struct rp_outcome *o,
-    uint64_t trial)
+double
+rp_overdue_days(const struct rp_outcome *o, int64_t done)
 {
-	const struct rp_model *m = &tr->model;
+	const struct rp_model *m = o->m;
 	const struct rp_grid *g = &m->grid;
 	double days = 0.0;
 
 	if (m->deadline_point == SIZE_MAX)
 		return 0.0;
 	if (m->overdue_certificates > 0.0) {
-		int64_t done = tr->complete[m->n_populations * tr->n + trial];
-
 		if (done > g->t[g->n - 1])
 			done = g->t[g->n - 1];
 		done -= rp_instant_s(m->deadline.at.from);
@@ -129,7 +125,8 @@ keep_deadline(struct rp_trials *tr, const struct rp_outcome *o,
 
 	tr->deadline_met[trial] = rp_all_in_time(&tr->model,
 	    rp_complete_in(o, tr->metric));
-	tr->overdue_days[trial] = overdue(tr, o, trial);
+	tr->overdue_days[trial] = rp_overdue_days(o,
+	    tr->complete[tr->model.n_populations * tr->n + trial]);
 	if (point == SIZE_MAX)
 		return;
 	tr->deadline_replaced[trial] = sum_at(o, RP_STATE_REPLACED, point);

@@ -215,7 +215,8 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	    .risk = whatif != NULL ? whatif->risk : -1,
 	    .risk_happens = whatif != NULL && whatif->risk_happens };
 	if (rc == RP_OK)
-		rc = rp_grid_init(&m->grid, cs, err);
+		rc = rp_grid_init(&m->grid, cs, whatif != NULL ?
+		    whatif : &rp_whatif_none, err);
 	if (rc == RP_OK)
 		rc = make_calendars(m, err);
 	if (rc == RP_OK)

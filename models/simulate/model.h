@@ -196,14 +196,20 @@ struct rp_whatif {
 	bool each_step;			/* a node for each step, to see where
 					 * certificates stand */
 	bool one_by_one;		/* follow each certificate */
+	bool if_several;		/* but only of subscribers who own
+					 * several */
+	size_t n_moments;		/* instants that the grid is to have
+					 * beside its own */
+	const struct rp_instant *moment;
 };
 
 /* Nothing otherwise: where every other what-if begins. */
 extern const struct rp_whatif rp_whatif_none;
 
 /*
- * Compile a case; whatif may be NULL.  RP_ESTATE: it asks for what cannot be simulated (err says
- * what, with its line); RP_ERANGE; RP_ENOMEM.  On error nothing is left.
+ * Compile a case; whatif may be NULL.  RP_ESTATE: it asks for what cannot be
+ * simulated (err says what, with its line); RP_ERANGE; RP_ENOMEM.  On error
+ * nothing is left.
  */
 RP_CHECKED rp_status rp_model_init(struct rp_model *m,
     const struct rp_case *cs, uint64_t seed, double pace_sd,

@@ -33,6 +33,8 @@ write_point(struct rp_outcome *o, const struct rp_tally *t, size_t at)
 		o->state[RP_STATE_EXPIRED_LATE][at] = t->late;
 	if (o->state[RP_STATE_HELD] != NULL)
 		o->state[RP_STATE_HELD][at] = held;
+	if (o->bare != NULL)
+		o->bare[at] = t->of[0].plain;
 }
 
 /* Certificate-seconds of the cell that ends at point i. */
@@ -366,6 +368,10 @@ make_states(struct rp_outcome *o)
 	o->stroke = rp_alloc_zeroed(m->n_parts * m->grid.n,
 	    sizeof(*o->stroke));
 	ok = ok && o->stroke != NULL;
+	if (o->nothing_revoked)
+		o->bare = rp_alloc_zeroed(m->n_parts * m->grid.n,
+		    sizeof(*o->bare));
+	ok = ok && (o->bare != NULL || !o->nothing_revoked);
 	if (m->n_parts == m->n_populations)
 		return ok;
 	o->base = rp_alloc_zeroed(m->grid.n, sizeof(*o->base));
@@ -434,6 +440,7 @@ rp_outcome_release(struct rp_outcome *o)
 		rp_release_mem(o->complete[i]);
 	rp_release_mem(o->late_s);
 	rp_release_mem(o->stroke);
+	rp_release_mem(o->bare);
 	rp_release_mem(o->base);
 	rp_release_mem(o->cutoff);
 	rp_release_mem(o->hold);

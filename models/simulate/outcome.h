@@ -42,6 +42,9 @@ struct rp_outcome {
 	uint32_t *state[RP_STATES];	/* [parts * n], at points; NULL where
 					 * the state cannot occur */
 	uint32_t *stroke;		/* [parts * n] gone at point i itself */
+	uint32_t *bare;			/* [parts * n] neither replaced nor
+					 * held; NULL but where nothing is
+					 * revoked */
 	int64_t *complete[RP_METRICS];	/* [parts]; INT64_MIN: does not exist
 					 * in this trial */
 	double *late_s;			/* [parts] certificate-seconds

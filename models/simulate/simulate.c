@@ -5,7 +5,7 @@
 
 #include "base/gsl_quiet.h"
 #include "base/mem.h"
-#include "simulate/ensemble.h"
+#include "simulate/details.h"
 
 /* Columns of bands held at a time; beyond it the trials are run again. */
 #define SLICE_BYTES (UINT64_C(256) << 20)
@@ -209,23 +209,39 @@ check_options(const struct rp_sim_options *opt, uint64_t trials,
 	return RP_OK;
 }
 
+static rp_status
+find_details(struct rp_trials *tr, const struct rp_sim_options *opt,
+    struct rp_err *err)
+{
+	rp_status rc = rp_find_sheet(tr, opt, err);
+
+	tr->has_details = true;
+	if (rc == RP_OK)
+		rc = rp_find_tail(tr, err);
+	return rc == RP_OK ? rp_find_risks(tr, err) : rc;
+}
+
 rp_status
 rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
     struct rp_trials **out, struct rp_err *err)
 {
 	struct rp_trials *tr = rp_alloc_zeroed(1, sizeof(*tr));
+	struct rp_whatif whatif = rp_whatif_none;
 	rp_status rc;
 
 	rp_gsl_quiet();
+	whatif.n_moments = opt->n_by;
+	whatif.moment = opt->by;
 	if (tr == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the trials");
 	tr->n = opt->trials > 0 ? opt->trials : cs->simulation.trials;
 	tr->seed = opt->has_seed ? opt->seed : cs->simulation.seed;
 	tr->metric = opt->metric;
+	tr->threads = opt->threads > 0 ? opt->threads : 1;
 	rc = check_options(opt, tr->n, err);
 	if (rc == RP_OK)
 		rc = rp_model_init(&tr->model, cs, tr->seed, opt->pace_sd,
-		    NULL, err);
+		    &whatif, err);
 	if (rc == RP_OK)
 		rc = check_metric(tr, err);
 	if (rc == RP_OK)
@@ -242,6 +258,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 		rc = rp_questions_answer(tr, err);
 	if (rc == RP_OK && opt->bottleneck)
 		rc = rp_find_bottleneck(tr, err);
+	if (rc == RP_OK && opt->details)
+		rc = find_details(tr, opt, err);
 	if (rc != RP_OK) {
 		rp_trials_free(tr);
 		return rc;
@@ -272,6 +290,9 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->completion);
 	rp_release_mem(tr->band);
 	rp_release_mem(tr->happened);
+	rp_release_mem(tr->sheet);
+	rp_release_mem(tr->tail_row);
+	rp_release_mem(tr->risk);
 	rp_questions_release(tr);
 	rp_release_mem(tr);
 }

@@ -1,0 +1,172 @@
+/*
+ * simulate/extra.c - the first trials once more, under other circumstances.
+ */
+#include "simulate/extra.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/mem.h"
+
+struct side {
+	const struct rp_extra *x;
+	const struct rp_model *m;
+	atomic_uint_fast64_t next;
+	atomic_bool failed;
+	pthread_mutex_t lock;		/* of what follows */
+	rp_status status;
+	uint64_t failed_trial;
+	struct rp_err first;
+};
+
+/* The fault of the earliest trial is told, whichever thread met it first. */
+static void
+note_failure(struct side *s, uint64_t trial, rp_status rc,
+    const struct rp_err *err)
+{
+	pthread_mutex_lock(&s->lock);
+	if (!atomic_load(&s->failed) || trial < s->failed_trial) {
+		s->status = rc;
+		s->first = *err;
+		s->failed_trial = trial;
+	}
+	atomic_store(&s->failed, true);
+	pthread_mutex_unlock(&s->lock);
+}
+
+struct worker {
+	struct rp_engine e;
+	struct rp_outcome o, unrevoked;
+};
+
+static rp_status
+worker_init(struct worker *w, const struct side *s, struct rp_err *err)
+{
+	rp_status rc = rp_engine_init(&w->e, s->m, err);
+
+	if (rc == RP_OK)
+		rc = rp_outcome_init(&w->o, s->m, err);
+	if (rc == RP_OK && s->x->unrevoked)
+		rc = rp_outcome_init_unrevoked(&w->unrevoked, s->m, err);
+	return rc;
+}
+
+static rp_status
+run_one(const struct side *s, struct worker *w, uint64_t trial,
+    struct rp_err *err)
+{
+	struct rp_extra_trial t = { &w->e, &w->o, s->x->unrevoked ?
+	    &w->unrevoked : NULL, trial };
+	rp_status rc = rp_engine_run(&w->e, trial, err);
+
+	if (rc == RP_OK)
+		rc = rp_outcome_take(&w->o, &w->e, err);
+	if (rc == RP_OK && s->x->unrevoked)
+		rc = rp_outcome_take(&w->unrevoked, &w->e, err);
+	return rc == RP_OK ? s->x->keep(s->x->arg, &t, err) : rc;
+}
+
+static void
+work(void *arg, size_t thread)
+{
+	struct side *s = arg;
+	struct worker w = { .e = { 0 } };
+	struct rp_err err = { 0 };
+	rp_status rc = worker_init(&w, s, &err);
+	uint64_t trial;
+
+	(void)thread;
+	if (rc != RP_OK)
+		note_failure(s, 0, rc, &err);
+	while (rc == RP_OK && !atomic_load(&s->failed) &&
+	    (trial = atomic_fetch_add(&s->next, 1)) < s->x->n) {
+		rc = run_one(s, &w, trial, &err);
+		if (rc != RP_OK)
+			note_failure(s, trial, rc, &err);
+	}
+	rp_outcome_release(&w.unrevoked);
+	rp_outcome_release(&w.o);
+	rp_engine_release(&w.e);
+}
+
+static rp_status
+run_trials(const struct rp_extra *x, const struct rp_model *m,
+    struct rp_err *err)
+{
+	struct side s = { .x = x, .m = m };
+	rp_status rc;
+
+	atomic_init(&s.next, 0);
+	atomic_init(&s.failed, false);
+	if (pthread_mutex_init(&s.lock, NULL) != 0)
+		return rp_fail(err, RP_ENOMEM, "no memory for a lock");
+	rc = rp_parallel(x->tr->threads, x->tr->threads, work, &s, err);
+	pthread_mutex_destroy(&s.lock);
+	if (rc == RP_OK && atomic_load(&s.failed)) {
+		if (err != NULL)
+			*err = s.first;
+		rc = s.status;
+	}
+	return rc;
+}
+
+static rp_status
+run_model(const struct rp_extra *x, const struct rp_whatif *w,
+    struct rp_err *err)
+{
+	struct rp_model m;
+	rp_status rc = rp_model_init(&m, x->tr->model.cs, x->tr->seed,
+	    x->tr->model.pace_sd, w, err);
+
+	if (rc != RP_OK)
+		return rc;
+	/* Inputs have the places that they have in the case itself. */
+	m.spread = x->tr->spread;
+	if (x->ready != NULL)
+		rc = x->ready(x->arg, &m, err);
+	if (rc == RP_OK)
+		rc = run_trials(x, &m, err);
+	rp_model_release(&m);
+	return rc;
+}
+
+/* The grid has all points of that of the trials: other points would be other
+ * randomness. */
+rp_status
+rp_run_extra(const struct rp_extra *x, struct rp_err *err)
+{
+	struct rp_whatif w = *x->whatif;
+	size_t n = x->tr->n_by + w.n_moments;
+	struct rp_instant *moment = rp_alloc_zeroed(n, sizeof(*moment));
+	rp_status rc;
+
+	if (moment == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a what-if");
+	for (size_t i = 0; i < n; i++)
+		moment[i] = i < x->tr->n_by ? x->tr->by[i].at :
+		    w.moment[i - x->tr->n_by];
+	w.n_moments = n;
+	w.moment = moment;
+	rc = run_model(x, &w, err);
+	rp_release_mem(moment);
+	return rc;
+}
+
+int64_t
+rp_extra_complete(const struct rp_trials *tr, const struct rp_outcome *o)
+{
+	const int64_t *done = rp_complete_in(o, tr->metric);
+	int64_t last = INT64_MIN;
+
+	for (size_t p = 0; p < o->m->n_parts; p++)
+		last = done[p] > last ? done[p] : last;
+	return last;
+}
+
+struct rp_sampling
+rp_extra_sampling(const struct rp_trials *tr, uint64_t n)
+{
+	size_t replicates = tr->sampling.replicates;
+
+	return (struct rp_sampling){ n, n < 2 * replicates ? 0 : replicates };
+}
