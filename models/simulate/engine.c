@@ -156,6 +156,8 @@ rp_engine_inside(const struct rp_engine *e, size_t node, size_t i,
 	const struct rp_node_state *s = &e->node[node];
 	uint32_t n = s->in + s->stays;
 
+	if (e->m->part[f->part].one_by_one)
+		return rp_ones_inside(e, node, never);
 	*never = s->stays;
 	if (f->kind == RP_FLOW_QUEUE)
 		return n + e->queue[f->queue].waiting[f->member];
@@ -178,9 +180,11 @@ rp_engine_run(struct rp_engine *e, uint64_t trial, struct rp_err *err)
 	rc = rp_settle(e, err);
 	if (rc != RP_OK)
 		return rc;
-	for (size_t p = 0; p < e->m->n_parts; p++)
+	for (size_t p = 0; p < e->m->n_parts && rc == RP_OK; p++)
 		if (e->m->part[p].one_by_one)
-			rp_ones_begin(e, p);
+			rc = rp_ones_begin(e, p, err);
+	if (rc != RP_OK)
+		return rc;
 	walk(e);
 	for (size_t p = 0; p < e->m->n_parts; p++)
 		if (e->m->part[p].one_by_one)

@@ -3,8 +3,6 @@
  */
 #include "simulate/events.h"
 
-#include <math.h>
-
 #include "base/mem.h"
 
 /* Steps and inputs of event i are numbered from here on, out of the way of
@@ -46,13 +44,11 @@ point_of(const struct rp_model *m, struct rp_instant at, size_t *i)
 static uint32_t
 subscribers_of(const struct rp_population *p, uint32_t certificates)
 {
-	double per = (double)rp_count_n(p->subscribers) /
-	    (double)rp_count_n(p->certificates);
+	uint64_t owners = rp_count_n(p->subscribers);
+	uint64_t all = rp_count_n(p->certificates);
 
-	if (rp_count_n(p->subscribers) == rp_count_n(p->certificates))
-		return certificates;
-	return rp_count_n(p->subscribers) == 1 ? 1 :
-	    (uint32_t)fmax(1.0, ceil(per * (double)certificates));
+	return owners == 1 ? 1 :
+	    (uint32_t)((owners * certificates + all - 1) / all);
 }
 
 /* The clock of what is discovered later runs from its discovery. */

@@ -75,58 +75,71 @@ rp_ones_release(struct rp_ones *o)
 
 /* ---- the start ---------------------------------------------------------- */
 
-/* When certificates of a part run out, given that they are valid when it
+/* How the certificates of a part end, given that they are valid when it
  * becomes known. */
-struct expiry {
+struct ends {
 	bool known;
-	struct rp_law law;
+	struct rp_ending by;
 	double aware, before;	/* before: P(run out by then) */
 	struct rp_stream *stream;
 };
 
-static struct expiry
-expiry_of(struct rp_engine *e, size_t part)
+static rp_status
+set_ends(struct rp_engine *e, size_t part, struct ends *x,
+    struct rp_err *err)
 {
 	const struct rp_model_part *p = &e->m->part[part];
-	struct rp_draws d = rp_draws_of(e->m, p->key, e->trial);
-	struct expiry x = { .known = p->p->has_expiry,
+	rp_status rc;
+
+	*x = (struct ends){ .known = p->p->has_expiry,
 	    .aware = (double)e->m->grid.t[p->aware],
 	    .stream = &e->expiry[part] };
-
-	if (!x.known)
-		return x;
-	x.law = rp_chance_law(&p->p->expiry, &d);
-	x.before = rp_law_cdf(&x.law, x.aware);
-	return x;
+	if (!x->known)
+		return RP_OK;
+	rc = rp_ending_resolve(p->p, rp_draws_of(e->m, p->key, e->trial),
+	    &x->by, err);
+	if (rc == RP_OK)
+		x->before = rp_law_cdf(&x->by.law, x->aware);
+	return rc;
 }
 
-static double
-draw_expiry(const struct expiry *x)
+static void
+draw_end(const struct ends *x, struct rp_one *c)
 {
 	double at = x->aware;
 
+	c->expires = c->fate = (double)INFINITY;
 	if (!x->known)
-		return (double)INFINITY;
+		return;
 	if (x->before < 1.0)
-		at = rp_law_quantile(&x->law, x->before +
+		at = rp_law_quantile(&x->by.law, x->before +
 		    (1.0 - x->before) * rp_stream_uniform(x->stream));
-	return at > x->aware ? at : nextafter(x->aware, (double)INFINITY);
+	c->expires = at > x->aware ? at : nextafter(x->aware,
+	    (double)INFINITY);
+	c->fate = c->expires;
+	if (!(x->by.share > 0.0) ||
+	    rp_stream_uniform(x->stream) >= x->by.share)
+		return;
+	/* What should have been renewed before had been. */
+	c->renews = true;
+	c->fate = fmax(c->expires - x->by.before, x->aware);
 }
 
-/* What is over at a point was over in the cell before it; a renewal happens
- * at the point. */
+/* What has ended by a point ended in the cell before it; only what had been
+ * renewed before is so at a point, that of awareness. */
 static uint32_t
-slot_of_fate(const struct rp_grid *g, const struct rp_one *c)
+slot_of_fate(const struct rp_grid *g, const struct rp_model_part *p,
+    const struct rp_one *c)
 {
 	uint32_t slot = rp_ones_slot(g, c->fate);
 
-	return slot != RP_ONE_NONE && slot % 2 == 0 && slot > 0 &&
-	    !c->renews ? slot - 1 : slot;
+	return slot == RP_ONE_NONE || slot % 2 == 1 ||
+	    slot == 2 * p->aware ? slot : slot - 1;
 }
 
 static void
 begin_one(struct rp_engine *e, struct rp_ones *o, uint32_t one,
-    const struct expiry *x)
+    const struct ends *x)
 {
 	const struct rp_model_part *p = &e->m->part[o->part];
 	const struct rp_grid *g = &e->m->grid;
@@ -137,8 +150,8 @@ begin_one(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 	    .reissued = (double)INFINITY, .subscriber = c->subscriber,
 	    .stands = RP_ONE_START, .to = (uint32_t)p->entry,
 	    .list = RP_ONE_NONE, .next_fate = RP_ONE_NONE, .sharp = true };
-	c->expires = c->fate = draw_expiry(x);
-	fate = slot_of_fate(g, c);
+	draw_end(x, c);
+	fate = slot_of_fate(g, p, c);
 	if (fate != RP_ONE_NONE) {
 		c->next_fate = o->fate[fate];
 		o->fate[fate] = one;
@@ -164,26 +177,28 @@ hand_out(struct rp_ones *o, const struct rp_owners *owners)
 		}
 }
 
-void
-rp_ones_begin(struct rp_engine *e, size_t part)
+rp_status
+rp_ones_begin(struct rp_engine *e, size_t part, struct rp_err *err)
 {
 	const struct rp_grid *g = &e->m->grid;
 	struct rp_ones *o = &e->ones[part];
 	struct rp_flow *f = &e->flow[part];
-	struct expiry x = expiry_of(e, part);
+	struct ends x;
+	rp_status rc = set_ends(e, part, &x, err);
 
 	/* All bits set is RP_ONE_NONE. */
 	memset(o->list, 0xff, 2 * (g->n + e->m->n_nodes) * sizeof(*o->list));
 	memset(o->fate, 0xff, 2 * g->n * sizeof(*o->fate));
 	memset(f->subscribers_left, 0, g->n * sizeof(*f->subscribers_left));
 	o->n = f->certificates;
-	if (o->n == 0)
-		return;
+	if (rc != RP_OK || o->n == 0)
+		return rc;
 	hand_out(o, rp_engine_owners(e, part));
 	for (size_t k = 0; k < o->n_shared * e->m->part[part].subscribers; k++)
 		o->delay[k] = (double)NAN;
 	for (uint32_t k = 0; k < o->n; k++)
 		begin_one(e, o, k, &x);
+	return RP_OK;
 }
 
 /* ---- what moves --------------------------------------------------------- */
@@ -202,6 +217,10 @@ meet_fates(struct rp_engine *e, struct rp_ones *o, uint32_t slot)
 		if (c->list != RP_ONE_NONE)
 			rp_ones_leave_line(e, o, k);
 		c->at = c->fate;
+		if (c->renews && slot % 2 == 0)
+			e->flow[o->part].renewed_before++;
+		else if (c->renews)
+			e->flow[o->part].renewed[slot / 2]++;
 		rp_ones_finish(e, o, k, slot, c->renews);
 	}
 }
@@ -288,13 +307,29 @@ rp_ones_end(struct rp_engine *e, size_t part)
 	}
 }
 
-uint32_t
-rp_ones_standing(const struct rp_engine *e, size_t part, uint32_t node)
+/* Whether it will stand where it is until the horizon. */
+static bool
+is_stuck(const struct rp_engine *e, const struct rp_one *c)
 {
-	const struct rp_ones *o = &e->ones[part];
+	/* Of those in no list some only come to their natural end first; but
+	 * a notice that bounced is no step under way. */
+	return c->list == RP_ONE_NONE &&
+	    (e->m->node[c->stands].kind == RP_FLOW_QUEUE ||
+	    rp_ones_slot(&e->m->grid, c->fate) == RP_ONE_NONE);
+}
+
+uint32_t
+rp_ones_inside(const struct rp_engine *e, size_t node, uint32_t *never)
+{
+	const struct rp_ones *o = &e->ones[e->m->node[node].part];
 	uint32_t n = 0;
 
-	for (size_t k = 0; k < o->n; k++)
-		n += o->one[k].stands == node;
+	*never = 0;
+	for (size_t k = 0; k < o->n; k++) {
+		if (o->one[k].stands != node)
+			continue;
+		n++;
+		*never += is_stuck(e, &o->one[k]);
+	}
 	return n;
 }

@@ -80,8 +80,10 @@ RP_CHECKED rp_status rp_ones_init(struct rp_ones *o, const struct rp_model *m,
     size_t part, struct rp_err *err);
 void rp_ones_release(struct rp_ones *o);
 
-/* Nobody has moved yet; after the inputs of the trial are known. */
-void rp_ones_begin(struct rp_engine *e, size_t part);
+/* Nobody has moved yet; after the inputs of the trial are known.  RP_ERANGE
+ * as of those. */
+RP_CHECKED rp_status rp_ones_begin(struct rp_engine *e, size_t part,
+    struct rp_err *err);
 
 /* What moves at point i or within cell i, before the queues are served. */
 void rp_ones_step(struct rp_engine *e, size_t part, enum rp_entry phase,
@@ -109,9 +111,9 @@ void rp_ones_divert(struct rp_engine *e, size_t part, size_t i,
 /* The trial is over: subscribers left, and who was reissued when. */
 void rp_ones_end(struct rp_engine *e, size_t part);
 
-/* Certificates that stand at a node, or RP_ONE_START, just now. */
-uint32_t rp_ones_standing(const struct rp_engine *e, size_t part,
-    uint32_t node);
+/* rp_engine_inside() for a node of such a part. */
+uint32_t rp_ones_inside(const struct rp_engine *e, size_t node,
+    uint32_t *never);
 
 /* ---- shared by the three ------------------------------------------- */
 

@@ -131,21 +131,33 @@ pass_steps(struct passing *x, size_t hop, size_t n, double u)
 
 /* ---- from node to node -------------------------------------------------- */
 
+static enum rp_entry
+phase_of(uint32_t slot)
+{
+	return slot % 2 == 0 ? RP_ENTRY_POINT : RP_ENTRY_CELL;
+}
+
+/* Where in its cell a certificate is, 0..1. */
+static double
+place_of(const struct rp_grid *g, const struct rp_one *c, uint32_t slot)
+{
+	size_t i = slot / 2;
+
+	return slot % 2 == 0 ? 0.0 : (c->at - (double)g->t[i]) /
+	    (double)(g->t[i + 1] - g->t[i]);
+}
+
 static void
 join_line(struct rp_engine *e, struct rp_ones *o, uint32_t one,
     uint32_t slot)
 {
-	const struct rp_grid *g = &e->m->grid;
 	struct rp_one *c = &o->one[one];
-	size_t i = slot / 2;
-	double lump = 0.0;
+	double lump = slot % 2 == 1 && !c->sharp ? (double)NAN :
+	    place_of(&e->m->grid, c, slot);
 
 	rp_ones_link(o, one, rp_ones_line(e->m, c->to) + 1);
-	if (slot % 2 == 1)
-		lump = !c->sharp ? (double)NAN : (c->at - (double)g->t[i]) /
-		    (double)(g->t[i + 1] - g->t[i]);
-	rp_flow_deliver(e, c->to, o->part, 1, slot % 2 == 0 ?
-	    RP_ENTRY_POINT : RP_ENTRY_CELL, i, lump);
+	rp_flow_deliver(e, c->to, o->part, 1, phase_of(slot), slot / 2,
+	    lump);
 }
 
 static uint32_t
@@ -155,11 +167,14 @@ bound_for(size_t node)
 }
 
 static void
-choose_way(struct rp_engine *e, struct rp_one *c)
+choose_way(struct rp_engine *e, struct rp_one *c, uint32_t slot)
 {
 	const struct rp_flow_node *f = &e->m->node[c->to];
 	struct rp_node_state *s = &e->node[c->to];
-	bool aside = rp_stream_uniform(&s->stream) < s->share;
+	double share = f->split_by != RP_SPLIT_VALIDATED ? s->share :
+	    rp_validated_share(e, c->to, phase_of(slot), slot / 2,
+	    place_of(&e->m->grid, c, slot));
+	bool aside = rp_stream_uniform(&s->stream) < share;
 
 	c->to = bound_for(aside ? f->alt : f->next);
 	c->reissues = aside ? f->alt_reissues : f->next_reissues;
@@ -198,7 +213,7 @@ rp_ones_walk(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 			return;
 		}
 		if (e->m->node[c->to].kind == RP_FLOW_SPLIT) {
-			choose_way(e, c);
+			choose_way(e, c, slot);
 			continue;
 		}
 		pass_node(e, o, c);
@@ -230,6 +245,5 @@ rp_ones_finish(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 	}
 	/* Who has the new one installed has been given it. */
 	c->reissued = fmin(c->reissued, c->at);
-	rp_flow_deliver(e, RP_FLOW_END, o->part, 1, slot % 2 == 0 ?
-	    RP_ENTRY_POINT : RP_ENTRY_CELL, i, 0.0);
+	rp_flow_deliver(e, RP_FLOW_END, o->part, 1, phase_of(slot), i, 0.0);
 }

@@ -9,6 +9,7 @@
  * what will end it does not depend on where it stands.
  */
 #include "simulate/flow.h"
+#include "simulate/ones.h"
 
 void
 rp_rollout_stream(const struct rp_engine *e, const struct rp_rollout *r,
@@ -87,6 +88,20 @@ roll_out(struct rp_engine *e, size_t rollout, size_t i)
 		    RP_ENTRY_POINT, i, 0.0);
 }
 
+/* The same where each certificate is followed. */
+static void
+divert(struct rp_engine *e, size_t rollout, size_t i)
+{
+	const struct rp_rollout *r = &e->m->rollout[rollout];
+	double share = e->rollout_share[rollout];
+	struct rp_stream s;
+
+	if (!(share > 0.0))
+		return;
+	rp_rollout_stream(e, r, &s);
+	rp_ones_divert(e, r->part, i, share, r->entry[0], r->entry[1], &s);
+}
+
 void
 rp_rollout_at_start(struct rp_engine *e, size_t part, size_t i)
 {
@@ -106,7 +121,9 @@ rp_rollout_at(struct rp_engine *e, size_t i)
 		const struct rp_model_part *p =
 		    &m->part[m->rollout[e->next_rollout].part];
 
-		if (p->start < i && !p->one_by_one)
+		if (p->one_by_one)
+			divert(e, e->next_rollout, i);
+		else if (p->start < i)
 			roll_out(e, e->next_rollout, i);
 	}
 }
