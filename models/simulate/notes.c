@@ -23,13 +23,18 @@ note(struct rp_trials *tr, const char *fmt, ...)
 	tr->n_notes++;
 }
 
-/* A poll whose rest has its own schedule, with steps after it. */
+/* A poll whose rest has its own schedule, with steps after it; who is
+ * followed one by one has an expiry of their own. */
 static bool
-goes_on_after_own_renewal(const struct rp_case *cs)
+goes_on_after_own_renewal(const struct rp_model *m)
 {
+	const struct rp_case *cs = m->cs;
+
 	for (size_t p = 0; p < cs->n_populations; p++) {
 		const struct rp_path *path = &cs->population[p].path;
 
+		if (m->part[p].one_by_one)
+			continue;
 		for (size_t i = 0; i + 1 < path->n_steps; i++)
 			if (cs->population[p].has_expiry &&
 			    path->step[i].kind == RP_STEP_POLL &&
@@ -68,6 +73,36 @@ note_cutoffs(struct rp_trials *tr)
 	}
 }
 
+/* Time that grows with certificates comes unexpected here. */
+static void
+note_ones(struct rp_trials *tr)
+{
+	const struct rp_model *m = &tr->model;
+	const char *first = NULL;
+	size_t others = 0;
+	char more[48] = "";
+
+	for (size_t p = 0; p < m->n_populations; p++) {
+		bool yes = false;
+
+		for (size_t i = 0; i < m->n_parts; i++)
+			yes = yes || (m->part[i].of == p &&
+			    m->part[i].one_by_one);
+		others += yes && first != NULL;
+		if (yes && first == NULL)
+			first = m->part[p].p->name;
+	}
+	if (first == NULL)
+		return;
+	if (others > 0)
+		snprintf(more, sizeof(more), " and of %zu more population%s",
+		    others, others > 1 ? "s" : "");
+	note(tr, "The certificates of '%.60s'%s are followed one by one, "
+	    "since a wait that is common to those of a subscriber stands "
+	    "after a step in which they may part: the time that the trials "
+	    "take grows with their number.", first, more);
+}
+
 void
 rp_make_notes(struct rp_trials *tr)
 {
@@ -82,6 +117,7 @@ rp_make_notes(struct rp_trials *tr)
 		    100.0 * all->never, rp_instant_format_date(
 		    cs->simulation.horizon, day));
 	note_cutoffs(tr);
+	note_ones(tr);
 	if (cs->n_plans > 0 && !tr->model.reissues &&
 	    cs->plan[cs->n_plans - 1].metric == RP_METRIC_REISSUED)
 		note(tr, "The plan counts reissued certificates, but no step "
@@ -95,7 +131,7 @@ rp_make_notes(struct rp_trials *tr)
 	    tr->model.n_parts > tr->model.n_populations)
 		note(tr, "What is discovered after the instant of revocation "
 		    "is revoked as soon as it is discovered.");
-	if (goes_on_after_own_renewal(cs))
+	if (goes_on_after_own_renewal(&tr->model))
 		note(tr, "Clients that renew on their own schedule are taken "
 		    "to run out as often as others in the steps after their "
 		    "renewal, although they have time left: expiry is "
