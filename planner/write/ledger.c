@@ -164,6 +164,14 @@ add_when(struct walk *w, const struct rp_origin *o, const char *what,
 	add_text(w, o, what, rp_when_format(when, text));
 }
 
+/* Values of one name are one thing that is not known. */
+static void
+put_input(struct walk *w, const struct rp_quantity *q)
+{
+	if (q->input != NULL)
+		rp_text_printf(&w->value, "; input '%s'", q->input);
+}
+
 static void
 add_quantity(struct walk *w, const struct rp_quantity *q, const char *step,
     const char *field, enum rp_measure measure)
@@ -173,6 +181,7 @@ add_quantity(struct walk *w, const struct rp_quantity *q, const char *step,
 	if (*field != '\0')
 		rp_text_printf(&w->what, ", %s", field);
 	rp_quantity_words(q, measure, &w->value);
+	put_input(w, q);
 	emit(w, &q->origin);
 }
 
@@ -187,6 +196,7 @@ add_rate(struct walk *w, const struct rp_rate *r, const char *step)
 	rp_text_puts(&w->what, ", rate");
 	rp_quantity_words(&r->amount, RP_MEASURE_NUMBER, &w->value);
 	rp_text_printf(&w->value, " a %s", per[r->per]);
+	put_input(w, &r->amount);
 	emit(w, &r->amount.origin);
 }
 
@@ -202,9 +212,35 @@ add_team(struct walk *w, const char *what, const struct rp_step_team *t)
 	add_quantity(w, &t->variation, what, "variation", RP_MEASURE_SHARE);
 }
 
+/* What a known client does comes from its profile, not from the case. */
 static void
-add_poll(struct walk *w, const char *what, const struct rp_step_poll *p)
+add_client(struct walk *w, const struct rp_step *s)
 {
+	if (s->as.poll.client == NULL || !begin(w, &s->origin, s->what))
+		return;
+	rp_text_puts(&w->what, ", client");
+	rp_text_printf(&w->value, "%s: every ", s->as.poll.client);
+	rp_quantity_words(&s->as.poll.every, RP_MEASURE_SPAN, &w->value);
+	rp_text_puts(&w->value, ", renews ");
+	rp_quantity_words(&s->as.poll.renews, RP_MEASURE_SPAN, &w->value);
+	rp_text_puts(&w->value, " before expiry, asks ");
+	rp_quantity_words(&s->as.poll.share, RP_MEASURE_SHARE, &w->value);
+	emit(w, &s->origin);
+}
+
+static void
+add_poll(struct walk *w, const struct rp_step *s)
+{
+	const struct rp_step_poll *p = &s->as.poll;
+	const char *what = s->what;
+	size_t i;
+
+	add_client(w, s);
+	for (i = 0; i < p->n_kinds; i++) {
+		add_quantity(w, &p->kind[i].part, what,
+		    p->kind[i].step->what, RP_MEASURE_SHARE);
+		add_client(w, p->kind[i].step);
+	}
 	add_quantity(w, &p->every, what, "every", RP_MEASURE_SPAN);
 	add_quantity(w, &p->share, what, "share", RP_MEASURE_SHARE);
 	add_quantity(w, &p->failures, what, "failures", RP_MEASURE_SHARE);
@@ -213,6 +249,17 @@ add_poll(struct walk *w, const char *what, const struct rp_step_poll *p)
 }
 
 static void add_path(struct walk *w, const struct rp_path *path);
+
+static void
+add_branch(struct walk *w, const char *what, const struct rp_step_branch *b)
+{
+	if (b->by_validation)
+		add_quantity(w, &b->validated, what, "validated",
+		    RP_MEASURE_INSTANT);
+	else
+		add_quantity(w, &b->share, what, "share", RP_MEASURE_SHARE);
+	add_path(w, &b->path);
+}
 
 static void
 add_step(struct walk *w, const struct rp_step *s)
@@ -233,7 +280,7 @@ add_step(struct walk *w, const struct rp_step *s)
 		add_team(w, s->what, &s->as.team);
 		break;
 	case RP_STEP_POLL:
-		add_poll(w, s->what, &s->as.poll);
+		add_poll(w, s);
 		break;
 	case RP_STEP_BATCH:
 		break;
@@ -242,9 +289,7 @@ add_step(struct walk *w, const struct rp_step *s)
 		    RP_MEASURE_INSTANT);
 		break;
 	case RP_STEP_BRANCH:
-		add_quantity(w, &s->as.branch.share, s->what, "share",
-		    RP_MEASURE_SHARE);
-		add_path(w, &s->as.branch.path);
+		add_branch(w, s->what, &s->as.branch);
 		break;
 	}
 }
@@ -261,6 +306,25 @@ add_path(struct walk *w, const struct rp_path *path)
 /* ---- the parts of a case ------------------------------------------------ */
 
 static void
+add_correlations(struct walk *w, const struct rp_simulation_spec *sim)
+{
+	const struct rp_correlation *c;
+	struct rp_text what = { 0 };
+	char rank[32];
+	size_t i;
+
+	for (i = 0; i < sim->n_correlations; i++) {
+		c = &sim->correlation[i];
+		rp_text_printf(&what, "rank correlation of '%s' and '%s'",
+		    c->between[0], c->between[1]);
+		(void)snprintf(rank, sizeof(rank), "%g", c->rank);
+		if (!what.failed)
+			add_text(w, &c->origin, what.bytes, rank);
+		rp_text_release(&what);
+	}
+}
+
+static void
 add_incident(struct walk *w, const struct rp_case *cs)
 {
 	char horizon[RP_INSTANT_TEXT];
@@ -272,6 +336,31 @@ add_incident(struct walk *w, const struct rp_case *cs)
 	if (cs->revocation.kind == RP_REVOKE_AFTER_REPLACED)
 		add_quantity(w, &cs->revocation.delay, "revocation", "delay",
 		    RP_MEASURE_SPAN);
+	add_correlations(w, &cs->simulation);
+}
+
+/* Who owns how many, where not all own the same. */
+static void
+add_owners(struct walk *w, const struct rp_population *p)
+{
+	const struct rp_owns *owns = &p->owns;
+	const struct rp_owner_class *c;
+	char text[80];
+	size_t i;
+
+	if (owns->kind == RP_OWNS_LAW && begin(w, &owns->origin, "owns")) {
+		rp_quantity_words(&owns->size, RP_MEASURE_NUMBER, &w->value);
+		emit(w, &owns->origin);
+	}
+	for (i = 0; i < owns->n_classes; i++) {
+		c = &owns->owners[i];
+		(void)snprintf(text, sizeof(text), "%" PRIu64 " subscriber%s "
+		    "with %" PRIu64, rp_count_n(c->subscribers),
+		    rp_count_n(c->subscribers) == 1 ? "" : "s",
+		    rp_count_n(c->certificates));
+		add_text(w, &c->origin, c->name != NULL ? c->name : "owners",
+		    text);
+	}
 }
 
 static void
@@ -290,6 +379,11 @@ add_populations(struct walk *w, const struct rp_case *cs)
 		if (p->has_expiry)
 			add_quantity(w, &p->expiry, "expiry", "",
 			    RP_MEASURE_INSTANT);
+		add_owners(w, p);
+		add_quantity(w, &p->renewal.before, "renewal", "before expiry",
+		    RP_MEASURE_SPAN);
+		add_quantity(w, &p->renewal.share, "renewal", "share",
+		    RP_MEASURE_SHARE);
 		add_path(w, &p->path);
 		w->who = NULL;
 		rp_text_release(&who);
@@ -297,21 +391,38 @@ add_populations(struct walk *w, const struct rp_case *cs)
 }
 
 static void
-add_events(struct walk *w, const struct rp_case *cs)
+add_event(struct walk *w, const struct rp_event *e)
 {
 	static const char *const kind[] = { "cutoff", "rollout", "discovery",
 		"hold", "risk" };
-	const struct rp_event *e;
+
+	if (e->kind == RP_EVENT_RISK) {
+		add_quantity(w, &e->probability, "risk", "probability",
+		    RP_MEASURE_SHARE);
+		e = e->then;
+	}
+	add_when(w, &e->origin, kind[e->kind], e->on);
+	if (e->kind == RP_EVENT_DISCOVERY || e->kind == RP_EVENT_HOLD)
+		add_count(w, &e->origin, e->kind == RP_EVENT_HOLD ?
+		    "hold, certificates" : "discovery, certificates",
+		    e->certificates);
+	if (e->kind != RP_EVENT_ROLLOUT)
+		return;
+	add_quantity(w, &e->share, "rollout", "share", RP_MEASURE_SHARE);
+	add_path(w, &e->path);
+}
+
+static void
+add_events(struct walk *w, const struct rp_case *cs)
+{
 	size_t i;
 
 	for (i = 0; i < cs->n_duties; i++)
 		if (!cs->duty[i].implied)
 			add_when(w, &cs->duty[i].origin, cs->duty[i].name,
 			    cs->duty[i].aware);
-	for (i = 0; i < cs->n_events; i++) {
-		e = &cs->event[i];
-		add_when(w, &e->origin, kind[e->kind], e->on);
-	}
+	for (i = 0; i < cs->n_events; i++)
+		add_event(w, &cs->event[i]);
 }
 
 static void
