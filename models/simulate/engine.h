@@ -38,6 +38,7 @@ struct rp_flow {
 	double *valid_renewed;	/* the same for a renewal's time later */
 	double renews;		/* share that is renewed at all */
 	double before;		/* P(renewed before the part became known) */
+	double before_s;	/* how long before expiry they are renewed */
 };
 
 /* The state of a node within a trial. */

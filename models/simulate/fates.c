@@ -11,46 +11,59 @@
 
 #include "simulate/tally.h"
 
-/* When a cohort was replaced: point i, or somewhere in cell i. */
+/* When and how a cohort was replaced: at point i, or somewhere in cell i. */
 struct cohort {
 	size_t class;
+	enum rp_how how;
 	enum rp_entry phase;
 	size_t i;
 };
 
-/* P(valid) at a point, or in the middle of the cell that begins there. */
+/* P(valid at point j | replaced at point k.i or, in a cell, just before its
+ * beginning). */
 static double
-alive_at(const struct rp_tally *t, enum rp_entry phase, size_t i)
+valid_at(const struct rp_tally *t, struct cohort k, size_t j)
 {
-	const double *alive = t->f->alive;
+	const struct rp_flow *f = t->f;
+	double had;
 
-	return phase == RP_ENTRY_POINT ? alive[i] :
-	    0.5 * (alive[i] + alive[i + 1]);
+	if (k.how != RP_RENEWED_BEFORE)
+		return rp_lapse_valid(f, k.i, j);
+	had = f->valid[k.i] - f->valid_renewed[k.i];
+	return had > 0.0 ? fmax(0.0, f->valid[j] - f->valid_renewed[k.i]) /
+	    had : 0.0;
 }
 
-/* n run out in cells i .. end - 1, as survival falls from `from` to `to`. */
+/* The same in the middle of the cell that begins there. */
+static double
+valid_in(const struct rp_tally *t, struct cohort k, size_t j)
+{
+	return 0.5 * (valid_at(t, k, j) + valid_at(t, k, j + 1));
+}
+
+/* n run out in cells k.i .. end - 1, as survival falls from `from` to `to`. */
 static void
-spread(struct rp_tally *t, uint32_t *lapse, size_t i, size_t end, double from,
+spread(struct rp_tally *t, struct cohort k, size_t end, double from,
     double to, uint32_t n)
 {
-	const double *alive = t->f->alive;
+	uint32_t *lapse = t->of[k.class].fates.lapse;
 
-	for (; n > 0 && n < end - i; n--) {
+	for (; n > 0 && n < end - k.i; n--) {
 		double u = to + (from - to) * rp_stream_uniform(&t->stream);
-		size_t low = i, high = end - 1;
+		size_t low = k.i, high = end - 1;
 
 		while (low < high) {
 			size_t mid = low + (high - low) / 2;
 
-			if (alive[mid + 1] > u)
+			if (valid_at(t, k, mid + 1) > u)
 				low = mid + 1;
 			else
 				high = mid;
 		}
 		lapse[low]++;
 	}
-	for (size_t c = i; c < end && n > 0; c++) {
-		double next = fmin(from, fmax(to, alive[c + 1]));
+	for (size_t c = k.i; c < end && n > 0; c++) {
+		double next = fmin(from, fmax(to, valid_at(t, k, c + 1)));
 		uint32_t d = c + 1 == end || next <= to ? n :
 		    rp_draw_binomial(&t->stream, n,
 		    (from - next) / (from - to));
@@ -59,6 +72,43 @@ spread(struct rp_tally *t, uint32_t *lapse, size_t i, size_t end, double from,
 		n -= d;
 		from = next;
 	}
+}
+
+/* Of n that fall due in a slot, those that run out before. */
+static uint32_t
+lose(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	size_t last = t->m->grid.n - 1;
+	double from = k.phase == RP_ENTRY_POINT ? valid_at(t, k, k.i) :
+	    valid_in(t, k, k.i), to;
+	uint32_t lost;
+
+	to = slot > last ? valid_at(t, k, last) : stroke ?
+	    valid_at(t, k, slot) : valid_in(t, k, slot - 1);
+	if (!(from > 0.0) || to >= from)
+		return 0;
+	lost = rp_draw_binomial(&t->stream, n, 1.0 - to / from);
+	spread(t, k, slot > last ? last : slot, from, to, lost);
+	return lost;
+}
+
+/* A certificate that was renewed in the ordinary course runs out a known time
+ * later; all of them, or none. */
+static uint32_t
+lose_renewed(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	const struct rp_grid *g = &t->m->grid;
+	double at = k.phase == RP_ENTRY_POINT ? (double)g->t[k.i] :
+	    0.5 * ((double)g->t[k.i] + (double)g->t[k.i + 1]);
+	size_t cell = rp_grid_cell(g, (int64_t)(at + t->f->before_s));
+
+	if (cell + 1 >= g->n || slot <= cell || (slot == cell + 1 &&
+	    !stroke && t->delay_s <= t->f->before_s))
+		return 0;
+	t->of[k.class].fates.lapse[cell] += n;
+	return n;
 }
 
 /*
@@ -70,24 +120,15 @@ settle(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
     bool stroke)
 {
 	struct rp_fates *f = &t->of[k.class].fates;
-	size_t last = t->m->grid.n - 1;
-	double from, to;
-	uint32_t lost = 0;
 
 	if (n == 0)
 		return;
-	if (t->f->alive != NULL && slot > k.i) {
-		from = alive_at(t, k.phase, k.i);
-		to = slot > last ? t->f->alive[last] : stroke ?
-		    t->f->alive[slot] :
-		    alive_at(t, RP_ENTRY_CELL, slot - 1);
-		lost = !(from > 0.0) || to >= from ? 0 :
-		    rp_draw_binomial(&t->stream, n, 1.0 - to / from);
-		spread(t, f->lapse, k.i, slot > last ? last : slot, from, to,
-		    lost);
-	}
-	if (slot <= last)
-		(stroke ? f->due_at : f->due_in)[slot] += n - lost;
+	if (t->f->alive != NULL && slot > k.i)
+		n -= k.how == RP_RENEWED ?
+		    lose_renewed(t, k, n, slot, stroke) :
+		    lose(t, k, n, slot, stroke);
+	if (slot < t->m->grid.n)
+		(stroke ? f->due_at : f->due_in)[slot] += n;
 }
 
 /* The same, but not before the class is free. */
@@ -144,9 +185,9 @@ add_cell(struct rp_tally *t, struct cohort k, uint32_t n)
 
 void
 rp_fates_add(struct rp_tally *t, size_t class, uint32_t n,
-    enum rp_entry phase, size_t i)
+    enum rp_how how, enum rp_entry phase, size_t i)
 {
-	struct cohort k = { class, phase, i };
+	struct cohort k = { class, how, phase, i };
 	double due = (double)t->m->grid.t[i] + t->delay_s;
 	size_t slot;
 
@@ -199,12 +240,13 @@ rp_fates_take(struct rp_tally *t, size_t i, uint32_t n, size_t class)
 		if (class == 0)
 			continue;
 		to->lapse[k] += lapse;
-		settle_free(t, (struct cohort){ class, RP_ENTRY_POINT, k },
+		settle_free(t, (struct cohort){ class, RP_BY_PATH,
+		    RP_ENTRY_POINT, k },
 		    at, k, true);
-		/* The cell that ends here is over: they are valid now. */
-		settle_free(t, (struct cohort){ class, k == i ?
-		    RP_ENTRY_POINT : RP_ENTRY_CELL, k == i ? i : k - 1 }, in,
-		    k, false);
+		/* What was due in the cell before point i is gone. */
+		if (in > 0)
+			settle_free(t, (struct cohort){ class, RP_BY_PATH,
+			    RP_ENTRY_CELL, k - 1 }, in, k, false);
 	}
 }
 

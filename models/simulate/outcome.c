@@ -199,13 +199,24 @@ set_revocation(const struct rp_outcome *o, struct rp_tally *t,
 	return set_delay(t, e, err);
 }
 
-/* Fates are kept where replaced ones wait each for a time of its own. */
+static bool
+renews(const struct rp_model *m)
+{
+	for (size_t p = 0; p < m->n_populations; p++)
+		if (m->part[p].p->has_renewal)
+			return true;
+	return false;
+}
+
+/* Fates are kept where replaced ones wait each for a time of its own, or run
+ * out at another than those that are not replaced. */
 static void
 set_fates(struct rp_outcome *o, struct rp_tally *t, size_t p)
 {
 	size_t n = o->m->grid.n;
 
-	t->has_fates = t->delay_s > 0.0 && o->n_fates > 0;
+	t->has_fates = o->n_fates > 0 &&
+	    (t->delay_s > 0.0 || t->f->renewing != NULL);
 	for (size_t k = 0; k < t->n_classes && t->has_fates; k++) {
 		/* One after the other they can share the room. */
 		size_t at = o->n_fates == 1 ? 0 : p * t->n_classes + k;
@@ -388,7 +399,7 @@ make_tallies(struct rp_outcome *o)
 	    !o->nothing_revoked &&
 	    (r->delay.dist != NULL || r->delay.fixed > 0.0);
 
-	o->n_fates = !waits ? 0 : goes_together(o) ? classes : 1;
+	o->n_fates = !waits && !renews(m) ? 0 : goes_together(o) ? classes : 1;
 	o->fates = rp_alloc_zeroed(3 * o->n_fates * m->grid.n,
 	    sizeof(*o->fates));
 	o->tally = rp_alloc_zeroed(m->n_parts, sizeof(*o->tally));

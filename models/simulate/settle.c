@@ -90,6 +90,7 @@ set_renewal(struct rp_flow *f, const struct rp_grid *g,
 	double valid = 1.0 - rp_law_cdf(&end->law, (double)g->t[aware]);
 
 	f->renews = end->share;
+	f->before_s = end->before;
 	for (size_t i = 0; i < g->n; i++) {
 		double t = (double)g->t[i < aware ? aware : i];
 

@@ -39,19 +39,20 @@ unreplaced(const struct rp_tally *t)
 }
 
 static void
-add_pending(struct rp_tally *t, size_t class, uint32_t n,
+add_pending(struct rp_tally *t, size_t class, uint32_t n, enum rp_how how,
     enum rp_entry phase, size_t i)
 {
 	t->of[class].plain -= n;
 	t->of[class].pending += n;
 	if (t->has_fates)
-		rp_fates_add(t, class, n, phase, i);
+		rp_fates_add(t, class, n, how, phase, i);
 	else if (class == 0 && phase == RP_ENTRY_POINT)
 		t->fresh += n;
 }
 
 static void
-replace(struct rp_tally *t, uint32_t n, enum rp_entry phase, size_t i)
+replace(struct rp_tally *t, uint32_t n, enum rp_how how, enum rp_entry phase,
+    size_t i)
 {
 	uint32_t rest;
 
@@ -63,8 +64,8 @@ replace(struct rp_tally *t, uint32_t n, enum rp_entry phase, size_t i)
 	t->harmed_now -= share_of(t, t->harmed_now, &rest, &n);
 	for (size_t k = t->n_classes - 1; k > 0; k--)
 		add_pending(t, k, share_of(t, t->of[k].plain, &rest, &n),
-		    phase, i);
-	add_pending(t, 0, n, phase, i);
+		    how, phase, i);
+	add_pending(t, 0, n, how, phase, i);
 }
 
 static void
@@ -159,8 +160,13 @@ revoke_due(struct rp_tally *t, size_t i, uint32_t n)
 static void
 revoke_due_before(struct rp_tally *t, size_t i)
 {
-	revoke_due(t, i, t->has_fates ? t->of[0].fates.due_in[i] :
-	    t->of[0].pending);
+	uint32_t n = t->of[0].pending;
+
+	if (t->has_fates) {
+		n = t->of[0].fates.due_in[i];
+		t->of[0].fates.due_in[i] = 0;
+	}
+	revoke_due(t, i, n);
 }
 
 /* At point i itself. */
@@ -183,7 +189,7 @@ rp_tally_batch(struct rp_tally *t, size_t c, uint32_t pending, uint32_t plain)
 	if (pending + plain == 0)
 		return;
 	if (t->has_fates)
-		rp_fates_take(t, c, pending, 0);
+		rp_fates_take(t, c + 1, pending, 0);
 	revoke(t, pending, plain);
 	t->last_gone = t->m->grid.t[c + 1] - 1;
 }
@@ -249,7 +255,12 @@ rp_tally_arrive(struct rp_tally *t, size_t i)
 	reissue(t, t->f->reissued_at, i, t->m->grid.t[i]);
 	if (n == 0)
 		return;
-	replace(t, n, RP_ENTRY_POINT, i);
+	if (i == t->part->aware && t->f->renewed_before > 0) {
+		n -= t->f->renewed_before;
+		replace(t, t->f->renewed_before, RP_RENEWED_BEFORE,
+		    RP_ENTRY_POINT, i);
+	}
+	replace(t, n, RP_BY_PATH, RP_ENTRY_POINT, i);
 	t->last_move = t->m->grid.t[i];
 }
 
@@ -264,7 +275,7 @@ rp_tally_depart(struct rp_tally *t, size_t i)
 void
 rp_tally_cell(struct rp_tally *t, size_t c)
 {
-	uint32_t expired = t->expired;
+	uint32_t expired = t->expired, renewed;
 	int64_t last = t->m->grid.t[c + 1] - 1;
 
 	reissue(t, t->f->reissued_in, c, last);
@@ -272,7 +283,9 @@ rp_tally_cell(struct rp_tally *t, size_t c)
 		t->last_move = last;
 	if (t->f->lapsed[c] > 0)
 		t->last_issue = last;
-	replace(t, t->f->in_cell[c], RP_ENTRY_CELL, c);
+	renewed = t->f->renewed != NULL ? t->f->renewed[c] : 0;
+	replace(t, t->f->in_cell[c] - renewed, RP_BY_PATH, RP_ENTRY_CELL, c);
+	replace(t, renewed, RP_RENEWED, RP_ENTRY_CELL, c);
 	run_out(t, t->f->lapsed[c], c);
 	lapse_pending(t, c);
 	if (t->expired == expired)

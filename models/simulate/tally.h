@@ -94,12 +94,19 @@ void rp_tally_release(struct rp_tally *t, size_t i, size_t class);
 
 /* ---- fates.c ------------------------------------------------------------ */
 
+/* How certificates were replaced, which says for how long they are valid. */
+enum rp_how {
+	RP_BY_PATH,
+	RP_RENEWED,		/* in the ordinary course */
+	RP_RENEWED_BEFORE	/* the same, before it mattered */
+};
+
 /*
  * n certificates of a class were replaced at point i, or over cell i.  They
  * fall due after the delay of the tally, but none before its class is free.
  */
 void rp_fates_add(struct rp_tally *t, size_t class, uint32_t n,
-    enum rp_entry phase, size_t i);
+    enum rp_how how, enum rp_entry phase, size_t i);
 
 /*
  * Of the pending ones of class 0 take n by chance, at point i: into another
