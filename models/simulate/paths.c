@@ -300,6 +300,18 @@ open_node(struct rp_compiler *c, int copy, const struct rp_step *s, bool sub)
 	return i;
 }
 
+/* Whether the next hop made may be one of a node's: its hops lie side by side,
+ * which those of two copies under way do not. */
+static bool
+can_grow(const struct rp_model *m, const struct rp_flow_node *f)
+{
+	size_t end = f->hop;
+
+	for (size_t n = 0; n < f->n_hops; n++)
+		end += m->hop[end].span;
+	return end == m->n_hops;
+}
+
 static rp_status
 add_independent(struct rp_compiler *c, const struct rp_step *s, int copy,
     bool own)
@@ -309,6 +321,8 @@ add_independent(struct rp_compiler *c, const struct rp_step *s, int copy,
 	struct rp_flow_node *n;
 	size_t h;
 
+	if (*open != RP_FLOW_END && !can_grow(c->m, &c->m->node[*open]))
+		*open = RP_FLOW_END;
 	/* Steps that keep a subscriber's certificates together may still be
 	 * counted by subscriber; the first that parts them may not. */
 	if (*open != RP_FLOW_END && c->m->node[*open].by_subscriber &&
