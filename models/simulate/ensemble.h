@@ -12,6 +12,14 @@
 
 #define RP_TRIAL_NOTES 8
 
+/* How far more and more trials came towards an error that was asked for. */
+struct rp_until {
+	double asked_s;			/* 0: nothing was */
+	bool done, reached;
+	int level;			/* of rp_completion_level; -1: no date
+					 * is known within the horizon */
+};
+
 /* One row a trial; the columns are arrays over trials. */
 struct rp_trials {
 	struct rp_model model;
@@ -20,6 +28,7 @@ struct rp_trials {
 	unsigned threads;
 	struct rp_spread *spread;	/* of the inputs */
 	struct rp_sampling sampling;
+	struct rp_until until;
 	enum rp_metric metric;
 	size_t n_points;		/* regular points */
 	struct rp_instant *at;		/* [n_points] */
@@ -147,6 +156,11 @@ double rp_mean_base(const struct rp_trials *tr, int population, size_t point);
 
 /* notes.c */
 void rp_make_notes(struct rp_trials *tr);
+
+/* How many trials, from *trials on, it takes; runs them in rounds. */
+RP_CHECKED rp_status rp_until_error(const struct rp_case *cs,
+    const struct rp_sim_options *opt, uint64_t *trials, struct rp_until *out,
+    struct rp_err *err);
 
 /* Completion, deadline, milestones. */
 RP_CHECKED rp_status rp_summarise(struct rp_trials *tr, struct rp_err *err);

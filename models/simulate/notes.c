@@ -103,6 +103,33 @@ note_ones(struct rp_trials *tr)
 	    "take grows with their number.", first, more);
 }
 
+/* Why the trials ended where somebody asked for an error. */
+static void
+note_until(struct rp_trials *tr)
+{
+	const struct rp_until *u = &tr->until;
+
+	if (!(u->asked_s > 0.0))
+		return;
+	if (u->level < 0)
+		note(tr, "No date of completion is known within the horizon, "
+		    "so no number of trials makes its error small: the trials "
+		    "ended at %llu; a later horizon helps.",
+		    (unsigned long long)tr->n);
+	else if (!u->reached)
+		note(tr, "After %llu trials, as many as are run for it, the "
+		    "standard error of the %.0f %% date is still above the "
+		    "%.2f d that were asked for.", (unsigned long long)tr->n,
+		    100.0 * rp_completion_level[u->level],
+		    u->asked_s / 86400.0);
+	else if (rp_completion_level[u->level] < 0.80)
+		note(tr, "The 80 %% date lies beyond the horizon: it is the "
+		    "%.0f %% date whose standard error was brought below "
+		    "%.2f d, in %llu trials.",
+		    100.0 * rp_completion_level[u->level],
+		    u->asked_s / 86400.0, (unsigned long long)tr->n);
+}
+
 void
 rp_make_notes(struct rp_trials *tr)
 {
@@ -136,6 +163,7 @@ rp_make_notes(struct rp_trials *tr)
 		    "to run out as often as others in the steps after their "
 		    "renewal, although they have time left: expiry is "
 		    "overstated a little.");
+	note_until(tr);
 	if (rp_spread_left_out(tr->spread) > 0)
 		note(tr, "The case has %zu uncertain inputs: the first %zu "
 		    "are spread evenly over the trials, the others are drawn "

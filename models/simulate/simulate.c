@@ -239,6 +239,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	tr->metric = opt->metric;
 	tr->threads = opt->threads > 0 ? opt->threads : 1;
 	rc = check_options(opt, tr->n, err);
+	if (rc == RP_OK && opt->until_error_s > 0.0)
+		rc = rp_until_error(cs, opt, &tr->n, &tr->until, err);
 	if (rc == RP_OK)
 		rc = rp_model_init(&tr->model, cs, tr->seed, opt->pace_sd,
 		    &whatif, err);
