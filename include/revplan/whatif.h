@@ -26,6 +26,9 @@ struct rp_difference {
 	uint64_t trials;		/* pairs that it rests on */
 };
 
+#define RP_WHATIF_SHARES 2
+extern const double rp_whatif_share[RP_WHATIF_SHARES]; /* .5 .85 */
+
 struct rp_whatif_answer {
 	/* Completion of all, in days since awareness; of the trials that are
 	 * complete in both. */
@@ -33,6 +36,9 @@ struct rp_whatif_answer {
 	/* Completion counted up to the earlier horizon in every trial: has no
 	 * censored pairs, and is a lower bound of the change beyond it. */
 	struct rp_difference days_to_horizon;
+	/* When half, and 85 %, of the base are done; at the points of the
+	 * grid, and like days_to_horizon where they never are. */
+	struct rp_difference share_days[RP_WHATIF_SHARES];
 	/* A quantile of the completion, in days since awareness; has: it lies
 	 * before the horizon in both.  `mean` is the difference of the two
 	 * quantiles, NaN its error where there are too few trials. */

@@ -19,6 +19,8 @@
 /* Fewer trials in a group than this say little about a quantile. */
 #define GROUP_LEAST 20
 
+const double rp_whatif_share[RP_WHATIF_SHARES] = { 0.50, 0.85 };
+
 struct pairing {
 	const struct rp_trials *base, *variant;
 	uint64_t n;
@@ -109,6 +111,30 @@ take_cut_completion(const struct rp_trials *tr, double horizon_s, double *x)
 		x[i] = days_until(tr, fmin((double)done[i], horizon_s));
 }
 
+/* The first point of the grid at which a share of what is known by then is
+ * done; the horizon where none is. */
+static void
+take_share(const struct rp_trials *tr, double share, double horizon_s,
+    double *x)
+{
+	const uint32_t *curve = rp_trials_curve(tr);
+	const uint64_t n = rp_trials_count(tr);
+	size_t points;
+	const struct rp_instant *grid = rp_trials_grid(tr, &points);
+	double late = days_until(tr, horizon_s);
+
+	for (size_t i = 0; i < n; i++)
+		x[i] = late;
+	for (size_t k = points; k-- > 0;) {
+		double at = days_until(tr, (double)rp_instant_s(grid[k]));
+		double want = share * rp_trials_base_at(tr, -1, k) - 1e-6;
+
+		for (size_t i = 0; i < n && at < late; i++)
+			if ((double)curve[k * n + i] >= want)
+				x[i] = at;
+	}
+}
+
 static void
 take_never(const struct rp_trials *tr, double *x)
 {
@@ -158,6 +184,12 @@ answer_completion(struct pairing *p, struct rp_whatif_answer *out)
 	take_cut_completion(p->base, horizon, p->x);
 	take_cut_completion(p->variant, horizon, p->y);
 	out->days_to_horizon = difference(p);
+	for (size_t k = 0; k < RP_WHATIF_SHARES &&
+	    rp_trials_curve(p->base) != NULL; k++) {
+		take_share(p->base, rp_whatif_share[k], horizon, p->x);
+		take_share(p->variant, rp_whatif_share[k], horizon, p->y);
+		out->share_days[k] = difference(p);
+	}
 	take_never(p->base, p->x);
 	take_never(p->variant, p->y);
 	out->never = difference(p);

@@ -43,6 +43,10 @@ static const struct row {
 	size_t at;		/* of the difference in the answer */
 	enum kind kind;
 } rows[] = {
+	{ "half_to_horizon", "Days until 50 % are done, mean",
+	    offsetof(struct rp_whatif_answer, share_days[0]), DAYS },
+	{ "most_to_horizon", "Days until 85 % are done, mean",
+	    offsetof(struct rp_whatif_answer, share_days[1]), DAYS },
 	{ "completion_to_horizon", "Days until complete, mean",
 	    offsetof(struct rp_whatif_answer, days_to_horizon), DAYS },
 	{ "not_complete", "Not complete by the horizon",

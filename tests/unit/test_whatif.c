@@ -120,6 +120,41 @@ the_earlier_horizon(void **state)
 	assert_near(a.days_to_horizon.mean, -1.75, 1e-12);
 }
 
+/*
+ * Of 27,000 certificates, trial 0 of the base has 100 a day, trial 1 none; in
+ * the variant 200 and 100.  Half, 13,500, is reached on days 135 and never
+ * (400, or 300 to the earlier horizon) against 68 (13,600; 67 has 13,400) and
+ * 135; 85 %, 22,950, on days 230 and never against 115 and 230.
+ */
+static void
+days_of_shares(void **state)
+{
+	static const double x[] = { NEVER, NEVER };
+	static uint32_t curve[2][FAKE_GRID * 2];
+	struct rp_whatif_answer a;
+
+	(void)state;
+	for (uint32_t k = 0; k < FAKE_GRID; k++) {
+		curve[0][2 * k] = 100 * k;
+		curve[1][2 * k] = 200 * k < 27000 ? 200 * k : 27000;
+		curve[1][2 * k + 1] = 100 * k;
+	}
+	set_days(&base, 2, x);
+	set_days(&variant, 2, x);
+	assert_false(answer().share_days[0].has);
+	base.curve = curve[0];
+	variant.curve = curve[1];
+	a = answer();
+	assert_near(a.share_days[0].base, (135 + 400) / 2.0, 1e-9);
+	assert_near(a.share_days[0].variant, (68 + 135) / 2.0, 1e-9);
+	assert_near(a.share_days[1].base, (230 + 400) / 2.0, 1e-9);
+	assert_near(a.share_days[1].variant, (115 + 230) / 2.0, 1e-9);
+	other.simulation.horizon = fake_day(300);
+	a = answer();
+	assert_near(a.share_days[0].base, (135 + 300) / 2.0, 1e-9);
+	assert_near(a.share_days[0].mean, -116, 1e-9);
+}
+
 static void
 no_pair_is_complete(void **state)
 {
@@ -323,6 +358,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(four_pairs, set_up),
 		cmocka_unit_test_setup(the_earlier_horizon, set_up),
+		cmocka_unit_test_setup(days_of_shares, set_up),
 		cmocka_unit_test_setup(no_pair_is_complete, set_up),
 		cmocka_unit_test_setup(one_trial, set_up),
 		cmocka_unit_test_setup(the_deadline, set_up),
