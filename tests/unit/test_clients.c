@@ -235,6 +235,9 @@ test_a_rollout_goes_by_its_population(void **state)
 
 /* ---- the page ----------------------------------------------------------- */
 
+static void add(char *out, size_t size, const char *fmt, ...)
+    RP_PRINTF(3, 4);
+
 static void
 add(char *out, size_t size, const char *fmt, ...)
 {
