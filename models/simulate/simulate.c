@@ -260,6 +260,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 		rc = rp_questions_answer(tr, err);
 	if (rc == RP_OK && opt->bottleneck)
 		rc = rp_find_bottleneck(tr, err);
+	if (rc == RP_OK && opt->bands != RP_BANDS_NONE)
+		rc = rp_find_nothing(tr, err);
 	if (rc == RP_OK && opt->details)
 		rc = find_details(tr, opt, err);
 	if (rc != RP_OK) {
@@ -292,6 +294,7 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->completion);
 	rp_release_mem(tr->band);
 	rp_release_mem(tr->happened);
+	rp_release_mem(tr->nothing);
 	rp_release_mem(tr->sheet);
 	rp_release_mem(tr->tail_row);
 	rp_release_mem(tr->risk);
