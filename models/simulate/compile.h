@@ -29,6 +29,7 @@ struct rp_compiler {
 	uint64_t ordinal;	/* of the step within its population */
 	bool in_step;		/* a subscriber's certificates are together */
 	size_t depth;
+	const struct rp_step *mix;	/* of clients, under way; or NULL */
 	size_t open[RP_COPIES];	/* the independent node under way, or END */
 	struct rp_loose *loose[RP_COPIES];
 	struct rp_loose *pool;	/* never more than there are edges */

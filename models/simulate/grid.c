@@ -55,6 +55,12 @@ cut_path(struct cuts *c, const struct rp_path *path)
 	}
 }
 
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 /* An event, or what a risk may bring. */
 static void
 cut_event(struct cuts *c, const struct rp_case *cs, const struct rp_event *e)
@@ -73,7 +79,8 @@ cut_event(struct cuts *c, const struct rp_case *cs, const struct rp_event *e)
 	/* What is discovered has the same time from then on. */
 	if (e->kind == RP_EVENT_DISCOVERY && cs->n_duties > 0 &&
 	    rp_duty_deadline(&cs->duty[0], &d, NULL) == RP_OK)
-		cut(c, rp_instant_of_s(rp_instant_s(e->on.from) +
+		cut(c, rp_instant_of_s(later(rp_instant_s(e->on.from),
+		    rp_instant_s(cs->aware.from)) +
 		    rp_instant_s(d.at.from) - rp_instant_s(d.start.from)));
 }
 

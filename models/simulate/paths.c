@@ -140,7 +140,9 @@ mark(struct rp_compiler *c)
 static double
 speed_of(const struct rp_compiler *c, const struct rp_step *s)
 {
-	return c->whatif->step == s ? c->whatif->speed : 1.0;
+	/* Of a mix all kinds of clients are faster. */
+	return c->whatif->step == s || (c->mix != NULL &&
+	    c->whatif->step == c->mix) ? c->whatif->speed : 1.0;
 }
 
 static size_t
@@ -300,18 +302,6 @@ open_node(struct rp_compiler *c, int copy, const struct rp_step *s, bool sub)
 	return i;
 }
 
-/* Whether the next hop made may be one of a node's: its hops lie side by side,
- * which those of two copies under way do not. */
-static bool
-can_grow(const struct rp_model *m, const struct rp_flow_node *f)
-{
-	size_t end = f->hop;
-
-	for (size_t n = 0; n < f->n_hops; n++)
-		end += m->hop[end].span;
-	return end == m->n_hops;
-}
-
 static rp_status
 add_independent(struct rp_compiler *c, const struct rp_step *s, int copy,
     bool own)
@@ -321,8 +311,6 @@ add_independent(struct rp_compiler *c, const struct rp_step *s, int copy,
 	struct rp_flow_node *n;
 	size_t h;
 
-	if (*open != RP_FLOW_END && !can_grow(c->m, &c->m->node[*open]))
-		*open = RP_FLOW_END;
 	/* Steps that keep a subscriber's certificates together may still be
 	 * counted by subscriber; the first that parts them may not. */
 	if (*open != RP_FLOW_END && c->m->node[*open].by_subscriber &&
@@ -435,9 +423,10 @@ add_poll(struct rp_compiler *c, const struct rp_step *s, int copy)
 
 /* ---- ways that part ----------------------------------------------------- */
 
-/* A step in both copies, which see the same inputs. */
+/* n steps in each copy, all of a copy at once so that they can be in one
+ * node; the copies see the same inputs. */
 static rp_status
-in_copies(struct rp_compiler *c, const struct rp_step *s,
+in_copies(struct rp_compiler *c, const struct rp_step *s, size_t n,
     rp_status (*add)(struct rp_compiler *c, const struct rp_step *s,
     int copy))
 {
@@ -450,7 +439,8 @@ in_copies(struct rp_compiler *c, const struct rp_step *s,
 			continue;
 		c->ordinal = ordinal;
 		c->in_step = in_step;
-		rc = add(c, s, copy);
+		for (size_t i = 0; i < n && rc == RP_OK; i++)
+			rc = add(c, &s[i], copy);
 	}
 	return rc;
 }
@@ -513,7 +503,8 @@ add_branch(struct rp_compiler *c, const struct rp_step *s)
 	return rc;
 }
 
-static rp_status add_step(struct rp_compiler *c, const struct rp_step *s);
+static rp_status add_steps(struct rp_compiler *c, const struct rp_step *s,
+    size_t n);
 
 /* A mix of clients: one kind after the other takes its part of what is left
  * for it and the kinds after it. */
@@ -525,6 +516,9 @@ add_mix(struct rp_compiler *c, const struct rp_step *s)
 	uint64_t ordinal = c->ordinal++;
 	rp_status rc = RP_OK;
 
+	c->mix = s;
+	for (int copy = 0; copy < RP_COPIES; copy++)
+		c->open[copy] = RP_FLOW_END;
 	for (size_t i = 0; i < s->as.poll.n_kinds && rc == RP_OK; i++) {
 		uint64_t next = c->ordinal;
 
@@ -533,7 +527,7 @@ add_mix(struct rp_compiler *c, const struct rp_step *s)
 		if (i + 1 < s->as.poll.n_kinds)
 			part_ways(c, s, RP_SPLIT_KIND, i, rest);
 		c->ordinal = next;
-		rc = add_step(c, s->as.poll.kind[i].step);
+		rc = add_steps(c, s->as.poll.kind[i].step, 1);
 		for (int copy = 0; copy < RP_COPIES; copy++) {
 			loosen(c, copy, through[copy]);
 			through[copy] = c->loose[copy];
@@ -545,6 +539,7 @@ add_mix(struct rp_compiler *c, const struct rp_step *s)
 		c->loose[copy] = NULL;
 		loosen(c, copy, through[copy]);
 	}
+	c->mix = NULL;
 	return rc;
 }
 
@@ -554,24 +549,37 @@ add_alone(struct rp_compiler *c, const struct rp_step *s, int copy)
 	return add_independent(c, s, copy, false);
 }
 
+/* A step, or n of them of which none but the last makes nodes or reissues. */
 static rp_status
-add_step(struct rp_compiler *c, const struct rp_step *s)
+add_steps(struct rp_compiler *c, const struct rp_step *s, size_t n)
 {
 	rp_status rc;
 
 	if (!needs_nodes(s))
-		rc = in_copies(c, s, add_alone);
+		rc = in_copies(c, s, n, add_alone);
 	else if (s->kind == RP_STEP_POLL && s->as.poll.n_kinds > 0)
 		rc = add_mix(c, s);
 	else if (s->kind == RP_STEP_POLL)
-		rc = in_copies(c, s, add_poll);
+		rc = in_copies(c, s, 1, add_poll);
 	else if (s->kind == RP_STEP_BRANCH)
 		rc = add_branch(c, s);
 	else
-		rc = in_copies(c, s, add_queue);
-	if (s->reissues)
+		rc = in_copies(c, s, 1, add_queue);
+	if (s[n - 1].reissues)
 		mark(c);
 	return rc;
+}
+
+/* How many steps can be compiled at once; at least 1. */
+static size_t
+steps_at_once(const struct rp_step *s, size_t most)
+{
+	size_t n = 1;
+
+	while (n < most && !needs_nodes(&s[n - 1]) && !s[n - 1].reissues &&
+	    !needs_nodes(&s[n]))
+		n++;
+	return n;
 }
 
 rp_status
@@ -579,7 +587,9 @@ rp_compile_path(struct rp_compiler *c, const struct rp_path *path)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < path->n_steps && rc == RP_OK; i++)
-		rc = add_step(c, &path->step[i]);
+	for (size_t i = 0, n; i < path->n_steps && rc == RP_OK; i += n) {
+		n = steps_at_once(&path->step[i], path->n_steps - i);
+		rc = add_steps(c, &path->step[i], n);
+	}
 	return rc;
 }

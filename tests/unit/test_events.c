@@ -474,6 +474,30 @@ what_is_replaced_has_been_reissued(void **state)
 	close_case();
 }
 
+/* Steps after a mark are composed in each copy alone: two waits of a day each
+ * and a day of polls, a day later for those who made the detour. */
+static void
+copies_keep_their_steps_apart(void **state)
+{
+	(void)state;
+	open_case(HEAD "populations: [{name: p, certificates: 1000, path: ["
+	    "{branch: {share: 50%, path: [{wait: {time: 1 d, "
+	    "reissues: true}}]}}, {wait: {time: 1 d}}, {wait: {time: 1 d}}, "
+	    "{poll: {client: {acme.sh-3.0: 30%}, every: 1 d, share: 100%}}"
+	    "]}]\n");
+	for (uint64_t i = 0; i < 20; i++) {
+		uint32_t with;
+
+		trial(i);
+		with = reissued(0, 1.0);
+		assert_true(with > 400 && with < 600);
+		assert_int_equal(replaced(0, 2.0), 0);
+		assert_int_equal(replaced(0, 3.0), 1000 - with);
+		assert_int_equal(replaced(0, 4.0), 1000);
+	}
+	close_case();
+}
+
 /* ---- ways that part ----------------------------------------------------- */
 
 /* Entered on 2026-03-20, so what was validated before 2025-09-01 is too old:
@@ -602,6 +626,7 @@ main(void)
 		cmocka_unit_test(a_risk_can_be_forced),
 		cmocka_unit_test(what_is_reissued_counts_once),
 		cmocka_unit_test(what_is_replaced_has_been_reissued),
+		cmocka_unit_test(copies_keep_their_steps_apart),
 		cmocka_unit_test(old_validations_make_the_detour),
 		cmocka_unit_test(a_new_limit_is_met_on_its_day),
 		cmocka_unit_test(kinds_of_clients_poll_as_one),
