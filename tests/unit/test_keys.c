@@ -15,6 +15,8 @@
 
 #include "bound.h"
 #include "read/binder.h"
+#include "read/change.h"
+#include "revplan/store.h"
 
 /* ---- the table ---------------------------------------------------------- */
 
@@ -232,7 +234,10 @@ test_shipped_cases_are_valid(void **state)
 	static const char *const files[] = {
 		"scenarios/secom-2020.yaml",
 		"scenarios/hosting-100-a-day.yaml", "scenarios/acme.yaml",
-		"scenarios/mixed.yaml", "scenarios/templates/hosting.yaml",
+		"scenarios/mixed.yaml", "scenarios/wisekey-2020.yaml",
+		"scenarios/letsencrypt-2020.yaml",
+		"scenarios/key-compromise-24h.yaml",
+		"scenarios/rehearsal.yaml", "scenarios/templates/hosting.yaml",
 		"scenarios/templates/acme.yaml",
 		"scenarios/templates/mixed.yaml",
 		"scenarios/templates/subordinate-ca.yaml",
@@ -255,6 +260,55 @@ test_shipped_cases_are_valid(void **state)
 	}
 }
 
+static void
+test_shipped_changes_are_valid(void **state)
+{
+	static const struct {
+		const char *base, *change;
+	} files[] = {
+		{ "scenarios/secom-2020.yaml",
+		    "scenarios/secom-2020-acme.yaml" },
+		{ "scenarios/secom-2020.yaml",
+		    "scenarios/secom-2020-acme-ready.yaml" },
+		{ "scenarios/letsencrypt-2020.yaml",
+		    "scenarios/letsencrypt-2020-as-announced.yaml" },
+		{ "scenarios/key-compromise-24h.yaml",
+		    "scenarios/key-compromise-24h-earlier.yaml" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct rp_case *cs = NULL;
+		struct rp_err err = { 0 };
+
+		if (rp_variant_open(files[i].change, files[i].base, NULL,
+		    stderr, &cs, &err) != RP_OK)
+			fail_msg("%s", err.text);
+		assert_non_null(cs->change);
+		rp_case_free(cs);
+	}
+}
+
+/* What a change may say is in the schema, and only that. */
+static void
+test_schema_has_changes(void **state)
+{
+	json_t *schema = load_schema(), *change, *properties;
+	enum rp_change_way way;
+	const char *word;
+	size_t i;
+
+	(void)state;
+	change = json_object_get(json_object_get(schema, "$defs"), "change");
+	properties = json_object_get(change, "properties");
+	for (i = 0; (word = rp_change_word(i, &way)) != NULL; i++)
+		assert_non_null(json_object_get(properties, word));
+	assert_int_equal(json_object_size(properties), i);
+	assert_true(json_is_false(json_object_get(change,
+	    "additionalProperties")));
+	json_decref(schema);
+}
+
 int
 main(void)
 {
@@ -267,7 +321,9 @@ main(void)
 		cmocka_unit_test(test_schema_has_every_key),
 		cmocka_unit_test(test_schema_knows_retractions),
 		cmocka_unit_test(test_schema_refers_to_itself_only),
+		cmocka_unit_test(test_schema_has_changes),
 		cmocka_unit_test(test_shipped_cases_are_valid),
+		cmocka_unit_test(test_shipped_changes_are_valid),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
