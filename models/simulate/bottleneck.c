@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "base/mem.h"
-#include "simulate/ensemble.h"
+#include "simulate/extra.h"
 
 #define WHATIF_TRIALS 400
 
@@ -40,40 +40,22 @@ last_population(const struct rp_trials *tr, double *share)
 	return most;
 }
 
-/* Completion of the first trials, in seconds, all populations. */
+struct search {
+	const struct rp_trials *tr;
+	size_t population;
+	size_t n;		/* trials */
+	int64_t *sooner;	/* [n] completion of all, in seconds */
+	struct gain best;
+};
+
 static rp_status
-run_whatif(const struct rp_trials *tr, const struct rp_whatif *w, size_t n,
-    int64_t *complete, struct rp_err *err)
+keep(void *arg, const struct rp_extra_trial *t, struct rp_err *err)
 {
-	struct rp_model m;
-	struct rp_engine e = { 0 };
-	struct rp_outcome o = { 0 };
-	rp_status rc = rp_model_init(&m, tr->model.cs, tr->seed,
-	    tr->model.pace_sd, w, err);
+	struct search *s = arg;
 
-	if (rc != RP_OK)
-		return rc;
-	m.spread = tr->spread;
-	rc = rp_engine_init(&e, &m, err);
-	if (rc == RP_OK)
-		rc = rp_outcome_init(&o, &m, err);
-	for (size_t i = 0; i < n && rc == RP_OK; i++) {
-		rc = rp_engine_run(&e, i, err);
-		if (rc == RP_OK)
-			rc = rp_outcome_take(&o, &e, err);
-		complete[i] = INT64_MIN;
-		for (size_t p = 0; p < m.n_parts && rc == RP_OK; p++) {
-			int64_t t = o.complete[tr->metric ==
-			    RP_METRIC_REPLACED ? RP_METRIC_REPLACED :
-			    RP_METRIC_GONE][p];
-
-			complete[i] = t > complete[i] ? t : complete[i];
-		}
-	}
-	rp_outcome_release(&o);
-	rp_engine_release(&e);
-	rp_model_release(&m);
-	return rc;
+	(void)err;
+	s->sooner[t->trial] = rp_extra_complete(s->tr, t->o);
+	return RP_OK;
 }
 
 /*
@@ -108,13 +90,26 @@ measure(const struct rp_trials *tr, const int64_t *sooner, size_t n,
 	    g->days * g->days) / ((double)g->pairs - 1.0)) : (double)NAN;
 }
 
-struct search {
-	const struct rp_trials *tr;
-	size_t population;
-	size_t n;		/* trials */
-	int64_t *sooner;	/* [n] */
-	struct gain best;
-};
+static rp_status
+try_step(struct search *s, const struct rp_step *step, struct rp_err *err)
+{
+	struct rp_whatif w = rp_whatif_none;
+	struct rp_extra x = { .tr = s->tr, .whatif = &w, .n = s->n,
+	    .keep = keep, .arg = s };
+	struct gain g = { .step = step };
+	rp_status rc;
+
+	w.population = (int)s->population;
+	w.step = step;
+	w.speed = 2.0;
+	rc = rp_run_extra(&x, err);
+	if (rc != RP_OK)
+		return rc;
+	measure(s->tr, s->sooner, s->n, &g);
+	if (g.pairs > 0 && g.days > s->best.days)
+		s->best = g;
+	return RP_OK;
+}
 
 static rp_status
 try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
@@ -122,22 +117,32 @@ try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < path->n_steps && rc == RP_OK; i++) {
-		struct rp_whatif w = rp_whatif_none;
-		struct gain g = { .step = &path->step[i] };
+		const struct rp_step *step = &path->step[i];
 
-		w.population = (int)s->population;
-		w.step = &path->step[i];
-		w.speed = 2.0;
-		if (path->step[i].kind == RP_STEP_BRANCH) {
-			rc = try_path(s, &path->step[i].as.branch.path, err);
-			continue;
-		}
-		if (path->step[i].kind == RP_STEP_BATCH)
-			continue;	/* there is nothing to be faster at */
-		rc = run_whatif(s->tr, &w, s->n, s->sooner, err);
-		measure(s->tr, s->sooner, s->n, &g);
-		if (g.pairs > 0 && g.days > s->best.days)
-			s->best = g;
+		if (step->kind == RP_STEP_BRANCH)
+			rc = try_path(s, &step->as.branch.path, err);
+		else if (step->kind != RP_STEP_BATCH)
+			rc = try_step(s, step, err);
+		/* At a batch there is nothing to be faster at. */
+	}
+	return rc;
+}
+
+/* The ways that events send the population. */
+static rp_status
+try_rollouts(struct search *s, struct rp_err *err)
+{
+	const struct rp_case *cs = s->tr->model.cs;
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++) {
+		const struct rp_event *e = &cs->event[i];
+
+		if (e->kind == RP_EVENT_RISK)
+			e = e->then;
+		if (e->kind == RP_EVENT_ROLLOUT && (e->population < 0 ||
+		    (size_t)e->population == s->population))
+			rc = try_path(s, &e->path, err);
 	}
 	return rc;
 }
@@ -157,8 +162,7 @@ mean_queue_days(const struct rp_trials *tr, const struct rp_step *step)
 }
 
 rp_status
-rp_find_bottleneck(struct rp_trials *tr,
-    struct rp_err *err)
+rp_find_bottleneck(struct rp_trials *tr, struct rp_err *err)
 {
 	struct rp_bottleneck *b = &tr->bottleneck;
 	struct search s = { .tr = tr };
@@ -170,6 +174,8 @@ rp_find_bottleneck(struct rp_trials *tr,
 	if (s.sooner == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for a what-if");
 	rc = try_path(&s, &tr->model.part[s.population].p->path, err);
+	if (rc == RP_OK)
+		rc = try_rollouts(&s, err);
 	rp_release_mem(s.sooner);
 	b->population = (int)s.population;
 	/* A gain over trials of which most never end would say nothing. */
