@@ -39,12 +39,11 @@ struct shares {
 static void
 add_owners(struct rp_owners *o, uint64_t size, uint64_t owners, int32_t kind)
 {
-	struct rp_owner_size *last = o->n > 0 ? &o->of[o->n - 1] : NULL;
-
 	if (owners == 0)
 		return;
-	if (last != NULL && last->size == size && last->kind == kind) {
-		last->owners += (uint32_t)owners;
+	if (o->n > 0 && o->of[o->n - 1].size == size &&
+	    o->of[o->n - 1].kind == kind) {
+		o->of[o->n - 1].owners += (uint32_t)owners;
 		return;
 	}
 	o->of[o->n++] = (struct rp_owner_size){ .size = (uint32_t)size,

@@ -245,32 +245,43 @@ rp_ones_close(struct rp_engine *e, size_t part, size_t c)
 	meet_fates(e, &e->ones[part], (uint32_t)(2 * c + 1));
 }
 
+/* Wherever it waits, it waits there no longer. */
+static void
+leave_list(struct rp_engine *e, struct rp_ones *o, uint32_t one)
+{
+	uint32_t list = o->one[one].list;
+
+	if (list == RP_ONE_NONE)
+		return;
+	if (list >= 2 * e->m->grid.n)
+		rp_ones_leave_line(e, o, one);
+	else
+		rp_ones_unlink(o, one);
+}
+
 void
 rp_ones_divert(struct rp_engine *e, size_t part, size_t i,
     double probability, size_t fresh, size_t reissued,
     struct rp_stream *stream)
 {
 	struct rp_ones *o = &e->ones[part];
-	const struct rp_grid *g = &e->m->grid;
 	size_t start = e->m->part[part].start;
 
+	/* From the start of the part on, if that is later. */
+	i = i > start ? i : start;
 	for (uint32_t k = 0; k < o->n; k++) {
 		struct rp_one *c = &o->one[k];
 
 		if (c->stands == RP_ONE_END ||
 		    rp_stream_uniform(stream) >= probability)
 			continue;
-		if (c->list >= 2 * g->n && c->list != RP_ONE_NONE)
-			rp_ones_leave_line(e, o, k);
-		else if (c->list != RP_ONE_NONE)
-			rp_ones_unlink(o, k);
-		c->at = (double)g->t[i > start ? i : start];
+		leave_list(e, o, k);
+		c->at = (double)e->m->grid.t[i];
 		c->to = (uint32_t)(isfinite(c->reissued) ? reissued : fresh);
 		c->reissues = false;
 		c->sharp = true;
 		if (c->at < c->fate)
-			rp_ones_link(o, k, (uint32_t)(2 * (i > start ? i :
-			    start)));
+			rp_ones_link(o, k, (uint32_t)(2 * i));
 	}
 }
 

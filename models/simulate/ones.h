@@ -37,7 +37,7 @@ struct rp_one {
 	double reissued;	/* INFINITY: not yet */
 	uint32_t subscriber;
 	uint32_t stands;	/* node, RP_ONE_START or RP_ONE_END */
-	uint32_t to;		/* node that it moves on to, or RP_ONE_END */
+	uint32_t to;		/* node it moves on to, or RP_ONE_END */
 	uint32_t joined;	/* bucket of its queue */
 	uint32_t list;		/* that it is in, or RP_ONE_NONE */
 	uint32_t next, prev;	/* in that list */
@@ -67,8 +67,8 @@ struct rp_ones {
 	struct rp_one *one;		/* NULL: the part is counted */
 	struct rp_one_list *list;	/* [2 points + 2 nodes] */
 	uint32_t *fate;			/* [2 points] first of those */
-	struct rp_one_rank *rank;	/* [certificates] to sort them */
-	uint32_t *left;			/* [subscribers] still to replace */
+	struct rp_one_rank *rank;	/* [certificates] to sort by */
+	uint32_t *left;			/* [subscribers] to replace */
 	size_t n_shared;		/* hops whose delay they share */
 	uint32_t *place;		/* [hops] which of those it is */
 	double *delay;			/* [n_shared * subscribers]; NaN: not
