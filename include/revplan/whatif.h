@@ -22,7 +22,7 @@ struct rp_difference {
 	bool has;
 	double base, variant;		/* means */
 	double mean;
-	double se;			/* of the difference; NaN of one trial */
+	double se;			/* of the mean; NaN of one trial */
 	uint64_t trials;		/* pairs that it rests on */
 };
 

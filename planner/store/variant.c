@@ -222,8 +222,9 @@ label(struct variant *v, struct rp_case *cs, struct rp_err *err)
 
 	cs->upon = rp_case_text(cs, v->base, strlen(v->base));
 	cs->change = rp_case_text(cs, v->what, strlen(v->what));
-	return cs->upon == NULL || cs->change == NULL ? rp_fail(err, RP_ENOMEM, "out of memory") :
-	    rp_case_label(cs, v->change.source,
+	if (cs->upon == NULL || cs->change == NULL)
+		return rp_fail(err, RP_ENOMEM, "out of memory");
+	return rp_case_label(cs, v->change.source,
 	    rp_sha256_hex(&v->change.digest, hex), err);
 }
 
