@@ -125,8 +125,9 @@ late_in(const struct rp_outcome *o, size_t p, size_t i, bool with_held)
 	double sum = (double)left[at - 1] + (double)left[at] +
 	    (double)o->stroke[at];
 
+	/* Holds begin and end at points, so they last for the cell. */
 	if (held != NULL && !with_held)
-		sum -= (double)held[at - 1] + (double)held[at];
+		sum -= 2.0 * (double)held[at - 1];
 	return 0.5 * fmax(sum, 0.0) * (double)(o->m->grid.t[i] -
 	    o->m->grid.t[i - 1]);
 }
