@@ -29,7 +29,7 @@
 #define ENGINE_TRIALS 4000
 #define PLAIN_TRIALS 120
 #define PLAIN_MAX 20000
-#define YEARS 60		/* the tail of 20,000 log-normal answers */
+#define YEARS 40		/* the tail of 20,000 log-normal answers */
 
 /* One of the individuals is ready by so many days: answered, and installed
  * one to three days later. */

@@ -137,6 +137,22 @@ reference_completion(const struct reference *r, enum rp_metric metric,
 	return last <= r->horizon ? last : REF_NEVER;
 }
 
+double
+reference_close(const struct reference *r, int population, double slack)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct ref_certificate *c = &r->certificate[i];
+		double soon = c->expires - slack;
+
+		n += of(c, population) &&
+		    ((c->replaced > soon && c->replaced < c->expires) ||
+		    (c->revoked > soon && c->revoked < c->expires));
+	}
+	return (double)n;
+}
+
 bool
 reference_in_time(const struct reference *r, double grace)
 {
@@ -168,6 +184,13 @@ reference_overdue(const struct reference *r, int population, double t)
 	return sum / REF_DAY;
 }
 
+static bool
+would_be_harmed(const struct ref_certificate *c, int population, double t)
+{
+	return of(c, population) && c->known <= t && c->replaced > t &&
+	    c->expires > t && !is_held(c, t);
+}
+
 double
 reference_left(const struct reference *r, int population, double t,
     double *subscribers)
@@ -176,18 +199,16 @@ reference_left(const struct reference *r, int population, double t,
 
 	*subscribers = 0.0;
 	for (size_t i = 0; i < r->n; i++) {
-		const struct ref_certificate *c = &r->certificate[i], *d = c;
+		const struct ref_certificate *c = &r->certificate[i], *d;
 
-		if (!of(c, population) || c->known > t || c->replaced <= t ||
-		    !is_outstanding(c, t) || is_held(c, t))
+		if (!would_be_harmed(c, population, t))
 			continue;
 		n++;
 		/* The first of its owner counts for the owner. */
 		for (d = r->certificate; d < c; d++)
 			if (d->population == c->population &&
 			    d->subscriber == c->subscriber &&
-			    d->known <= t && d->replaced > t &&
-			    is_outstanding(d, t) && !is_held(d, t))
+			    would_be_harmed(d, population, t))
 				break;
 		*subscribers += d == c;
 	}

@@ -70,6 +70,11 @@ double reference_count(const struct reference *r, enum rp_metric metric,
 double reference_completion(const struct reference *r, enum rp_metric metric,
     int population);
 
+/* Certificates that were replaced or revoked less than so many seconds before
+ * they ran out: a little later, and they would have been too late. */
+double reference_close(const struct reference *r, int population,
+    double slack);
+
 /* Whether every certificate was replaced, or had run out, so many seconds
  * after its own deadline. */
 bool reference_in_time(const struct reference *r, double grace);
@@ -81,8 +86,8 @@ double reference_deadline(const struct reference *r);
 double reference_overdue(const struct reference *r, int population, double t);
 
 /*
- * What would be harmed if everything outstanding and not held were revoked at
- * t, and how many subscribers own it.
+ * What would be harmed if everything that is not held were revoked at t, and
+ * nothing had been before; and how many subscribers own it.
  */
 double reference_left(const struct reference *r, int population, double t,
     double *subscribers);

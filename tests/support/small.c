@@ -11,7 +11,7 @@ struct pen {
 	size_t used;
 	uint64_t state;		/* of the randomness */
 	uint32_t has;
-	int step_hours;
+	bool reissued;		/* by a step of the path at hand */
 };
 
 static const char *const words[SMALL_FEATURES] = {
@@ -164,11 +164,14 @@ put_law(struct pen *p, double hours)
 
 /* ---- steps -------------------------------------------------------------- */
 
+/* At most one on a way, most often the first. */
 static void
 put_reissues(struct pen *p)
 {
-	if (has(p, SMALL_REISSUES) && pick(p, 1, 2) == 1)
-		put(p, ", reissues: true");
+	if (!has(p, SMALL_REISSUES) || p->reissued || pick(p, 1, 3) == 1)
+		return;
+	put(p, ", reissues: true");
+	p->reissued = true;
 }
 
 static void
@@ -297,6 +300,7 @@ put_path(struct pen *p, bool shared)
 {
 	int left = 0;
 
+	p->reissued = false;
 	put(p, "path: [");
 	if (has(p, SMALL_NOTICE)) {
 		put_notice(p);
@@ -317,7 +321,7 @@ put_path(struct pen *p, bool shared)
 	if (has(p, SMALL_POLL) || has(p, SMALL_CLIENTS)) {
 		put_poll(p);
 		left++;
-	} else if (has(p, SMALL_WAIT) || pick(p, 1, 2) == 1 ||
+	} else if (has(p, SMALL_WAIT) || shared || pick(p, 1, 2) == 1 ||
 	    has(p, SMALL_WORKING) || has(p, SMALL_LATE_ANSWER)) {
 		put_wait(p, false, 110.0);
 		left++;
@@ -430,6 +434,7 @@ put_rollout(struct pen *p, const char *population, int low, int high)
 	put(p, "%s, share: ", population);
 	put_number(p, pick(p, 30, 70), "%");
 	put(p, ", path: [");
+	p->reissued = false;
 	put_wait(p, false, 40.0);
 	if (pick(p, 1, 3) == 1) {
 		put(p, ", ");
@@ -564,7 +569,7 @@ small_case(uint64_t seed, uint32_t features, int step_hours,
 	    step_hours == 1 ? "1 h" : "1 d");
 	if (has(&p, SMALL_CALENDAR) || has(&p, SMALL_WORKING))
 		put(&p, "calendars: {c: {zone: Europe/Berlin, week: mon-fri, "
-		    "hours: 0%d:00-1%d:30, holidays: [2026-03-%02d], freezes:"
+		    "hours: 0%d:00-1%d:00, holidays: [2026-03-%02d], freezes:"
 		    " [{from: 2026-03-%02d, until: 2026-03-27, why: f}]}}\n",
 		    pick(&p, 7, 9), pick(&p, 5, 8), pick(&p, 4, 18),
 		    pick(&p, 20, 25));

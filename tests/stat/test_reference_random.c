@@ -1,0 +1,617 @@
+/*
+ * test_reference_random.c - many small random cases, by the engine of counts
+ * and by the plain simulation of each certificate, in distribution.
+ *
+ * Cases come from seeds (support/small.h): each step and event alone, in pairs
+ * and mixed.  Of every state, metric and population whole laws are compared at
+ * random instants, with completions, their tails, overdue days, the deadline's
+ * outcome and the deadline sheet.
+ *
+ * The engine may misplace a certificate by one step of its grid at each hop,
+ * so a count at t must lie between those of the reference `hops` steps
+ * earlier and later, in law, but for those whose replacement or revocation came
+ * less than that before they ran out; with steps of a day that is the stated
+ * bound, with steps of an hour the law itself must agree.
+ *
+ * A comparison fails at p < ALPHA.  A run makes fewer than MOST of them (it is
+ * checked), hence no more than one run in 5,000 fails by chance alone.
+ * Each failure prints its seed; REVPLAN_SEED=n REVPLAN_CASES=1 plays that one
+ * again and prints its case.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "revplan/simulate.h"
+#include "support/agree.h"
+#include "support/bound.h"
+#include "support/curve_row.h"
+#include "support/reference.h"
+#include "support/small.h"
+
+#define ALPHA 1e-9
+#define MOST 200000
+#define CASES 84		/* each feature alone, and twice as many pairs */
+#define TRIALS 600
+#define TRIALS_MAX 4000
+#define INSTANTS 3
+#define POPULATIONS 3		/* two and all of them together */
+#define HOUR 3600.0
+#define LATE 1e12		/* beyond the horizon */
+
+/* Counts of the reference a little earlier, then, and a little later, the
+ * smallest and the largest of them. */
+struct envelope {
+	double low[TRIALS_MAX], high[TRIALS_MAX];
+};
+
+static struct {
+	struct envelope state[RP_STATES][POPULATIONS][INSTANTS];
+	double exact[RP_METRICS][INSTANTS][TRIALS_MAX];
+	double day[RP_METRICS][TRIALS_MAX];
+	struct envelope nothing[2][INSTANTS];
+	struct envelope done[RP_METRICS];
+	struct envelope overdue, left[INSTANTS], owners[INSTANTS];
+	double in_time[2];
+	size_t faults;
+} plain;
+
+struct look {
+	uint64_t seed;
+	uint32_t features;
+	struct bound b;
+	const char *text;
+	double step, slack;		/* seconds */
+	size_t trials, populations;
+	int64_t at[INSTANTS];
+	double horizon, deadline;
+	size_t made, bad;
+};
+
+static size_t all_made, all_bad;
+
+/* ---- what is said of a comparison --------------------------------------- */
+
+static void say(struct look *k, double p, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void
+say(struct look *k, double p, const char *format, ...)
+{
+	char what[200];
+	va_list ap;
+
+	k->made++;
+	if (p >= ALPHA)
+		return;
+	va_start(ap, format);
+	(void)vsnprintf(what, sizeof(what), format, ap);
+	va_end(ap);
+	if (k->bad++ == 0) {
+		print_message("seed %llu, steps of %g h:",
+		    (unsigned long long)k->seed, k->step / HOUR);
+		for (int f = 0; f < SMALL_FEATURES; f++)
+			if (small_has(k->features, (enum small_feature)f))
+				print_message(" %s",
+				    small_word((enum small_feature)f));
+		print_message("\n");
+	}
+	if (k->bad <= 12)
+		print_message("  %s: p = %.2g\n", what, p);
+}
+
+/* With steps of a day only the bound holds. */
+#define exactly(k, p, ...)						\
+	do {								\
+		if ((k)->step <= HOUR)					\
+			say((k), (p), __VA_ARGS__);			\
+	} while (0)
+
+static const char *
+day_of(const struct look *k, size_t i)
+{
+	static char text[32];
+
+	(void)snprintf(text, sizeof(text), "day %.2f",
+	    (double)(k->at[i] - SMALL_AWARE) / 86400.0);
+	return text;
+}
+
+/* ---- the reference ------------------------------------------------------ */
+
+static void
+see(struct envelope *e, size_t trial, double x)
+{
+	e->low[trial] = fmin(e->low[trial], x);
+	e->high[trial] = fmax(e->high[trial], x);
+}
+
+static void
+clear(struct envelope *e, size_t trial)
+{
+	e->low[trial] = (double)HUGE_VAL;
+	e->high[trial] = -(double)HUGE_VAL;
+}
+
+static void
+see_state(const struct look *k, const struct reference *r, size_t trial,
+    size_t i, size_t p, enum rp_state s)
+{
+	struct envelope *e = &plain.state[s][p][i];
+	int of = p == k->populations ? -1 : (int)p;
+	double close = reference_close(r, of, k->slack);
+
+	clear(e, trial);
+	for (int d = -1; d <= 1; d++)
+		see(e, trial, reference_state_of(r, s, of, (double)k->at[i],
+		    (double)k->at[i] + d * k->slack));
+	/* As many were just too late as were just in time. */
+	e->low[trial] = fmax(0.0, e->low[trial] - close);
+	e->high[trial] += close;
+}
+
+static void
+see_states(const struct look *k, const struct reference *r, size_t trial,
+    size_t i)
+{
+	for (int s = 0; s < RP_STATES; s++)
+		for (size_t p = 0; p <= k->populations; p++)
+			see_state(k, r, trial, i, p, (enum rp_state)s);
+}
+
+static void
+see_rest(const struct look *k, struct reference *r, size_t trial, size_t i)
+{
+	clear(&plain.left[i], trial);
+	clear(&plain.owners[i], trial);
+	for (int m = 0; m < 2; m++)
+		clear(&plain.nothing[m][i], trial);
+	for (int d = -1; d <= 1; d++) {
+		double t = (double)k->at[i] + d * k->slack, owners;
+
+		see(&plain.left[i], trial,
+		    reference_left(r, -1, t, &owners));
+		see(&plain.owners[i], trial, owners);
+	}
+	for (int m = 0; m < 2; m++)
+		for (int d = -1; d <= 1; d++)
+			see(&plain.nothing[m][i], trial,
+			    reference_nothing(r, m == 0 ?
+			    RP_METRIC_REPLACED : RP_METRIC_GONE,
+			    (double)k->at[i] + d * k->slack));
+}
+
+/* Near the horizon both count as not complete. */
+static double
+completed(const struct look *k, double t)
+{
+	return t > k->horizon - 2.0 * k->slack ? LATE : t;
+}
+
+static double
+days(double t)
+{
+	return (t - (double)SMALL_AWARE) / 86400.0;
+}
+
+static double
+whole_day(double t)
+{
+	return floor(days(t));
+}
+
+static void
+see_trial(const struct look *k, struct reference *r, size_t trial)
+{
+	for (size_t i = 0; i < INSTANTS; i++) {
+		see_states(k, r, trial, i);
+		see_rest(k, r, trial, i);
+		plain.faults += reference_fault(r, (double)k->at[i]) != NULL;
+		for (int m = 0; m < RP_METRICS; m++)
+			plain.exact[m][i][trial] = reference_count(r,
+			    (enum rp_metric)m, (double)k->at[i]);
+	}
+	for (int m = 0; m < RP_METRICS; m++) {
+		double t = reference_completion(r, (enum rp_metric)m, -1);
+
+		plain.day[m][trial] = whole_day(completed(k, t));
+		plain.done[m].low[trial] = completed(k, t - k->slack);
+		plain.done[m].high[trial] = completed(k, t + k->slack);
+	}
+	clear(&plain.overdue, trial);
+	for (int d = -1; d <= 1; d += 2)
+		see(&plain.overdue, trial, reference_overdue(r, -1,
+		    k->horizon) + d * k->slack / 86400.0 *
+		    reference_base(r, -1, k->horizon));
+	plain.in_time[0] += reference_in_time(r, -k->slack);
+	plain.in_time[1] += reference_in_time(r, k->slack);
+}
+
+static bool
+plain_run(struct look *k)
+{
+	struct reference *r = reference_new(k->b.cs,
+	    (unsigned long)(k->seed * 17 + 3));
+	size_t n;
+
+	plain.in_time[0] = plain.in_time[1] = 0.0;
+	plain.faults = 0;
+	if (r == NULL)
+		return false;
+	k->deadline = reference_deadline(r);
+	for (size_t i = 0; i < k->trials; i++) {
+		(void)reference_trial(r, &n);
+		see_trial(k, r, i);
+	}
+	reference_free(r);
+	return true;
+}
+
+/* ---- the engine against it ---------------------------------------------- */
+
+static struct rp_trials *
+engine_run(struct look *k, enum rp_metric metric)
+{
+	struct rp_instant candidates[INSTANTS];
+	bool first = metric == RP_METRIC_REPLACED;
+	struct rp_sim_options opt = { .trials = k->trials, .has_seed = true,
+	    .seed = k->seed + 1, .metric = metric, .details = first,
+	    .bands = first ? RP_BANDS_ALL : RP_BANDS_NONE,
+	    .n_candidates = INSTANTS, .candidates = candidates };
+	struct rp_trials *tr = NULL;
+	struct rp_err err = { 0 };
+
+	for (size_t i = 0; i < INSTANTS; i++)
+		candidates[i] = rp_instant_of_s(k->at[i]);
+	if (rp_simulate(k->b.cs, &opt, &tr, &err) != RP_OK) {
+		say(k, 0.0, "engine: %s", err.text);
+		return NULL;
+	}
+	return tr;
+}
+
+static size_t
+grid_index(const struct rp_trials *tr, int64_t at)
+{
+	size_t n, i = 0;
+	const struct rp_instant *grid = rp_trials_grid(tr, &n);
+
+	while (i + 1 < n && rp_instant_s(grid[i]) < at)
+		i++;
+	assert_int_equal(rp_instant_s(grid[i]), at);
+	return i;
+}
+
+static void
+band_agrees(struct look *k, const struct rp_band *band,
+    const struct envelope *e, const char *what)
+{
+	size_t n = k->trials;
+
+	say(k, mean_within(band->mean, n, e->low, e->high, n),
+	    "%s: mean %.3f, reference %.3f .. %.3f", what, band->mean,
+	    mean_of(e->low, n), mean_of(e->high, n));
+	for (int q = 0; q < RP_QUANTILES; q++)
+		say(k, quantile_within(band->q[q], rp_quantile_level[q], n,
+		    e->low, e->high, n), "%s: %g %% quantile %u", what,
+		    100.0 * rp_quantile_level[q], band->q[q]);
+}
+
+static void
+states_agree(struct look *k, const struct rp_trials *tr, size_t i)
+{
+	size_t g = grid_index(tr, k->at[i]);
+	char what[80];
+
+	for (int s = 0; s < RP_STATES; s++)
+		for (size_t p = 0; p <= k->populations; p++) {
+			const struct rp_band *band = rp_trials_bands(tr,
+			    p == k->populations ? -1 : (int)p,
+			    (enum rp_state)s);
+
+			(void)snprintf(what, sizeof(what), "%s of %s, %s",
+			    rp_state_word((enum rp_state)s),
+			    p == k->populations ? "all" :
+			    k->b.cs->population[p].name, day_of(k, i));
+			if (band != NULL && rp_trials_has_state(tr,
+			    (enum rp_state)s))
+				band_agrees(k, &band[g],
+				    &plain.state[s][p][i], what);
+			else
+				say(k, mean_of(plain.state[s][p][i].low,
+				    k->trials) > 0.0 &&
+				    s != RP_STATE_REISSUED ? 0.0 : 1.0,
+				    "%s: the engine has no such state", what);
+		}
+}
+
+static void
+nothing_agrees(struct look *k, const struct rp_trials *tr, size_t i)
+{
+	static const enum rp_metric metric[] = { RP_METRIC_REPLACED,
+	    RP_METRIC_GONE };
+	char what[80];
+
+	for (int m = 0; m < 2; m++) {
+		const struct rp_band *band = rp_trials_nothing(tr, metric[m]);
+
+		(void)snprintf(what, sizeof(what), "nothing done, %s, %s",
+		    rp_metric_word(metric[m]), day_of(k, i));
+		if (band != NULL)
+			band_agrees(k, &band[grid_index(tr, k->at[i])],
+			    &plain.nothing[m][i], what);
+		else
+			say(k, mean_of(plain.nothing[m][i].low, k->trials) >
+			    0.0 ? 0.0 : 1.0, "%s: missing", what);
+	}
+}
+
+static void
+sheet_agrees(struct look *k, const struct rp_trials *tr)
+{
+	size_t n, t = k->trials;
+	const struct rp_sheet_row *row = rp_trials_sheet(tr, -1, &n);
+
+	for (size_t i = 0; i < INSTANTS; i++)
+		for (size_t j = 0; j < n; j++) {
+			const struct envelope *e = &plain.left[i];
+			const struct envelope *o = &plain.owners[i];
+
+			if (rp_instant_s(row[j].at) != k->at[i])
+				continue;
+			say(k, mean_within(row[j].harmed, t, e->low, e->high,
+			    t), "sheet, %s: harmed %.3f, reference %.3f .. "
+			    "%.3f", day_of(k, i), row[j].harmed,
+			    mean_of(e->low, t), mean_of(e->high, t));
+			say(k, mean_within(row[j].subscribers, t, o->low,
+			    o->high, t), "sheet, %s: subscribers %.3f, "
+			    "reference %.3f .. %.3f", day_of(k, i),
+			    row[j].subscribers, mean_of(o->low, t),
+			    mean_of(o->high, t));
+		}
+}
+
+static void
+deadline_agrees(struct look *k, const struct rp_trials *tr)
+{
+	const struct rp_deadline_outcome *o = rp_trials_deadline(tr);
+	size_t n = k->trials;
+
+	if (o == NULL)
+		return;
+	say(k, share_within(round(o->probability * (double)n), n,
+	    plain.in_time[0], plain.in_time[1], n),
+	    "in time: %.4f, reference %.4f .. %.4f", o->probability,
+	    plain.in_time[0] / (double)n, plain.in_time[1] / (double)n);
+	say(k, mean_within(o->overdue_days, n, plain.overdue.low,
+	    plain.overdue.high, n), "overdue days: %.3f, reference %.3f .. "
+	    "%.3f", o->overdue_days, mean_of(plain.overdue.low, n),
+	    mean_of(plain.overdue.high, n));
+}
+
+static enum rp_state
+state_of(enum rp_metric metric)
+{
+	return metric == RP_METRIC_REISSUED ? RP_STATE_REISSUED :
+	    metric == RP_METRIC_REPLACED ? RP_STATE_REPLACED :
+	    RP_STATE_REVOKED;
+}
+
+/* What is gone has been revoked, or has expired. */
+static void
+envelope_of(const struct look *k, enum rp_metric metric, size_t i,
+    double *low, double *high)
+{
+	size_t p = k->populations;
+
+	for (size_t t = 0; t < k->trials; t++) {
+		const struct envelope *e =
+		    &plain.state[state_of(metric)][p][i];
+		const struct envelope *x =
+		    &plain.state[RP_STATE_EXPIRED][p][i];
+		bool gone = metric == RP_METRIC_GONE;
+
+		low[t] = e->low[t] + (gone ? x->low[t] : 0.0);
+		high[t] = e->high[t] + (gone ? x->high[t] : 0.0);
+	}
+}
+
+static void
+completion_agrees(struct look *k, const struct rp_trials *tr,
+    enum rp_metric metric)
+{
+	static double value[TRIALS_MAX], day[TRIALS_MAX];
+	const int64_t *done = rp_trials_completion(tr, -1);
+	struct envelope *e = &plain.done[metric];
+	size_t n = k->trials;
+	double p;
+
+	for (size_t t = 0; t < n; t++)
+		value[t] = done[t] == INT64_MAX ? LATE :
+		    completed(k, (double)done[t]);
+	for (size_t t = 0; t < n; t++)
+		day[t] = whole_day(value[t]);
+	p = ks_two(day, n, plain.day[metric], n);
+	exactly(k, p, "completion (%s), exactly: median day %g, reference %g",
+	    rp_metric_word(metric), day[n / 2], plain.day[metric][n / 2]);
+	exactly(k, tail_two(day, n, plain.day[metric], n, 0.05),
+	    "the last twentieth of completions (%s)",
+	    rp_metric_word(metric));
+	p = ks_within(value, n, e->low, e->high, n);
+	say(k, p, "completion (%s): median day %.2f, reference %.2f .. %.2f",
+	    rp_metric_word(metric), days(value[n / 2]), days(e->low[n / 2]),
+	    days(e->high[n / 2]));
+}
+
+static void
+metric_agrees(struct look *k, enum rp_metric metric)
+{
+	static double value[TRIALS_MAX], low[TRIALS_MAX], high[TRIALS_MAX];
+	struct rp_trials *tr = engine_run(k, metric);
+	size_t n = k->trials;
+
+	if (tr == NULL)
+		return;
+	for (size_t i = 0; i < INSTANTS; i++) {
+		const uint32_t *row = curve_row(tr, k->at[i]);
+
+		for (size_t t = 0; t < n; t++)
+			value[t] = row[t];
+		exactly(k, chi_two(value, n, plain.exact[metric][i], n),
+		    "%s on %s, exactly: mean %.3f, reference %.3f",
+		    rp_metric_word(metric), day_of(k, i), mean_of(value, n),
+		    mean_of(plain.exact[metric][i], n));
+		envelope_of(k, metric, i, low, high);
+		say(k, ks_within(value, n, low, high, n),
+		    "%s on %s: mean %.3f, reference %.3f .. %.3f",
+		    rp_metric_word(metric), day_of(k, i), mean_of(value, n),
+		    mean_of(low, n), mean_of(high, n));
+		if (metric == RP_METRIC_REPLACED) {
+			states_agree(k, tr, i);
+			nothing_agrees(k, tr, i);
+		}
+	}
+	completion_agrees(k, tr, metric);
+	if (metric == RP_METRIC_REPLACED) {
+		sheet_agrees(k, tr);
+		deadline_agrees(k, tr);
+	}
+	rp_trials_free(tr);
+}
+
+/* ---- a case ------------------------------------------------------------- */
+
+static size_t
+steps_of(const struct rp_path *path)
+{
+	size_t n = path->n_steps;
+
+	for (size_t i = 0; i < path->n_steps; i++)
+		if (path->step[i].kind == RP_STEP_BRANCH)
+			n += steps_of(&path->step[i].as.branch.path);
+	return n;
+}
+
+/* The steps of the longest path and rollout, and revocation. */
+static size_t
+hops_of(const struct rp_case *cs)
+{
+	size_t most = 0, rollouts = 0, n;
+
+	for (size_t i = 0; i < cs->n_populations; i++) {
+		n = steps_of(&cs->population[i].path);
+		most = n > most ? n : most;
+	}
+	for (size_t i = 0; i < cs->n_events; i++) {
+		const struct rp_event *e = &cs->event[i];
+
+		while (e->kind == RP_EVENT_RISK)
+			e = e->then;
+		if (e->kind == RP_EVENT_ROLLOUT)
+			rollouts += steps_of(&e->path);
+	}
+	return most + rollouts + 1;
+}
+
+static void
+look_at(uint64_t seed, int step_hours, size_t trials, bool show)
+{
+	char text[SMALL_TEXT];
+	struct look k = { .seed = seed, .features = small_features(seed),
+	    .step = step_hours * HOUR, .trials = trials };
+
+	k.text = small_case(seed, k.features, step_hours, text);
+	if (show)
+		print_message("%s", k.text);
+	k.b = bind_text(k.text, ".");
+	if (k.b.cs == NULL) {
+		say(&k, 0.0, "not bound: %s", k.b.faults.n > 0 ?
+		    k.b.faults.fault[0].text : "?");
+		all_bad += k.bad;
+		bound_release(&k.b);
+		return;
+	}
+	k.populations = k.b.cs->n_populations;
+	k.slack = k.step * (double)hops_of(k.b.cs);
+	k.horizon = (double)rp_instant_s(k.b.cs->simulation.horizon);
+	for (size_t i = 0; i < INSTANTS; i++) {
+		uint64_t day = 1 + (seed * 31 + i * 13 + seed / 7) % 10 +
+		    i * 9;
+
+		k.at[i] = SMALL_AWARE + (int64_t)day * 86400 +
+		    (step_hours == 1 ? (int64_t)(seed % 24) * 3600 : 0);
+	}
+	if (!plain_run(&k))
+		say(&k, 0.0, "no reference");
+	say(&k, plain.faults > 0 ? 0.0 : 1.0, "identities of the reference");
+	metric_agrees(&k, RP_METRIC_REPLACED);
+	metric_agrees(&k, RP_METRIC_REVOKED);
+	metric_agrees(&k, RP_METRIC_GONE);
+	if (small_has(k.features, SMALL_REISSUES) &&
+	    strstr(k.text, "reissues: true") != NULL)
+		metric_agrees(&k, RP_METRIC_REISSUED);
+	all_made += k.made;
+	all_bad += k.bad;
+	bound_release(&k.b);
+}
+
+static uint64_t
+number_from(const char *name, uint64_t otherwise)
+{
+	const char *text = getenv(name);
+
+	return text == NULL ? otherwise : strtoull(text, NULL, 10);
+}
+
+static void
+by_steps(int hours, uint64_t cases)
+{
+	uint64_t first = number_from("REVPLAN_SEED", 0);
+	uint64_t n = number_from("REVPLAN_CASES", cases);
+	uint64_t trials = number_from("REVPLAN_TRIALS", TRIALS);
+
+	all_made = all_bad = 0;
+	for (uint64_t seed = first; seed < first + n; seed++)
+		look_at(seed, hours, (size_t)(trials < TRIALS_MAX ? trials :
+		    TRIALS_MAX), n == 1);
+	if (n <= CASES)
+		assert_true(all_made < MOST);
+	print_message("%zu comparisons\n", all_made);
+	if (all_bad > 0)
+		fail_msg("%zu of %zu comparisons disagree", all_bad,
+		    all_made);
+}
+
+static void
+steps_of_an_hour(void **state)
+{
+	(void)state;
+	by_steps(1, CASES);
+}
+
+static void
+steps_of_a_day(void **state)
+{
+	(void)state;
+	by_steps(24, CASES);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(steps_of_an_hour),
+		cmocka_unit_test(steps_of_a_day),
+	};
+
+	(void)gsl_set_error_handler_off();
+	return !!cmocka_run_group_tests(tests, NULL, NULL);
+}
