@@ -184,13 +184,43 @@ pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	}
 }
 
+/*
+ * Mass p that enters evenly over cell c and waits for d.  Working time stands
+ * still and leaps, so where the ends of the cell come to lie apart by more
+ * than its length it is cut into pieces, and each that is torn goes whole.
+ */
+static void
+delay_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double d, double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double at = (double)g->t[c], len = (double)g->t[c + 1] - at;
+	double from = rp_hop_after(w->m, h, at, d);
+	double until = rp_hop_after(w->m, h, at + len, d);
+
+	if (until - from <= len) {
+		rp_mass_place_over(g, out, from, until, p);
+		return;
+	}
+	len /= SUBDIVISIONS;
+	for (int k = 0; k < SUBDIVISIONS; k++, at += len) {
+		from = rp_hop_after(w->m, h, at, d);
+		until = rp_hop_after(w->m, h, at + len, d);
+		if (until - from <= 2.0 * len)
+			rp_mass_place_over(g, out, from, until,
+			    p / SUBDIVISIONS);
+		else
+			rp_mass_place(g, out, rp_hop_after(w->m, h,
+			    at + 0.5 * len, d), p / SUBDIVISIONS);
+	}
+}
+
 /* Mass p that enters evenly over cell c. */
 static void
 pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
     double p, struct rp_mass *out)
 {
 	const struct rp_grid *g = &w->m->grid;
-	double from = (double)g->t[c], until = (double)g->t[c + 1];
 	double before = 0.0;
 
 	if (rp_hop_maps_instants(h)) {
@@ -200,8 +230,7 @@ pass_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 	for (size_t k = 0; has_points(h) && k < law_points(h); k++) {
 		double pk, d = law_point(h, k, &pk);
 
-		rp_mass_place_over(g, out, rp_hop_after(w->m, h, from, d),
-		    rp_hop_after(w->m, h, until, d), p * pk * (1.0 - h->never));
+		delay_cell(w, h, c, d, p * pk * (1.0 - h->never), out);
 	}
 	if (has_points(h))
 		return;
