@@ -34,18 +34,22 @@ static void
 summarise_deadline(struct rp_trials *tr)
 {
 	struct rp_deadline_outcome *d = &tr->deadline;
+	double base = (double)tr->base;
 
 	if (!tr->model.has_deadline)
 		return;
+	/* What was found by then is due as well, or soon will be. */
+	if (tr->model.deadline_point != SIZE_MAX)
+		base = rp_mean_base(tr, -1, tr->model.deadline_point);
 	d->deadline = tr->model.deadline;
 	rp_flags_of(&tr->sampling, tr->deadline_met, &d->probability,
 	    &d->probability_se);
 	rp_mean_of_counts(&tr->sampling, tr->deadline_replaced, &d->replaced,
 	    &d->replaced_se);
-	d->unreplaced = (double)tr->base - d->replaced;
+	d->unreplaced = base - d->replaced;
 	d->unreplaced_se = d->replaced_se;
-	d->replaced /= (double)tr->base;
-	d->replaced_se /= (double)tr->base;
+	d->replaced /= base;
+	d->replaced_se /= base;
 	rp_mean_of_counts(&tr->sampling, tr->deadline_harmed, &d->harmed,
 	    &d->harmed_se);
 	rp_mean_of(&tr->sampling, tr->overdue_days, &d->overdue_days,

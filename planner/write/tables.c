@@ -133,7 +133,7 @@ rp_metric_band(const struct rp_trials *tr, size_t k, double q[RP_QUANTILES],
 	enum rp_state state = metric == RP_METRIC_REVOKED ?
 	    RP_STATE_REVOKED : RP_STATE_REPLACED;
 	const struct rp_band *band;
-	double base = (double)rp_trials_base(tr, -1);
+	double base = rp_trials_base_at(tr, -1, k);
 	double mirrored[RP_QUANTILES];
 	size_t i;
 
