@@ -300,6 +300,9 @@ uint64_t rp_trials_base(const struct rp_trials *tr, int population);
 double rp_trials_base_at(const struct rp_trials *tr, int population,
     size_t k);
 
+/* The same of all populations in trial i. */
+double rp_trials_base_of(const struct rp_trials *tr, size_t i, size_t k);
+
 /* The design in force, and the number of inputs that it spreads. */
 enum rp_design rp_trials_design(const struct rp_trials *tr, size_t *inputs);
 

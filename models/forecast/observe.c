@@ -42,6 +42,24 @@ interval(const struct rp_actual *actual, enum rp_metric metric, double base,
 		o->low = 1.0;
 }
 
+/* The last point of the grid that is not after t, or the first. */
+static size_t
+point_before(const struct rp_trials *tr, struct rp_instant t)
+{
+	size_t low = 0, high;
+	const struct rp_instant *grid = rp_trials_grid(tr, &high);
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rp_instant_cmp(grid[mid], t) <= 0)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* Actuals are sorted by as_of; a later one of the same instant is dropped. */
 static bool
 usable(const struct rp_trials *tr, const struct rp_actual *a,
@@ -104,7 +122,6 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
     enum rp_view view, struct rp_observations *out, struct rp_err *err)
 {
 	const struct rp_case *cs = rp_trials_case(tr);
-	double base = (double)rp_trials_base(tr, -1);
 
 	*out = (struct rp_observations){ .o = rp_alloc_zeroed(cs->n_actuals,
 	    sizeof(*out->o)) };
@@ -128,7 +145,8 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 		}
 		o->at = a->as_of.until;
 		o->given = rp_when_last(a->as_of);
-		interval(a, rp_trials_metric(tr), base, o);
+		interval(a, rp_trials_metric(tr), rp_trials_base_at(tr, -1,
+		    point_before(tr, o->at)), o);
 		out->n++;
 	}
 	return RP_OK;
@@ -139,25 +157,15 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 double
 rp_trial_share(const struct rp_trials *tr, size_t i, struct rp_instant t)
 {
-	size_t n, low = 0, high;
+	size_t n, low = point_before(tr, t), high = low + 1;
 	const struct rp_instant *grid = rp_trials_grid(tr, &n);
 	const uint32_t *curve = rp_trials_curve(tr);
 	size_t trials = rp_trials_count(tr);
-	double base = (double)rp_trials_base(tr, -1), a, b, part;
+	double base = rp_trials_base_of(tr, i, low), a, b, part;
 
-	if (rp_instant_cmp(t, grid[0]) <= 0)
-		return (double)curve[i] / base;
-	if (rp_instant_cmp(t, grid[n - 1]) >= 0)
-		return (double)curve[(n - 1) * trials + i] / base;
-	for (high = n - 1; high - low > 1;) {
-		size_t mid = low + (high - low) / 2;
-
-		if (rp_instant_cmp(grid[mid], t) <= 0)
-			low = mid;
-		else
-			high = mid;
-	}
 	a = (double)curve[low * trials + i];
+	if (high == n || rp_instant_cmp(t, grid[low]) <= 0)
+		return a / base;
 	b = (double)curve[high * trials + i];
 	part = (double)rp_span_s(rp_instant_between(grid[low], t)) /
 	    (double)rp_span_s(rp_instant_between(grid[low], grid[high]));

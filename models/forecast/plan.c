@@ -141,12 +141,11 @@ share_of_trial(const struct rp_schedule *s, size_t i, size_t point)
 {
 	size_t n;
 	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
-	double base = (double)rp_trials_base(s->tr, -1);
 
 	if (s->fc != NULL)
 		return rp_forecast_share(s->fc, i, grid[point]);
-	return base > 0.0 ? rp_trials_curve(s->tr)[point * s->n + i] / base :
-	    0.0;
+	return rp_trials_curve(s->tr)[point * s->n + i] /
+	    rp_trials_base_of(s->tr, i, point);
 }
 
 /*
@@ -312,9 +311,12 @@ percent(double share)
 static void
 tell_base(struct rp_schedule *s)
 {
-	uint64_t simulated = rp_trials_base(s->tr, -1);
-	uint64_t known = rp_count_n(rp_trials_case(s->tr)->base);
+	uint64_t known = rp_count_n(rp_trials_case(s->tr)->base), simulated;
+	size_t n;
 
+	/* With all that is discovered until the end. */
+	(void)rp_trials_grid(s->tr, &n);
+	simulated = (uint64_t)llround(rp_trials_base_at(s->tr, -1, n - 1));
 	if (known != 0 && known != simulated)
 		rp_note(&s->notes, "The shares are of the %llu certificates "
 		    "of the trials, while %llu are known to be affected: say "

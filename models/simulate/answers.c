@@ -71,6 +71,23 @@ rp_trials_base_at(const struct rp_trials *tr, int population, size_t k)
 	return rp_mean_base(tr, population, tr->model.grid.regular[k]);
 }
 
+double
+rp_trials_base_of(const struct rp_trials *tr, size_t i, size_t k)
+{
+	const struct rp_model *m = &tr->model;
+	double base = (double)tr->base;
+
+	for (size_t p = m->n_populations; p < m->n_parts; p++) {
+		const struct rp_model_part *part = &m->part[p];
+
+		if (part->aware <= m->grid.regular[k] &&
+		    (tr->happened == NULL ||
+		    tr->happened[(size_t)part->event * tr->n + i]))
+			base += (double)part->certificates;
+	}
+	return base;
+}
+
 bool
 rp_trials_has_state(const struct rp_trials *tr, enum rp_state state)
 {

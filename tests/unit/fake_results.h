@@ -394,6 +394,13 @@ rp_trials_base_at(const struct rp_trials *tr, int population, size_t k)
 	    (double)tr->details.discovered : 0);
 }
 
+double
+rp_trials_base_of(const struct rp_trials *tr, size_t i, size_t k)
+{
+	(void)i;
+	return rp_trials_base_at(tr, -1, k);
+}
+
 enum rp_design
 rp_trials_design(const struct rp_trials *tr, size_t *inputs)
 {
