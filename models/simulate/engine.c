@@ -46,6 +46,7 @@ clear(struct rp_engine *e)
 		if (f->reissued_at != NULL) {
 			memset(f->reissued_at, 0, n * sizeof(uint32_t));
 			memset(f->reissued_in, 0, n * sizeof(uint32_t));
+			memset(f->lost, 0, n * sizeof(uint32_t));
 		}
 		f->renewed_before = 0;
 		rp_stream_init(&e->expiry[p], e->m->part[p].key, e->trial,

@@ -24,6 +24,8 @@ struct rp_flow {
 				 * before the part became known */
 	uint32_t *reissued_at;	/* newly reissued at point i, in cell i; NULL */
 	uint32_t *reissued_in;	/* where no step of the case reissues */
+	uint32_t *lost;		/* those of lapsed[i] that had been reissued;
+				 * NULL likewise */
 	uint32_t *subscribers_left; /* at point i that have some to replace;
 				 * NULL but for parts followed one by one */
 	/*

@@ -23,6 +23,8 @@ rp_lapse_end(struct rp_engine *e, size_t part, bool reissued, size_t c,
 		n -= renewed;
 	}
 	f->lapsed[c] += n;
+	if (f->lost != NULL && reissued)
+		f->lost[c] += n;
 }
 
 void

@@ -240,6 +240,8 @@ rp_ones_finish(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 		f->subscribers_left[point]++;
 	if (!replaced) {
 		f->lapsed[i]++;
+		if (f->lost != NULL && isfinite(c->reissued))
+			f->lost[i]++;
 		e->left--;
 		return;
 	}

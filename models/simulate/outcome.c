@@ -111,6 +111,15 @@ run_together(struct rp_outcome *o, const struct rp_engine *e)
 	}
 }
 
+/* Where n are left there is no last one; in no trial without any. */
+static int64_t
+complete_at(const struct rp_tally *t, uint32_t left, int64_t last)
+{
+	if (t->f->certificates == 0)
+		return INT64_MIN;
+	return left > 0 ? INT64_MAX : last;
+}
+
 static void
 set_complete(struct rp_outcome *o, size_t p)
 {
@@ -121,14 +130,15 @@ set_complete(struct rp_outcome *o, size_t p)
 		unreplaced += t->of[k].plain;
 		left += t->of[k].plain + t->of[k].pending;
 	}
-	o->complete[RP_METRIC_REPLACED][p] = t->f->certificates == 0 ?
-	    INT64_MIN : unreplaced > 0 ? INT64_MAX : t->last_move;
-	o->complete[RP_METRIC_GONE][p] = t->f->certificates == 0 ?
-	    INT64_MIN : left > 0 ? INT64_MAX : t->last_gone;
+	o->complete[RP_METRIC_REPLACED][p] = complete_at(t, unreplaced,
+	    t->last_move);
+	o->complete[RP_METRIC_GONE][p] = complete_at(t, left, t->last_gone);
+	/* Of those reissued some are replaced, some were lost; the others of
+	 * the unreplaced are still to be reissued. */
 	if (o->complete[RP_METRIC_REISSUED] != NULL)
-		o->complete[RP_METRIC_REISSUED][p] =
-		    t->f->certificates == 0 ? INT64_MIN : unreplaced >
-		    t->reissued - t->replaced ? INT64_MAX : t->last_issue;
+		o->complete[RP_METRIC_REISSUED][p] = complete_at(t,
+		    unreplaced + t->replaced + t->lost - t->reissued,
+		    t->last_issue);
 }
 
 /* ---- the way of revoking ------------------------------------------------ */

@@ -281,8 +281,9 @@ rp_tally_cell(struct rp_tally *t, size_t c)
 	reissue(t, t->f->reissued_in, c, last);
 	if (t->f->in_cell[c] > 0 || t->f->lapsed[c] > 0)
 		t->last_move = last;
-	if (t->f->lapsed[c] > 0)
+	if (t->f->lost != NULL && t->f->lapsed[c] > t->f->lost[c])
 		t->last_issue = last;
+	t->lost += t->f->lost != NULL ? t->f->lost[c] : 0;
 	renewed = t->f->renewed != NULL ? t->f->renewed[c] : 0;
 	replace(t, t->f->in_cell[c] - renewed, RP_BY_PATH, RP_ENTRY_CELL, c);
 	replace(t, renewed, RP_RENEWED, RP_ENTRY_CELL, c);

@@ -40,6 +40,7 @@ struct rp_tally {
 	bool has_fates;
 	uint32_t harmed_now;		/* revoked, not yet replaced */
 	uint32_t replaced, reissued, revoked, expired, late, harmed;
+	uint32_t lost;			/* expired after they were reissued */
 	double delay_s;			/* after a replacement; < 0: not so */
 	size_t cut;			/* all are revoked from here on */
 	size_t slot;			/* no cohort falls due before it */

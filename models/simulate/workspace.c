@@ -64,6 +64,7 @@ make_flow(struct rp_flow *f, const struct rp_model *m,
 	    MAKE(f->lapsed, n, true) &&
 	    MAKE(f->reissued_at, n, m->reissues) &&
 	    MAKE(f->reissued_in, n, m->reissues) &&
+	    MAKE(f->lost, n, m->reissues) &&
 	    MAKE(f->alive, n, p->has_expiry) &&
 	    MAKE(f->renewed, n, p->has_renewal) &&
 	    MAKE(f->renewing, n, p->has_renewal) &&
@@ -187,6 +188,7 @@ release_flow(struct rp_flow *f)
 	rp_release_mem(f->valid_renewed);
 	rp_release_mem(f->reissued_at);
 	rp_release_mem(f->reissued_in);
+	rp_release_mem(f->lost);
 	rp_release_mem(f->subscribers_left);
 }
 

@@ -327,6 +327,8 @@ ends_well(const struct rp_outcome *o, const struct rp_engine *e, size_t p,
 	    (o->state[RP_STATE_OUTSTANDING][last] > 0));
 	if (o->state[RP_STATE_REPLACED][last] == base)
 		must(replaced != INT64_MAX);
+	if (o->complete[RP_METRIC_REISSUED] != NULL)
+		must(o->complete[RP_METRIC_REISSUED][p] <= replaced);
 	must(replaced == INT64_MAX || (replaced >= o->m->grid.t[0] &&
 	    replaced <= o->m->grid.t[o->m->grid.n - 1]));
 	must(o->late_s[p] >= 0.0);
