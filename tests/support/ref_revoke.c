@@ -10,7 +10,8 @@
 
 #include <stdlib.h>
 
-enum kind { CUTOFF, RELEASE, HOLD };
+/* In this order where they fall on one instant: what is held is not cut off. */
+enum kind { RELEASE, HOLD, CUTOFF };
 
 struct moment {
 	double at;
