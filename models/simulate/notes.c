@@ -23,6 +23,22 @@ note(struct rp_trials *tr, const char *fmt, ...)
 	tr->n_notes++;
 }
 
+/* "87.0 % of the trials"; what is so in all of them is no certainty. */
+static const char *
+so_many(const struct rp_trials *tr, double share, char buf[48])
+{
+	if (share * (double)tr->n > (double)tr->n - 0.5)
+		snprintf(buf, 48, "all %llu trials",
+		    (unsigned long long)tr->n);
+	else if (share >= 0.9995)
+		snprintf(buf, 48, "more than 99.9 %% of the trials");
+	else if (share < 0.0005)
+		snprintf(buf, 48, "less than 0.1 %% of the trials");
+	else
+		snprintf(buf, 48, "%.1f %% of the trials", 100.0 * share);
+	return buf;
+}
+
 /* A poll whose rest has its own schedule, with steps after it; who is
  * followed one by one has an expiry of their own. */
 static bool
@@ -53,7 +69,7 @@ note_cutoffs(struct rp_trials *tr)
 {
 	const struct rp_case *cs = tr->model.cs;
 	const int64_t *done = rp_trials_completion(tr, -1);
-	char day[RP_INSTANT_TEXT];
+	char day[RP_INSTANT_TEXT], share[48];
 
 	for (size_t k = 0; k < cs->n_events; k++) {
 		const struct rp_event *e = &cs->event[k];
@@ -64,11 +80,11 @@ note_cutoffs(struct rp_trials *tr)
 		for (size_t i = 0; i < tr->n; i++)
 			ended += done[i] == rp_instant_s(e->on.from);
 		if (2 * ended > tr->n)
-			note(tr, "In %.1f %% of the trials it is the cutoff "
-			    "of %s that ends the incident, with something "
+			note(tr, "In %s it is the cutoff of "
+			    "%s that ends the incident, with something "
 			    "still to do: the curve, or another metric, tells "
 			    "how far the work itself comes.",
-			    100.0 * (double)ended / (double)tr->n,
+			    so_many(tr, (double)ended / (double)tr->n, share),
 			    rp_instant_format_date(e->on.from, day));
 	}
 }
@@ -136,12 +152,12 @@ rp_make_notes(struct rp_trials *tr)
 	const struct rp_case *cs = tr->model.cs;
 	const struct rp_completion *all =
 	    &tr->completion[tr->model.n_populations];
-	char day[RP_INSTANT_TEXT];
+	char day[RP_INSTANT_TEXT], share[48];
 
 	if (all->never > 0.0)
-		note(tr, "In %.1f %% of the trials something was still to do "
+		note(tr, "In %s something was still to do "
 		    "at the horizon, %s; dates beyond it are not known.",
-		    100.0 * all->never, rp_instant_format_date(
+		    so_many(tr, all->never, share), rp_instant_format_date(
 		    cs->simulation.horizon, day));
 	note_cutoffs(tr);
 	note_ones(tr);
