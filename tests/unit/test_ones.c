@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -247,6 +248,76 @@ threads_do_not_matter(void **state)
 	bound_release(&b);
 }
 
+/*
+ * Stopped at any instant everybody is somewhere: still to begin, in one of the
+ * nodes, or at an end.  Who has bounced will be where they are for ever.
+ */
+static void
+everybody_is_somewhere(void **state)
+{
+	size_t bounced = 0;
+
+	(void)state;
+	begin(HEAD "populations: [{name: p, certificates: 60, "
+	    "subscribers: 12, starts: 2026-03-04, "
+	    "expiry: {uniform: [2026-03-01, 2026-04-20]}, path: ["
+	    "{notice: {rate: 1/h, bounces: 20%}}, "
+	    "{wait: {per: subscriber, time: {exponential: 3 d}}}, "
+	    "{branch: {share: 50%, path: [{wait: {time: 2 d}}]}}, "
+	    "{team: {rate: 4/day}}]}]\n", false);
+	for (size_t i = 2; i < 20; i++) {
+		uint32_t n = 0, never;
+
+		r.e.stop = i;
+		run(i);
+		for (size_t k = 0; k < r.m.n_nodes; k++) {
+			n += rp_engine_inside(&r.e, k, i, &never);
+			if (r.m.node[k].kind == RP_FLOW_QUEUE)
+				bounced += never;
+		}
+		assert_int_equal(n + replaced(0, i) + lapsed(0, i), 60);
+		assert_int_equal(r.e.left, n);
+	}
+	assert_true(bounced > 0);
+	end();
+}
+
+/* The notes say that it takes longer, and only where it does. */
+static void
+a_note_says_so(void **state)
+{
+	static const char *const path[] = {
+		"{wait: {per: subscriber, time: 1 d}}, {team: {rate: 9/day}}",
+		"{team: {rate: 9/day}}, {wait: {per: subscriber, time: 1 d}}"
+	};
+
+	(void)state;
+	for (size_t k = 0; k < 2; k++) {
+		struct rp_sim_options opt = { .trials = 4,
+		    .metric = RP_METRIC_REPLACED };
+		struct rp_trials *tr = NULL;
+		struct rp_err err = { 0 };
+		char text[512];
+		bool told = false;
+		size_t n;
+
+		snprintf(text, sizeof(text), HEAD "populations: [{name: "
+		    "hosting, certificates: 9, subscribers: 2, path: [%s]}]\n",
+		    path[k]);
+		r.bound = bind_text(text, ".");
+		assert_non_null(r.bound.cs);
+		if (rp_simulate(r.bound.cs, &opt, &tr, &err) != RP_OK)
+			fail_msg("%s", err.text);
+		(void)rp_trials_notes(tr, &n);
+		for (size_t i = 0; i < n; i++)
+			told = told || strstr(rp_trials_notes(tr, &n)[i],
+			    "of 'hosting' are followed one by one") != NULL;
+		assert_int_equal(told, k == 1);
+		rp_trials_free(tr);
+		bound_release(&r.bound);
+	}
+}
+
 /* A trial takes no memory, and every failure to get any is told. */
 static void
 memory(void **state)
@@ -286,6 +357,8 @@ main(void)
 		cmocka_unit_test(a_queue_loses_those_who_run_out),
 		cmocka_unit_test(all_notices_bounce),
 		cmocka_unit_test(threads_do_not_matter),
+		cmocka_unit_test(everybody_is_somewhere),
+		cmocka_unit_test(a_note_says_so),
 		cmocka_unit_test(memory),
 	};
 
