@@ -130,12 +130,17 @@ static const struct cmd_row commands[] = {
 		.summary = "draw a curve, a comparison or a completion date",
 		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | PLANNED |
-		    CMD_BIT(OPT_KIND) | CMD_BIT(OPT_FORMAT) |
-		    CMD_BIT(OPT_SCRIPT),
+		    CMD_BIT(OPT_KIND) | CMD_BIT(OPT_WITH) | CMD_BIT(OPT_AT) |
+		    CMD_BIT(OPT_FORMAT) | CMD_BIT(OPT_SCRIPT),
 		.formats = PICTURES,
 		.examples =
 		    "revplan chart case.yaml --output curve.svg\n"
+		    "revplan chart case.yaml --with change.yaml,other.yaml "
+		    "--output both.svg\n"
 		    "revplan chart case.yaml --kind compare --output plan.png\n"
+		    "revplan chart case.yaml --kind sheet "
+		    "--at 2026-03-07,2026-03-14 \\\n"
+		    "    --output sheet.svg\n"
 		    "revplan chart case.yaml --kind completion "
 		    "--format terminal\n",
 		.run = cmd_run_chart,

@@ -46,6 +46,7 @@ enum cmd_option {
 	OPT_TEMPLATE,
 	OPT_SCHEMA,
 	OPT_KIND,
+	OPT_WITH,
 	OPT_METRIC,
 	OPT_TABLE,
 	OPT_SHARE,
@@ -103,6 +104,7 @@ struct cmd_args {
 	const char *const *rest;	/* KEY=VALUE, or VARIANTs */
 	size_t n_rest;
 	const char *template;		/* NULL: not said */
+	const char *with;		/* files, by comma; NULL: not said */
 	const char *output;		/* NULL or "-": standard output */
 	int format;			/* enum cmd_format */
 	int metric;			/* enum rp_metric, if given */
@@ -386,7 +388,7 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
     const struct rp_show *how, const struct rp_text *text,
     struct rp_err *err);
 
-/* ---- variants.c: other cases beside the CASE ---------------------------- */
+/* ---- variants.c, overlays.c: other cases beside the CASE ---------------- */
 
 /*
  * Open another case, or a change put upon the CASE (`change:`), as cmd_case()
@@ -395,6 +397,26 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
 RP_CHECKED rp_status cmd_variant(const struct cmd_args *args,
     const struct rp_case *base, const char *file, struct rp_case **out,
     struct rp_err *err);
+
+/*
+ * What --with names: open all of them first, then run their trials with the
+ * metric of the chart.  Zero-initialise; release in any case.
+ */
+struct cmd_overlays {
+	size_t n;
+	struct rp_case *cs[RP_CHART_OVERLAYS];
+	const struct rp_trials *tr[RP_CHART_OVERLAYS];
+	const char *name[RP_CHART_OVERLAYS];
+	const char *file[RP_CHART_OVERLAYS];	/* in files */
+	char *files;
+};
+
+RP_CHECKED rp_status cmd_overlays_open(const struct cmd_args *args,
+    const struct rp_case *base, struct cmd_overlays *o, struct rp_err *err);
+RP_CHECKED rp_status cmd_overlays_run(const struct cmd_args *args,
+    const struct rp_trials *base, struct cmd_overlays *o,
+    struct rp_err *err);
+void cmd_overlays_release(struct cmd_overlays *o);
 
 /* Say in an error with a line which of several files the line is in. */
 void cmd_place(const struct cmd_args *args, const struct rp_case *cs,

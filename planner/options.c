@@ -30,7 +30,9 @@ static const struct cmd_word view_words[] = {
 static const struct cmd_word kind_words[] = {
 	{ "curve", RP_CHART_CURVE }, { "compare", RP_CHART_COMPARE },
 	{ "completion", RP_CHART_COMPLETION },
-	{ "populations", RP_CHART_POPULATIONS }, { NULL, 0 }
+	{ "populations", RP_CHART_POPULATIONS },
+	{ "revocation", RP_CHART_REVOCATION }, { "sheet", RP_CHART_SHEET },
+	{ NULL, 0 }
 };
 
 static const struct cmd_word design_words[] = {
@@ -45,7 +47,6 @@ static const struct cmd_word table_words[] = {
 	{ "milestones", RP_TABLE_MILESTONES },
 	{ "progress", RP_TABLE_PROGRESS }, { "sheet", RP_TABLE_SHEET },
 	{ "tail", RP_TABLE_TAIL }, { "risks", RP_TABLE_RISKS },
-	{ "closed-form", RP_TABLE_CLOSED_FORM },
 	{ "nothing-done", RP_TABLE_NOTHING },
 	{ "inputs", RP_TABLE_INPUTS }, { NULL, 0 }
 };
@@ -57,6 +58,9 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .help = "print the JSON Schema of case files; takes no CASE" },
 	[OPT_KIND] = { "kind", 'k', CMD_WORD, "KIND", AT(kind),
 	    .words = kind_words, .help = "what to draw", .fallback = "curve" },
+	[OPT_WITH] = { "with", 0, CMD_STRING, "CASES", AT(with),
+	    .help = "other cases, or changes of this one, on the same curve: "
+	    "files with commas between" },
 	[OPT_METRIC] = { "metric", 'm', CMD_WORD, "METRIC", AT(metric),
 	    .words = metric_words, .help = "what counts as done",
 	    .fallback = "that of the last plan, or replaced" },

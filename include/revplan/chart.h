@@ -24,7 +24,10 @@ enum rp_chart_kind {
 	RP_CHART_CURVE,		/* the metric over time with its bands */
 	RP_CHART_COMPARE,	/* planned against actual, and differences */
 	RP_CHART_COMPLETION,	/* distribution of the completion date */
-	RP_CHART_POPULATIONS	/* replaced by population, stacked */
+	RP_CHART_POPULATIONS,	/* replaced by population, stacked */
+	RP_CHART_REVOCATION,	/* replaced against revoked, and harmed */
+	RP_CHART_SHEET		/* harmed against overdue days saved, by the
+				 * instant of revocation */
 };
 
 enum rp_chart_format {

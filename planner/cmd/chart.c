@@ -8,12 +8,15 @@
 #define FORECAST 2u
 #define COMPARISON 4u		/* cannot do without */
 #define PLANS 8u		/* a comparison, where there is one */
+#define SHEET 16u		/* trials that look at the deadline */
 
 static const unsigned needs[] = {
 	[RP_CHART_CURVE] = TRIALS | FORECAST | PLANS,
 	[RP_CHART_COMPARE] = COMPARISON,
 	[RP_CHART_COMPLETION] = TRIALS | FORECAST,
 	[RP_CHART_POPULATIONS] = TRIALS,
+	[RP_CHART_REVOCATION] = TRIALS,
+	[RP_CHART_SHEET] = TRIALS | SHEET,
 };
 
 static const enum rp_chart_format formats[] = {
@@ -29,19 +32,30 @@ struct stages {
 	struct rp_trials *tr;
 	struct rp_forecast *fc;
 	struct rp_comparison *cmp;
+	struct cmd_overlays others;
 };
 
 static rp_status
 go_through(const struct cmd_args *args, struct stages *s, struct rp_err *err)
 {
 	unsigned need = needs[args->kind];
-	enum rp_bands bands = args->kind == RP_CHART_POPULATIONS ?
-	    RP_BANDS_ALL : RP_BANDS_TOTAL;
+	struct cmd_wanted wanted = {
+		.bands = args->kind == RP_CHART_POPULATIONS ?
+		    RP_BANDS_ALL : RP_BANDS_TOTAL,
+		.details = (need & SHEET) != 0,
+		.questions = (need & SHEET) != 0,
+	};
 	rp_status st = cmd_case(args, &s->cs, err);
 
+	/* A fault in the last file is told before the first trials run. */
+	if (st == RP_OK)
+		st = cmd_overlays_open(args, s->cs, &s->others, err);
 	if (st == RP_OK && (need & TRIALS) != 0)
-		st = cmd_trials(args, s->cs, bands, false, &s->tr, err);
-	if (st == RP_OK && (need & FORECAST) != 0)
+		st = cmd_trials_for(args, s->cs, &wanted, &s->tr, err);
+	if (st == RP_OK)
+		st = cmd_overlays_run(args, s->tr, &s->others, err);
+	/* Other cases know no actuals: like is held against like. */
+	if (st == RP_OK && (need & FORECAST) != 0 && s->others.n == 0)
 		st = cmd_optional(cmd_forecast(args, s->cs, &s->fc, err),
 		    "forecast", err);
 	if (st == RP_OK && (need & PLANS) != 0)
@@ -55,6 +69,7 @@ go_through(const struct cmd_args *args, struct stages *s, struct rp_err *err)
 static void
 release(struct stages *s)
 {
+	cmd_overlays_release(&s->others);
 	rp_comparison_free(s->cmp);
 	rp_forecast_free(s->fc);
 	rp_trials_free(s->tr);
@@ -109,6 +124,9 @@ cmd_run_chart(const struct cmd_args *args, bool *findings,
 	data.trials = s.tr;
 	data.forecast = s.fc;
 	data.comparison = s.cmp;
+	data.n_overlays = s.others.n;
+	data.overlay = s.others.tr;
+	data.overlay_name = s.others.name;
 	data.provenance = origin.bytes;
 	if ((st = rp_chart_new((enum rp_chart_kind)args->kind,
 	    formats[args->format], &data, &chart, err)) != RP_OK ||

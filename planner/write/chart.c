@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "write/writers.h"
 
 #define TITLE_COLUMNS 44
+#define KEY_COLUMNS 26
 #define SMALL_COLUMNS 82
 
 static const struct {
@@ -16,6 +18,8 @@ static const struct {
 	[RP_CHART_COMPARE] = { "compare-", rp_plot_compare },
 	[RP_CHART_COMPLETION] = { "completion-", rp_plot_completion },
 	[RP_CHART_POPULATIONS] = { "populations-", rp_plot_populations },
+	[RP_CHART_REVOCATION] = { "revocation-", rp_plot_revocation },
+	[RP_CHART_SHEET] = { "sheet-", rp_plot_sheet },
 };
 
 /*
@@ -197,8 +201,8 @@ rp_plot_data_end(struct rp_plot *p)
 }
 
 void
-rp_plot_add(struct rp_plot *p, const char *what, const char *style,
-    const char *key)
+rp_plot_add_cut(struct rp_plot *p, const char *what, const char *style,
+    const char *key, size_t columns)
 {
 	if (p->curves.len > 0)
 		rp_text_puts(&p->curves, ", \\\n    ");
@@ -208,9 +212,16 @@ rp_plot_add(struct rp_plot *p, const char *what, const char *style,
 		return;
 	}
 	rp_text_puts(&p->curves, "title ");
-	rp_plot_quote(&p->curves, key, 26);
+	rp_plot_quote(&p->curves, key, columns);
 	rp_text_puts(&p->curves, " noenhanced");
 	p->keys++;
+}
+
+void
+rp_plot_add(struct rp_plot *p, const char *what, const char *style,
+    const char *key)
+{
+	rp_plot_add_cut(p, what, style, key, KEY_COLUMNS);
 }
 
 void
@@ -225,6 +236,26 @@ rp_plot_upright(struct rp_plot *p, const char *name, struct rp_instant at,
 	    rp_plot_x(at));
 	rp_plot_data_end(p);
 	rp_plot_add(p, name, style, key);
+}
+
+void
+rp_plot_deadline(struct rp_plot *p)
+{
+	const struct rp_deadline_outcome *d =
+	    rp_trials_deadline(p->data->trials);
+	char key[64], at[RP_INSTANT_TEXT];
+
+	if (d == NULL)
+		return;
+	(void)rp_instant_format(d->deadline.at.from, at);
+	if (rp_plot_is_race(p))
+		(void)snprintf(key, sizeof(key), "deadline %.5s %.5sZ", at + 5,
+		    at + 11);
+	else
+		(void)snprintf(key, sizeof(key), "deadline %.10s", at);
+	rp_plot_upright(p, "$deadline", d->deadline.at.from,
+	    "with lines linewidth 1.5 dashtype 3 linecolor rgb '#d55e00'",
+	    key);
 }
 
 void

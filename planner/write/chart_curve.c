@@ -6,7 +6,6 @@
 #include "write/tables.h"
 #include "write/words.h"
 
-#define DAY INT64_C(86400)
 #define POINTS 160
 #define CUTOFFS 3
 
@@ -38,43 +37,71 @@ plan_of(const struct rp_plot *p)
 	return cs->n_plans > 0 ? &cs->plan[cs->n_plans - 1] : NULL;
 }
 
+/* One that begins where the picture ends would be a name without a line. */
+static const struct rp_forecast *
+forecast_of(const struct rp_plot *p)
+{
+	return rp_instant_cmp(p->data->as_of.until, p->until) < 0 ?
+	    p->data->forecast : NULL;
+}
+
 static struct rp_instant
 later(struct rp_instant a, struct rp_instant b)
 {
 	return rp_instant_cmp(a, b) < 0 ? b : a;
 }
 
-/* As far as anything happens, and a little further. */
+/* As far as anything happens in the trials. */
+static struct rp_instant
+end_of(const struct rp_trials *tr)
+{
+	const struct rp_instant *grid;
+	double q[RP_QUANTILES], last[RP_QUANTILES], mean;
+	size_t n, k;
+
+	grid = rp_trials_grid(tr, &n);
+	(void)rp_metric_band(tr, n - 1, last, &mean);
+	for (k = n - 1; k > 1; k--)
+		if (rp_metric_band(tr, k - 1, q, &mean) &&
+		    q[0] < last[0] - 5e-4)
+			break;
+	return grid[k];
+}
+
+static void
+include_overlays(struct rp_plot *p)
+{
+	const struct rp_instant *grid;
+	size_t i, n;
+
+	for (i = 0; i < p->data->n_overlays; i++) {
+		grid = rp_trials_grid(p->data->overlay[i], &n);
+		if (rp_instant_cmp(grid[0], p->from) < 0)
+			p->from = grid[0];
+		p->until = later(p->until, end_of(p->data->overlay[i]));
+	}
+}
+
+/* All that is drawn, and a little further. */
 static void
 choose_range(struct rp_plot *p)
 {
 	const struct rp_plan *plan = plan_of(p);
 	const struct rp_case *cs = p->data->cs;
 	const struct rp_instant *grid;
-	double q[RP_QUANTILES], last[RP_QUANTILES], mean;
-	size_t n, k;
-	int64_t margin;
+	size_t n;
 
 	grid = rp_trials_grid(p->data->trials, &n);
-	(void)rp_metric_band(p->data->trials, n - 1, last, &mean);
-	for (k = n - 1; k > 1; k--)
-		if (rp_metric_band(p->data->trials, k - 1, q, &mean) &&
-		    q[0] < last[0] - 5e-4)
-			break;
 	p->from = grid[0];
-	p->until = grid[k];
+	p->until = end_of(p->data->trials);
+	include_overlays(p);
 	if (plan != NULL && plan->n_milestones > 0)
 		p->until = later(p->until,
 		    plan->milestone[plan->n_milestones - 1].by.until);
 	if (cs->n_actuals > 0)
 		p->until = later(p->until,
 		    cs->actual[cs->n_actuals - 1].as_of.until);
-	margin = (rp_instant_s(p->until) - rp_instant_s(p->from)) / 20;
-	p->until = rp_instant_plus(p->until,
-	    rp_span_of_s(margin < DAY ? DAY : margin));
-	if (rp_instant_cmp(grid[n - 1], p->until) < 0 &&
-	    rp_instant_cmp(grid[n - 1], grid[k]) > 0)
-		p->until = grid[n - 1];
+	rp_plot_margin(p, later(grid[n - 1], p->until));
 }
 
 static void
@@ -102,7 +129,7 @@ put_bands(struct rp_plot *p)
 static void
 add_bands(struct rp_plot *p)
 {
-	bool pale = p->data->forecast != NULL;
+	bool pale = forecast_of(p) != NULL;
 
 	if (pale && !rp_plot_has_areas(p))
 		return;
@@ -137,9 +164,9 @@ add_forecast(struct rp_plot *p)
 	const struct rp_forecast_point *f;
 	size_t n, k, stride;
 
-	if (p->data->forecast == NULL)
+	if (forecast_of(p) == NULL)
 		return;
-	f = rp_forecast_curve(p->data->forecast, &n);
+	f = rp_forecast_curve(forecast_of(p), &n);
 	stride = n / POINTS + 1;
 	rp_plot_data_begin(p, "$forecast");
 	for (k = 0; k < n; k += stride)
@@ -216,19 +243,11 @@ add_dates(struct rp_plot *p)
 {
 	static const char cutoff_style[] = "with lines linewidth 1.5 "
 	    "dashtype 4 linecolor rgb '#cc79a7'";
-	const struct rp_deadline_outcome *d =
-	    rp_trials_deadline(p->data->trials);
 	const struct rp_case *cs = p->data->cs;
 	char key[RP_WORDS], name[24], date[RP_INSTANT_TEXT];
 	size_t i, n = 0;
 
-	if (d != NULL) {
-		(void)snprintf(key, sizeof(key), "deadline %s",
-		    rp_instant_format_date(d->deadline.at.from, date));
-		rp_plot_upright(p, "$deadline", d->deadline.at.from,
-		    "with lines linewidth 1.5 dashtype 3 "
-		    "linecolor rgb '#d55e00'", key);
-	}
+	rp_plot_deadline(p);
 	for (i = 0; i < cs->n_events && n < CUTOFFS; i++) {
 		if (cs->event[i].kind != RP_EVENT_CUTOFF)
 			continue;
@@ -238,7 +257,7 @@ add_dates(struct rp_plot *p)
 		rp_plot_upright(p, name, cs->event[i].on.from, cutoff_style,
 		    key);
 	}
-	if (p->data->forecast == NULL)
+	if (forecast_of(p) == NULL)
 		return;
 	(void)snprintf(key, sizeof(key), "as of %s", rp_instant_format_date(
 	    rp_when_last(p->data->as_of), date));
@@ -247,7 +266,7 @@ add_dates(struct rp_plot *p)
 }
 
 static void
-describe(struct rp_plot *p, size_t actuals)
+describe(struct rp_plot *p, size_t actuals, bool nothing)
 {
 	const struct rp_completion *c =
 	    rp_trials_completion_summary(p->data->trials, -1);
@@ -261,16 +280,29 @@ describe(struct rp_plot *p, size_t actuals)
 	    "complete %s, nine in ten %s. ",
 	    rp_words_by(c->has[3], c->q[3], end, a),
 	    rp_words_by(c->has[6], c->q[6], end, b));
-	if (p->data->forecast != NULL) {
-		f = rp_forecast_completion(p->data->forecast);
+	if (forecast_of(p) != NULL) {
+		f = rp_forecast_completion(forecast_of(p));
 		rp_text_printf(&p->alternative, "Given the actuals, half are "
 		    "complete %s, nine in ten %s. ",
 		    rp_words_by(f->has[1], f->q[1], end, a),
 		    rp_words_by(f->has[3], f->q[3], end, b));
 	}
+	rp_plot_describe_overlays(p, nothing);
 	rp_text_printf(&p->alternative, "%zu actual%s shown. The numbers are "
 	    "in the table with this chart.", actuals,
 	    actuals == 1 ? " is" : "s are");
+}
+
+/* The table of what is drawn; doing nothing has no place in a forecast's. */
+static rp_status
+make_table(struct rp_plot *p, bool nothing, struct rp_err *err)
+{
+	if (p->data->n_overlays > 0 ||
+	    (nothing && forecast_of(p) == NULL))
+		return rp_plot_overlay_table(p, err);
+	return forecast_of(p) != NULL ?
+	    rp_forecast_table(forecast_of(p), &p->table, err) :
+	    rp_progress_table(p->data->trials, &p->table, err);
 }
 
 rp_status
@@ -278,6 +310,8 @@ rp_plot_curve(struct rp_plot *p, struct rp_err *err)
 {
 	const struct rp_trials *tr = p->data->trials;
 	size_t actuals;
+	bool nothing;
+	rp_status rc;
 
 	if (tr == NULL || p->data->cs == NULL ||
 	    rp_trials_bands(tr, -1, RP_STATE_REPLACED) == NULL)
@@ -288,14 +322,16 @@ rp_plot_curve(struct rp_plot *p, struct rp_err *err)
 	choose_range(p);
 	rp_plot_time_axis(p);
 	rp_plot_percent_axis(p, "percent of the base");
+	nothing = rp_plot_nothing(p);
 	add_bands(p);
+	rc = rp_plot_overlays(p, err);
+	if (rc != RP_OK)
+		return rc;
 	add_forecast(p);
 	add_plan(p);
 	add_dates(p);
 	actuals = add_actuals(p);
 	rp_plot_end(p);
-	describe(p, actuals);
-	return p->data->forecast != NULL ?
-	    rp_forecast_table(p->data->forecast, &p->table, err) :
-	    rp_progress_table(tr, &p->table, err);
+	describe(p, actuals, nothing);
+	return make_table(p, nothing, err);
 }

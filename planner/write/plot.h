@@ -9,6 +9,7 @@
 
 #include "output.h"
 #include "revplan/chart.h"
+#include "write/tables.h"
 
 struct rp_plot {
 	enum rp_chart_format format;
@@ -19,6 +20,7 @@ struct rp_plot {
 	struct rp_table *table;		/* of what it shows */
 	struct rp_instant from;		/* of the time axis */
 	struct rp_instant until;
+	unsigned labels;		/* of it, about; 0: as usual */
 	struct rp_text curves;		/* "$x using 1:2 with lines ..., " */
 	unsigned keys;			/* names under the picture */
 };
@@ -35,13 +37,37 @@ struct rp_chart {
 /* One file each; fill everything but what rp_chart_new() sets. */
 typedef rp_status rp_plot_layout(struct rp_plot *p, struct rp_err *err);
 rp_plot_layout rp_plot_curve, rp_plot_compare, rp_plot_completion,
-    rp_plot_populations;
+    rp_plot_populations, rp_plot_revocation, rp_plot_sheet;
+
+/*
+ * Held against a curve: what happens when nobody does anything (false: not
+ * known for this case), the other cases of the data, a table of all of them,
+ * and what is said of them to who cannot see it.  chart_overlay.c.
+ */
+bool rp_plot_nothing(struct rp_plot *p);
+RP_CHECKED rp_status rp_plot_overlays(struct rp_plot *p, struct rp_err *err);
+RP_CHECKED rp_status rp_plot_overlay_table(struct rp_plot *p,
+    struct rp_err *err);
+void rp_plot_describe_overlays(struct rp_plot *p, bool nothing);
+
+/* "deadline 2026-03-07", with its time where the axis shows hours. */
+void rp_plot_deadline(struct rp_plot *p);
 
 /* A text of a case in single quotes, cut after so many columns. */
 void rp_plot_quote(struct rp_text *out, const char *s, size_t columns);
 
+/* A little air after p->until, but not beyond end. */
+void rp_plot_margin(struct rp_plot *p, struct rp_instant end);
+
 /* A time axis from p->from to p->until with few, readable dates. */
 void rp_plot_time_axis(struct rp_plot *p);
+
+/* Whether it is over so soon that hours count. */
+bool rp_plot_is_race(const struct rp_plot *p);
+
+/* The instants of the rows of its table: rp_ticks(), or every six hours. */
+size_t rp_plot_rows(const struct rp_plot *p,
+    struct rp_instant tick[RP_TICKS]);
 
 /* Shares as percent from 0 to 100. */
 void rp_plot_percent_axis(struct rp_plot *p, const char *label);
@@ -59,6 +85,10 @@ long long rp_plot_x(struct rp_instant at);
  */
 void rp_plot_add(struct rp_plot *p, const char *what, const char *style,
     const char *key);
+
+/* The same with a name of at most so many columns. */
+void rp_plot_add_cut(struct rp_plot *p, const char *what, const char *style,
+    const char *key, size_t columns);
 
 /* An upright line over the whole height, named in the key. */
 void rp_plot_upright(struct rp_plot *p, const char *name,
