@@ -9,54 +9,20 @@
 #include "write/words.h"
 #include "write/writers.h"
 
-#define DAY 86400.0
-
 static struct rp_instant
 horizon_of(const struct rp_trials *tr)
 {
 	return rp_trials_case(tr)->simulation.horizon;
 }
 
-static void
-end_line(const struct rp_sim_sink *out, const char *label,
-    struct rp_text *line)
-{
-	const char *said = line->bytes != NULL && !line->failed ?
-	    line->bytes : "";
-	char heading[32];
-
-	if (out->text != NULL) {
-		out->text->failed |= line->failed;
-		rp_text_line(out->text, label, said);
-	} else {
-		/* A remark is a sentence of its own. */
-		(void)snprintf(heading, sizeof(heading), "%c%s",
-		    label[0] - 'a' + 'A', label + 1);
-		rp_table_remark(out->table, heading, "%s", said);
-	}
-	rp_text_release(line);
-}
-
 /* ---- completion --------------------------------------------------------- */
-
-/* Place of a level in rp_completion_level. */
-static size_t
-level(double p)
-{
-	size_t i = 0;
-
-	while (i + 1 < RP_COMPLETION_QUANTILES &&
-	    rp_completion_level[i] < p - 1e-9)
-		i++;
-	return i;
-}
 
 static void
 add_quantile(struct rp_text *line, const struct rp_trials *tr,
     const struct rp_completion *c, double p)
 {
 	char at[RP_WORDS], error[RP_WORDS];
-	size_t i = level(p);
+	size_t i = rp_sim_level(p);
 
 	rp_text_printf(line, "%.0f %% %s", 100 * p,
 	    rp_words_by(c->has[i], c->q[i], horizon_of(tr), at));
@@ -78,7 +44,7 @@ put_mean(const struct rp_sim_sink *out, const struct rp_completion *c)
 		rp_text_puts(&line, " (closed form)");
 	else if (*rp_words_error_days(c->mean_se_s, words) != '\0')
 		rp_text_printf(&line, " (%s)", words);
-	end_line(out, "mean completion", &line);
+	rp_sim_end_line(out, "mean completion", &line);
 }
 
 void
@@ -98,7 +64,7 @@ rp_sim_completion(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	rp_text_printf(&line, "; not complete by %s: %s",
 	    rp_instant_format_date(horizon_of(tr), at),
 	    rp_words_odds(c->never, c->never_se, rp_trials_count(tr), words));
-	end_line(out, "completion", &line);
+	rp_sim_end_line(out, "completion", &line);
 	put_mean(out, c);
 }
 
@@ -138,7 +104,7 @@ rp_sim_deadline(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	    d->harmed, d->harmed_se);
 	add_mean(&line, "; overdue certificate-days: ", d->overdue_days,
 	    d->overdue_days_se);
-	end_line(out, "deadline", &line);
+	rp_sim_end_line(out, "deadline", &line);
 }
 
 /* ---- who holds it up ---------------------------------------------------- */
@@ -154,7 +120,7 @@ rp_sim_tail(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	if (!tail->found) {
 		rp_text_printf(&line, "no trial gets as far as %.0f %%",
 		    100 * RP_TAIL_SHARE);
-		end_line(out, "tail", &line);
+		rp_sim_end_line(out, "tail", &line);
 		return;
 	}
 	rp_text_printf(&line, "%.0f %% are %s: ", 100 * RP_TAIL_SHARE,
@@ -164,7 +130,7 @@ rp_sim_tail(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	add_quantile(&line, tr, &tail->by, 0.9);
 	rp_text_printf(&line, "; %" PRIu64 " of %" PRIu64 " trials get there",
 	    tail->trials, tail->looked_at);
-	end_line(out, "tail", &line);
+	rp_sim_end_line(out, "tail", &line);
 }
 
 void
@@ -190,7 +156,7 @@ rp_sim_bottleneck(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	/* A single trial has no standard error. */
 	if (b->has_gain && isfinite(b->gain_se_days))
 		rp_text_printf(&line, " (+- %.1f)", b->gain_se_days);
-	end_line(out, "bottleneck", &line);
+	rp_sim_end_line(out, "bottleneck", &line);
 }
 
 /* ---- risks -------------------------------------------------------------- */
@@ -237,7 +203,7 @@ put_risk(const struct rp_sim_sink *out, const struct rp_trials *tr,
 			rp_text_printf(&line, " (difference +- %s)",
 			    rp_words_mean(r->overdue_se, words));
 	}
-	end_line(out, "risk", &line);
+	rp_sim_end_line(out, "risk", &line);
 }
 
 void
@@ -254,47 +220,6 @@ rp_sim_risks(const struct rp_sim_sink *out, const struct rp_trials *tr)
 /* ---- what needs no trials ----------------------------------------------- */
 
 static void
-add_exact(struct rp_text *line, const struct rp_closed_form *f, double p)
-{
-	char at[RP_WORDS];
-	size_t i = level(p);
-
-	if (f->has[i])
-		rp_text_printf(line, "%.0f %% by %s", 100 * p,
-		    rp_words_moment(f->q[i], at));
-	else
-		rp_text_printf(line, "%.0f %% never", 100 * p);
-}
-
-void
-rp_sim_closed_form(const struct rp_sim_sink *out, const struct rp_trials *tr)
-{
-	const struct rp_closed_form *f = rp_trials_closed_form(tr);
-	const struct rp_completion *c = rp_trials_completion_summary(tr, -1);
-	struct rp_text line = { 0 };
-	char words[RP_WORDS];
-	size_t i = level(0.8);
-
-	if (!f->found) {
-		rp_text_printf(&line, "none%s%s", f->why_not != NULL ?
-		    ". " : "", f->why_not != NULL ? f->why_not : "");
-		end_line(out, "closed form", &line);
-		return;
-	}
-	add_exact(&line, f, 0.5);
-	rp_text_puts(&line, ", ");
-	add_exact(&line, f, 0.8);
-	rp_text_puts(&line, ", ");
-	add_exact(&line, f, 0.9);
-	if (f->has[i] && c->has[i])
-		rp_text_printf(&line, "; the 80 %% date as simulated is %+.2f "
-		    "d from it (%s)", (double)(rp_instant_s(c->q[i]) -
-		    rp_instant_s(f->q[i])) / DAY + 0.0,
-		    rp_words_error_days(c->q_se_s[i], words));
-	end_line(out, "closed form", &line);
-}
-
-static void
 add_nothing(struct rp_text *line, const struct rp_trials *tr, size_t k,
     const char *when)
 {
@@ -307,11 +232,12 @@ add_nothing(struct rp_text *line, const struct rp_trials *tr, size_t k,
 	rp_text_printf(line, "%s%s ", line->len > 0 ? "; " : "", when);
 	if (renewed != NULL)
 		rp_text_printf(line, "%s renewed in the ordinary way",
-		    rp_words_percent(renewed[k].mean / base, words));
+		    rp_words_mean_share(renewed[k].mean / base,
+		    renewed[k].mean_se / base, words));
 	if (expired != NULL)
 		rp_text_printf(line, "%s%s run out", renewed != NULL ?
-		    ", " : "", rp_words_percent(expired[k].mean / base,
-		    words));
+		    ", " : "", rp_words_mean_share(expired[k].mean /
+		    base, expired[k].mean_se / base, words));
 }
 
 void
@@ -334,7 +260,7 @@ rp_sim_nothing(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	(void)snprintf(when, sizeof(when), "by %s",
 	    rp_instant_format_date(grid[n - 1], at));
 	add_nothing(&line, tr, n - 1, when);
-	end_line(out, "nothing done", &line);
+	rp_sim_end_line(out, "nothing done", &line);
 }
 
 void
@@ -353,5 +279,5 @@ rp_sim_design(const struct rp_sim_sink *out, const struct rp_trials *tr)
 		rp_text_printf(&line, "; %zu uncertain input%s, spread over "
 		    "the trials by a %s design", inputs,
 		    inputs == 1 ? "" : "s", rp_words_of_design(design));
-	end_line(out, "design", &line);
+	rp_sim_end_line(out, "design", &line);
 }

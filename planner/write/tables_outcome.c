@@ -8,8 +8,6 @@
 #include "write/tables.h"
 #include "write/words.h"
 
-#define DAY 86400.0
-
 /* ---- the deadline sheet ------------------------------------------------- */
 
 enum { AT, WHO, IS_DEADLINE, HARMED, HARMED_SE, HARMED_10, HARMED_50,
@@ -17,7 +15,7 @@ enum { AT, WHO, IS_DEADLINE, HARMED, HARMED_SE, HARMED_10, HARMED_50,
     OVERDUE_SE, SAVED, SAVED_SE, SHEET_COLUMNS };
 
 static const struct rp_column sheet_columns[SHEET_COLUMNS] = {
-	[AT] = { "at", "Revoked at", false },
+	[AT] = { "at", "Revoked at", true },
 	[WHO] = { "population", "Population", false },
 	[IS_DEADLINE] = { "is_deadline", NULL, false },
 	[HARMED] = { "harmed", "Harmed", true },
@@ -45,9 +43,9 @@ add_candidate(struct rp_table *t, const struct rp_sheet_row *r,
 
 	rp_table_row(t);
 	(void)rp_instant_format(r->at, machine);
-	(void)snprintf(human, sizeof(human), "%s %.5sZ%s",
-	    rp_instant_format_date(r->at, date), machine + 11,
-	    r->is_deadline ? " *" : "");
+	(void)snprintf(human, sizeof(human), "%s%s %.5sZ",
+	    r->is_deadline ? "* " : "", rp_instant_format_date(r->at, date),
+	    machine + 11);
 	rp_table_set(t, AT, RP_CELL_TEXT, human, machine);
 	rp_table_text(t, WHO, who);
 	rp_table_count(t, IS_DEADLINE, r->is_deadline);
@@ -242,63 +240,6 @@ rp_risks_table(const struct rp_trials *tr, struct rp_table **out,
 	r = rp_trials_risks(tr, &n);
 	for (i = 0; i < n; i++)
 		add_risk(t, tr, &r[i]);
-	return rp_table_finish(t, out, err);
-}
-
-/* ---- the closed form ---------------------------------------------------- */
-
-enum { LEVEL, EXACT, SIMULATED, S_ERROR, APART, CLOSED_COLUMNS };
-
-static const struct rp_column closed_columns[CLOSED_COLUMNS] = {
-	[LEVEL] = { "level", "Completion", true },
-	[EXACT] = { "closed_form", "Closed form", false },
-	[SIMULATED] = { "simulated", "Simulated", false },
-	[S_ERROR] = { "simulated_se_days", "Error, days", true },
-	[APART] = { "difference_days", "Difference, days", true },
-};
-
-static void
-add_pair(struct rp_table *t, const struct rp_trials *tr, size_t i)
-{
-	const struct rp_closed_form *f = rp_trials_closed_form(tr);
-	const struct rp_completion *c = rp_trials_completion_summary(tr, -1);
-	struct rp_instant end = rp_trials_case(tr)->simulation.horizon;
-	char human[RP_WORDS], machine[16];
-	bool both = f->has[i] && c->has[i];
-
-	rp_table_row(t);
-	(void)snprintf(human, sizeof(human), "%.0f %%",
-	    100 * rp_completion_level[i]);
-	(void)snprintf(machine, sizeof(machine), "p%02.0f",
-	    100 * rp_completion_level[i]);
-	rp_table_set(t, LEVEL, RP_CELL_TEXT, human, machine);
-	if (f->has[i])
-		rp_table_quantile(t, EXACT, true, f->q[i], end);
-	else
-		rp_table_set(t, EXACT, RP_CELL_EMPTY, "never", "");
-	rp_table_quantile(t, SIMULATED, c->has[i], c->q[i], end);
-	rp_table_real(t, S_ERROR, c->has[i] ? c->q_se_s[i] / DAY :
-	    (double)NAN, 2, NULL);
-	rp_table_real(t, APART, both ? (double)(rp_instant_s(c->q[i]) -
-	    rp_instant_s(f->q[i])) / DAY : (double)NAN, 2, NULL);
-}
-
-rp_status
-rp_closed_form_table(const struct rp_trials *tr, struct rp_table **out,
-    struct rp_err *err)
-{
-	const struct rp_closed_form *f = rp_trials_closed_form(tr);
-	struct rp_table *t;
-	size_t i;
-	rp_status rc = rp_table_new("Completion in closed form, and as "
-	    "simulated", closed_columns, CLOSED_COLUMNS, &t, err);
-
-	if (rc != RP_OK)
-		return rc;
-	for (i = 0; f->found && i < RP_COMPLETION_QUANTILES; i++)
-		add_pair(t, tr, i);
-	if (!f->found && f->why_not != NULL)
-		rp_table_note(t, "%s", f->why_not);
 	return rp_table_finish(t, out, err);
 }
 

@@ -75,9 +75,12 @@ rp_status
 rp_shares_table(const struct rp_trials *tr, struct rp_table **out,
     struct rp_err *err)
 {
+	const struct rp_completion *all =
+	    rp_trials_completion_summary(tr, -1);
 	const struct rp_share_date *s;
 	struct rp_table *t;
 	char title[RP_WORDS];
+	bool open = false;
 	size_t n, i;
 	rp_status rc;
 
@@ -88,8 +91,16 @@ rp_shares_table(const struct rp_trials *tr, struct rp_table **out,
 	if (rc != RP_OK)
 		return rc;
 	s = rp_trials_share_dates(tr, &n);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		add_share(t, tr, &s[i]);
+		/* Certificates that run out are done with, yet not so. */
+		open |= s[i].share >= 1 && s[i].by.never > all->never + 1e-9;
+	}
+	if (open)
+		rp_table_note(t, "Completion does not wait for certificates "
+		    "that run out; a share of the base counts those that are "
+		    "%s, and no others.", rp_metric_word(
+		    rp_trials_metric(tr)));
 	return rp_table_finish(t, out, err);
 }
 
@@ -100,7 +111,7 @@ enum { BY, WHO, MEAN, MEAN_SE, B05, B10, B25, B50, B75, B90, B95, HALF_SE,
 
 /* The population is for readers of the long form only. */
 static const struct rp_column by_columns[BY_COLUMNS] = {
-	[BY] = { "at", "By", false },
+	[BY] = { "at", "By", true },
 	[WHO] = { "population", "Population", false },
 	[MEAN] = { "mean", NULL, true },
 	[MEAN_SE] = { "mean_se", NULL, true },
@@ -130,8 +141,9 @@ set_band(struct rp_table *t, const struct rp_by_date *b)
 	rp_table_real(t, MEAN_SE, b->band.mean_se, 2, NULL);
 	for (i = 0; i < RP_QUANTILES; i++)
 		rp_table_count(t, B05 + i, b->band.q[i]);
-	rp_table_real(t, HALF_SE, b->band.q_se[3], 2,
-	    rp_words_mean(b->band.q_se[3], human));
+	(void)snprintf(human, sizeof(human), "%.*f", b->band.q_se[3] < 10,
+	    b->band.q_se[3]);
+	rp_table_real(t, HALF_SE, b->band.q_se[3], 2, human);
 	rp_table_real(t, BASE, b->base, 1, NULL);
 	if (b->base > 0)
 		rp_table_share(t, PART, (double)b->band.q[3] / b->base);

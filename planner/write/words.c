@@ -161,7 +161,7 @@ const char *
 rp_words_estimate(double mean, double se, char buf[RP_WORDS])
 {
 	char a[RP_WORDS];
-	bool coarse = se >= 100 || (se >= 10 && fabs(mean) >= 1e5);
+	bool coarse = se >= 100 || (se >= 1 && fabs(mean) >= 1e4);
 
 	if (isfinite(mean) && coarse)
 		(void)snprintf(a, sizeof(a), "%.0f", nearbyint(mean) + 0.0);
