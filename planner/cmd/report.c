@@ -33,12 +33,13 @@ cmd_run_report(const struct cmd_args *args, bool *findings,
 	struct rp_comparison *cmp = NULL;
 	struct rp_findings *found = NULL;
 	struct rp_report_data data = { .as_of = args->as_of };
+	const struct cmd_wanted wanted = { .bands = RP_BANDS_ALL,
+		.bottleneck = true, .details = true, .questions = true };
 	rp_status st = RP_OK;
 
 	(void)findings;
 	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
-	    (st = cmd_trials(args, cs, RP_BANDS_ALL, true, &tr, err)) !=
-	    RP_OK ||
+	    (st = cmd_trials_for(args, cs, &wanted, &tr, err)) != RP_OK ||
 	    (st = cmd_optional(cmd_forecast(args, cs, &fc, err),
 	    "forecast", err)) != RP_OK ||
 	    (st = cmd_optional(cmd_compare(args, cs, &cmp, err),

@@ -159,6 +159,8 @@ put_header(const struct rp_report_data *data, struct rp_text *out)
 	    "<li><a href=\"#forecast\">Forecast</a></li>"
 	    "<li><a href=\"#rules\">Rules</a></li>"
 	    "<li><a href=\"#simulation\">Simulation</a></li>"
+	    "<li><a href=\"#sheet\">Deadline sheet</a></li>"
+	    "<li><a href=\"#tail\">Tail and risks</a></li>"
 	    "<li><a href=\"#ledger\">Assumptions</a></li>"
 	    "<li><a href=\"#meaning\">What the numbers mean</a></li>"
 	    "<li><a href=\"#provenance\">Provenance</a></li>"
@@ -191,8 +193,8 @@ rp_report_html(const struct rp_report_data *data, char **html, size_t *len,
 {
 	static rp_report_part *const part[] = { rp_report_headline,
 		rp_report_update, rp_report_forecast, rp_report_rules,
-		rp_report_simulation, rp_report_ledger, rp_report_meaning,
-		rp_report_provenance };
+		rp_report_simulation, rp_report_sheet, rp_report_tail,
+		rp_report_ledger, rp_report_meaning, rp_report_provenance };
 	struct rp_text out = { 0 };
 	rp_status rc = RP_OK;
 	size_t i;

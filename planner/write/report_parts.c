@@ -182,7 +182,7 @@ card_deadline(const struct rp_report_data *data, struct rp_text *out)
 	rp_text_printf(&more, "%s; ", rp_words_probability(d->probability,
 	    rp_trials_count(data->trials), words));
 	rp_text_printf(&more, "replaced by then, in the mean: %s.",
-	    rp_words_percent(d->replaced, words));
+	    rp_words_mean_share(d->replaced, d->replaced_se, words));
 	put_card(out, "plain", "Deadline", verdict, &more);
 	rp_text_release(&more);
 }

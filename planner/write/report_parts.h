@@ -17,8 +17,11 @@ typedef rp_status rp_report_part(const struct rp_report_data *data,
     struct rp_text *out, struct rp_err *err);
 
 rp_report_part rp_report_headline, rp_report_update, rp_report_forecast,
-    rp_report_rules, rp_report_simulation, rp_report_ledger,
-    rp_report_meaning, rp_report_provenance;
+    rp_report_rules, rp_report_simulation, rp_report_sheet, rp_report_tail,
+    rp_report_ledger, rp_report_meaning, rp_report_provenance;
+
+/* A part of the section on the simulation. */
+rp_report_part rp_report_shares;
 
 /* The style sheet, without its element. */
 const char *rp_report_style(void);

@@ -9,15 +9,9 @@
 static void
 item_mean(struct rp_text *out, const char *term, double mean, double se)
 {
-	char a[RP_WORDS], b[RP_WORDS], both[2 * RP_WORDS];
+	char words[RP_WORDS];
 
-	(void)rp_words_mean(mean, a);
-	if (se >= 0.05)
-		(void)snprintf(both, sizeof(both), "%s +- %s", a,
-		    rp_words_mean(se, b));
-	else
-		(void)snprintf(both, sizeof(both), "%s", a);
-	rp_report_item(out, term, both);
+	rp_report_item(out, term, rp_words_estimate(mean, se, words));
 }
 
 static void
@@ -40,7 +34,7 @@ put_deadline(const struct rp_report_data *data, struct rp_text *out)
 	rp_report_item(out, "All done by then", rp_words_odds(d->probability,
 	    d->probability_se, rp_trials_count(data->trials), words));
 	rp_report_item(out, "Replaced by then, in the mean",
-	    rp_words_percent(d->replaced, words));
+	    rp_words_mean_share(d->replaced, d->replaced_se, words));
 	item_mean(out, "Without a working certificate if all were revoked "
 	    "then", d->unreplaced, d->unreplaced_se);
 	item_mean(out, "Revoked while not replaced, by then", d->harmed,
@@ -111,7 +105,9 @@ rp_report_simulation(const struct rp_report_data *data, struct rp_text *out,
 	rp_text_puts(out, "</div><div>\n");
 	put_bottleneck(data, out);
 	rp_text_puts(out, "</div></div>\n");
-	rc = put_tables(data, out, err);
+	rc = rp_report_shares(data, out, err);
+	if (rc == RP_OK)
+		rc = put_tables(data, out, err);
 	rp_text_puts(out, "<div class=\"charts\">\n");
 	if (rc == RP_OK)
 		rc = rp_report_chart(data, RP_CHART_COMPLETION, out, err);

@@ -38,6 +38,8 @@ report(const struct rp_case *cs, bool everything)
 	assert_int_equal(rp_compare(cs, &opt, &c, &err), RP_OK);
 	assert_int_equal(rp_check(cs, d.as_of, RP_VIEW_INTERNAL, &f, &err),
 	    RP_OK);
+	if (everything)
+		fake_fill(&trials.details);
 	d.findings = f;
 	d.comparison = everything ? c : NULL;
 	d.forecast = everything ? &forecast : NULL;
@@ -64,7 +66,8 @@ static void
 has_every_section(void **state)
 {
 	static const char *const ids[] = { "headline", "update", "forecast",
-		"rules", "simulation", "ledger", "meaning", "provenance" };
+		"rules", "simulation", "sheet", "tail", "ledger", "meaning",
+		"provenance" };
 	char *html = report(&fake_case, true);
 	char id[64];
 	size_t i;
@@ -74,7 +77,11 @@ has_every_section(void **state)
 		(void)snprintf(id, sizeof(id), "<section id=\"%s\"", ids[i]);
 		assert_int_equal(count(html, id), 1);
 	}
-	assert_int_equal(count(html, "<svg "), 4);
+	assert_int_equal(count(html, "<svg "), 6);
+	assert_non_null(strstr(html, "<caption>Deadline sheet"));
+	assert_non_null(strstr(html, "<caption>The tail"));
+	assert_non_null(strstr(html, "<p><strong>Risk:</strong> hold of"));
+	assert_non_null(strstr(html, "<p><strong>Design:</strong> "));
 	assert_int_equal(count(html, "<section"), count(html, "</section>"));
 	assert_int_equal(count(html, "<div"), count(html, "</div>"));
 	assert_int_equal(count(html, "<details"), count(html, "</details>"));
@@ -155,7 +162,8 @@ does_without_what_is_missing(void **state)
 	(void)state;
 	assert_non_null(strstr(html, "there is nothing to compare"));
 	assert_non_null(strstr(html, "No forecast was made"));
-	assert_int_equal(count(html, "<svg "), 3);
+	assert_int_equal(count(html, "<svg "), 4);
+	assert_non_null(strstr(html, "so there is no sheet"));
 	free(html);
 }
 
