@@ -204,7 +204,8 @@ struct rp_closed_form {
 	const char *why_not;		/* a sentence, where not found */
 	bool has[RP_COMPLETION_QUANTILES];	/* beyond any horizon too */
 	struct rp_instant q[RP_COMPLETION_QUANTILES];
-	double mean_s;			/* seconds since 1970 */
+	double mean_s;			/* seconds since 1970; NaN where it may
+					 * never end, or too late to tell */
 };
 
 /*

@@ -162,6 +162,12 @@ rp_trials_bottleneck(const struct rp_trials *tr)
 	return &tr->bottleneck;
 }
 
+const struct rp_closed_form *
+rp_trials_closed_form(const struct rp_trials *tr)
+{
+	return &tr->closed;
+}
+
 const struct rp_milestone_odds *
 rp_trials_milestones(const struct rp_trials *tr, size_t *n)
 {

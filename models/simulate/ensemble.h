@@ -6,6 +6,7 @@
 
 #include "population/spread.h"
 #include "revplan/simulate.h"
+#include "simulate/closed.h"
 #include "simulate/errors.h"
 #include "simulate/model.h"
 #include "simulate/outcome.h"
@@ -54,6 +55,8 @@ struct rp_trials {
 	struct rp_completion *completion; /* [populations + 1] */
 	struct rp_deadline_outcome deadline;
 	struct rp_bottleneck bottleneck;
+	struct rp_closed_form closed;
+	char closed_why[RP_CLOSED_WHY];
 	size_t n_milestones;
 	struct rp_milestone_odds *odds;
 	/* What was asked for: when a share is reached, how many by when. */
@@ -170,10 +173,8 @@ RP_CHECKED rp_status rp_summarise(struct rp_trials *tr, struct rp_err *err);
 RP_CHECKED rp_status rp_find_bottleneck(struct rp_trials *tr,
     struct rp_err *err);
 
-/*
- * The mean instant at which the last certificate is replaced, in seconds
- * since 1970, where it has a closed form; false where it has none.
- */
-bool rp_closed_form_mean(const struct rp_model *m, double *mean_s);
+/* exact.c: the completion in closed form, where it has one.  RP_ENOMEM and
+ * the errors of rp_model_init(). */
+RP_CHECKED rp_status rp_close(struct rp_trials *tr, struct rp_err *err);
 
 #endif /* RP_SIMULATE_ENSEMBLE_H */

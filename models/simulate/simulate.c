@@ -257,6 +257,8 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	if (rc == RP_OK)
 		rc = rp_summarise(tr, err);
 	if (rc == RP_OK)
+		rc = rp_close(tr, err);
+	if (rc == RP_OK)
 		rc = rp_questions_answer(tr, err);
 	if (rc == RP_OK && opt->bottleneck)
 		rc = rp_find_bottleneck(tr, err);

@@ -1,11 +1,6 @@
 /*
  * simulate/summary.c - what the trials say, each figure with its error.
  */
-#include <math.h>
-
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
-
 #include "base/mem.h"
 #include "simulate/ensemble.h"
 
@@ -14,18 +9,8 @@
 static void
 summarise_completion(struct rp_trials *tr, size_t p, int64_t *scratch)
 {
-	struct rp_completion *c = &tr->completion[p];
-	double mean;
-
-	rp_completion_of(&tr->sampling, &tr->complete[p * tr->n], scratch, c);
-	if (p == tr->model.n_populations &&
-	    tr->metric == RP_METRIC_REPLACED &&
-	    rp_closed_form_mean(&tr->model, &mean)) {
-		c->has_mean = true;
-		c->mean_is_closed_form = true;
-		c->mean_s = mean;
-		c->mean_se_s = 0.0;
-	}
+	rp_completion_of(&tr->sampling, &tr->complete[p * tr->n], scratch,
+	    &tr->completion[p]);
 }
 
 /* ---- the deadline, the milestones --------------------------------------- */
@@ -77,99 +62,4 @@ rp_summarise(struct rp_trials *tr, struct rp_err *err)
 	summarise_milestones(tr);
 	rp_release_mem(scratch);
 	return RP_OK;
-}
-
-/* ---- the last finisher in closed form ----------------------------------- */
-
-/* A population that does nothing but wait once, by a law that is known. */
-static bool
-only_waits(const struct rp_model *m, size_t p)
-{
-	const struct rp_population *pop = m->part[p].p;
-	const struct rp_step *s = &pop->path.step[0];
-
-	return pop->path.n_steps == 1 && s->kind == RP_STEP_WAIT &&
-	    s->as.wait.clock == RP_CLOCK_ELAPSED &&
-	    rp_chance_is_fixed(&s->as.wait.time) &&
-	    s->as.wait.never.dist == NULL && s->as.wait.never.fixed == 0.0 &&
-	    !pop->has_expiry;
-}
-
-struct last {
-	const struct rp_model *m;
-	double from;		/* seconds; the start of the grid */
-	double scale;		/* seconds; the unit of the integral, so that
-				 * the routine looks where something happens */
-};
-
-/* How many wait independently, and by which law. */
-static double
-waiting_law(const struct rp_model_part *mp, struct rp_law *law)
-{
-	const struct rp_step_wait *w = &mp->p->path.step[0].as.wait;
-	struct rp_draws none = { .lane = 0 };
-
-	*law = rp_chance_law(&w->time, &none);
-	return w->per == RP_UNIT_SUBSCRIBER ? mp->subscribers :
-	    mp->certificates;
-}
-
-/* About the median of the last finisher, seconds after last->from. */
-static double
-typical_last(const struct last *l)
-{
-	double most = 1.0;
-
-	for (size_t p = 0; p < l->m->n_populations; p++) {
-		const struct rp_model_part *mp = &l->m->part[p];
-		struct rp_law law;
-		double units = waiting_law(mp, &law);
-
-		most = fmax(most, (double)rp_instant_s(mp->p->starts.from) -
-		    l->from + rp_law_quantile(&law, pow(0.5, 1.0 / units)));
-	}
-	return most;
-}
-
-/* P(somebody is not done by from + x scales). */
-static double
-unfinished(double x, void *arg)
-{
-	const struct last *l = arg;
-	double log_done = 0.0, t = l->from + x * l->scale;
-
-	for (size_t p = 0; p < l->m->n_populations; p++) {
-		const struct rp_model_part *mp = &l->m->part[p];
-		struct rp_law law;
-		double units = waiting_law(mp, &law);
-
-		log_done += units * log(rp_law_cdf(&law, t -
-		    (double)rp_instant_s(mp->p->starts.from)));
-	}
-	return -expm1(log_done);
-}
-
-bool
-rp_closed_form_mean(const struct rp_model *m, double *mean_s)
-{
-	struct last last = { m, (double)m->grid.t[0], 1.0 };
-	gsl_function f = { unfinished, &last };
-	gsl_integration_workspace *w;
-	double mean, error;
-	int rc;
-
-	for (size_t p = 0; p < m->n_populations; p++)
-		if (!only_waits(m, p))
-			return false;
-	last.scale = typical_last(&last);
-	w = gsl_integration_workspace_alloc(2000);
-	if (w == NULL)
-		return false;
-	rc = gsl_integration_qagiu(&f, 0.0, 0.0, 1e-7, 2000, w, &mean,
-	    &error);
-	gsl_integration_workspace_free(w);
-	if (rc != GSL_SUCCESS || !isfinite(mean))
-		return false;
-	*mean_s = last.from + last.scale * mean;
-	return true;
 }
