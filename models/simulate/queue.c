@@ -105,7 +105,10 @@ pace(const struct rp_engine *e, const struct rp_queue *queue,
 	return factor;
 }
 
-/* n leave the buckets, oldest first; those of one bucket in proportion. */
+/*
+ * n leave the buckets, oldest first.  Those of one bucket came in no known
+ * order, so any of them are as likely to go as any others.
+ */
 static void
 leave_buckets(const struct rp_engine *e, const struct rp_queue *queue,
     struct rp_queue_state *q, uint32_t n, uint32_t *served)
@@ -114,23 +117,26 @@ leave_buckets(const struct rp_engine *e, const struct rp_queue *queue,
 
 	while (n > 0 && q->head < e->m->grid.n) {
 		uint32_t *b = &q->bucket[q->head * members];
-		uint64_t all = 0, so_far = 0, taken = 0, take;
+		uint32_t all = 0, take;
+		bool empty;
 
 		for (size_t i = 0; i < members; i++)
 			all += b[i];
 		take = all < n ? all : n;
-		for (size_t i = 0; i < members && all > 0; i++) {
-			uint32_t k;
+		empty = take == all;
+		n -= take;
+		for (size_t i = 0; i < members && take > 0; i++) {
+			uint32_t k = b[i] == all ? take :
+			    rp_draw_hypergeometric(&q->stream, b[i],
+			    all - b[i], take);
 
-			so_far += b[i];
-			k = (uint32_t)(take * so_far / all - taken);
-			taken += k;
+			all -= b[i];
+			take -= k;
 			b[i] -= k;
 			q->waiting[i] -= k;
 			served[i] += k;
 		}
-		n -= (uint32_t)take;
-		if (take == all)
+		if (empty)
 			q->head++;
 	}
 }
