@@ -74,6 +74,9 @@ cmd_overlays_run(const struct cmd_args *args, const struct rp_trials *base,
 	size_t i;
 	rp_status st = RP_OK;
 
+	/* What is not drawn over time has no trials either. */
+	if (o->n == 0)
+		return RP_OK;
 	/* One axis holds one metric. */
 	same.given |= CMD_BIT(OPT_METRIC);
 	same.metric = (int)rp_trials_metric(base);
