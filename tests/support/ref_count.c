@@ -185,10 +185,19 @@ reference_overdue(const struct reference *r, int population, double t)
 }
 
 static bool
+is_spared(const struct ref_certificate *c, double t)
+{
+	for (size_t i = 0; i < c->n_spared; i++)
+		if (c->spared[i] <= t && t < c->spared_until[i])
+			return true;
+	return false;
+}
+
+static bool
 would_be_harmed(const struct ref_certificate *c, int population, double t)
 {
 	return of(c, population) && c->known <= t && c->replaced > t &&
-	    c->expires > t && !is_held(c, t);
+	    c->expires > t && !is_spared(c, t);
 }
 
 double

@@ -98,6 +98,7 @@ struct reference {
 	struct ref_arrival *arrival;	/* a heap, the earliest first */
 	double *owner;			/* [certificates], see ref_owners.c */
 	double ticked;			/* batches revoked so far */
+	bool nothing;			/* is revoked, this time */
 };
 
 /* ref_path.c: steps.  When a certificate leaves the step that it comes to at

@@ -136,7 +136,7 @@ due_by_policy(const struct reference *r, const struct ref_certificate *c)
 static void
 due_until(struct reference *r, double t)
 {
-	if (r->cs->revocation.kind == RP_REVOKE_IN_BATCHES)
+	if (r->cs->revocation.kind == RP_REVOKE_IN_BATCHES && !r->nothing)
 		batches_until(r, t);
 	for (size_t i = 0; i < r->n; i++) {
 		struct ref_course *course = &r->course[i];
@@ -210,7 +210,8 @@ happen(struct reference *r, const struct moment *m)
 
 	switch (m->kind) {
 	case CUTOFF:
-		cut_off(r, e, m->at);
+		if (!r->nothing)
+			cut_off(r, e, m->at);
 		break;
 	case RELEASE:
 		release(r, m->at);
@@ -260,22 +261,15 @@ moments_of(const struct reference *r, struct moment *m)
 	return n;
 }
 
-void
-ref_revoke(struct reference *r)
+/* From moment to moment, whether or not anything is revoked. */
+static void
+go_through(struct reference *r, const struct moment *m, size_t n)
 {
-	struct moment m[2 * REF_EVENTS];
-	size_t n = moments_of(r, m);
-
 	r->ticked = 0.0;
-	r->delay = ref_draw(
-	    r->cs->revocation.kind == RP_REVOKE_IN_BATCHES ?
-	    &r->cs->revocation.batches.amount : &r->cs->revocation.delay,
-	    r->rng);
-	if (r->cs->revocation.kind == RP_REVOKE_IN_BATCHES &&
-	    r->cs->revocation.batches.per == RP_PER_HOUR)
-		r->delay *= 24.0;
 	for (size_t i = 0; i < r->n; i++) {
-		r->course[i].due = due_by_policy(r, &r->certificate[i]);
+		r->certificate[i].n_holds = 0;
+		r->course[i].due = r->nothing ? REF_NEVER :
+		    due_by_policy(r, &r->certificate[i]);
 		r->course[i].released = -REF_NEVER;
 		r->course[i].held = false;
 	}
@@ -285,4 +279,38 @@ ref_revoke(struct reference *r)
 		happen(r, &m[i]);
 	}
 	due_until(r, r->horizon);
+}
+
+static void
+remember_spared(struct reference *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct ref_certificate *c = &r->certificate[i];
+
+		c->n_spared = c->n_holds;
+		for (size_t k = 0; k < c->n_holds; k++) {
+			c->spared[k] = c->held[k];
+			c->spared_until[k] = c->released[k];
+		}
+	}
+}
+
+void
+ref_revoke(struct reference *r)
+{
+	struct moment m[2 * REF_EVENTS];
+	size_t n = moments_of(r, m);
+
+	r->delay = ref_draw(
+	    r->cs->revocation.kind == RP_REVOKE_IN_BATCHES ?
+	    &r->cs->revocation.batches.amount : &r->cs->revocation.delay,
+	    r->rng);
+	if (r->cs->revocation.kind == RP_REVOKE_IN_BATCHES &&
+	    r->cs->revocation.batches.per == RP_PER_HOUR)
+		r->delay *= 24.0;
+	r->nothing = true;
+	go_through(r, m, n);
+	remember_spared(r);
+	r->nothing = false;
+	go_through(r, m, n);
 }

@@ -34,6 +34,9 @@ struct ref_certificate {
 	double revoked;		/* INFINITY if it expired before */
 	size_t n_holds;
 	double held[REF_HOLDS], released[REF_HOLDS];
+	/* The same if nothing were ever revoked. */
+	size_t n_spared;
+	double spared[REF_HOLDS], spared_until[REF_HOLDS];
 };
 
 struct reference;
