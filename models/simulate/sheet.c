@@ -15,8 +15,10 @@
 #include "base/mem.h"
 #include "simulate/details.h"
 #include "simulate/extra.h"
+#include "simulate/ones.h"
 
 #define SHEET_TRIALS 1000
+#define LANE_SHEET 7
 #define ONES_TRIALS_LEAST 50
 #define ONES_BUDGET UINT64_C(20000000)	/* certificates followed */
 
@@ -73,19 +75,64 @@ knows(const struct rp_model_part *part, size_t point)
 	return part->event < 0 || part->aware <= point;
 }
 
+/* Whether a certificate that is followed is still to be replaced at a point. */
+static bool
+is_left(const struct rp_grid *g, const struct rp_one *one, size_t point)
+{
+	uint32_t slot;
+
+	if (one->stands != RP_ONE_END)
+		return true;
+	/* Even slots are points, odd ones the cells that begin there. */
+	slot = rp_ones_slot(g, one->at);
+	return slot == RP_ONE_NONE || slot / 2 + slot % 2 > point;
+}
+
+/*
+ * How many subscribers own the `harmed` of those that are left.  The others are
+ * held, any of them as likely as any other.
+ */
+static uint32_t
+owners_of_free(const struct rp_extra_trial *t, size_t p, size_t point,
+    uint32_t harmed)
+{
+	const struct rp_ones *o = &t->e->ones[p];
+	const struct rp_grid *g = &t->o->m->grid;
+	uint32_t left = 0, owners = 0, last = UINT32_MAX;
+	struct rp_stream s;
+
+	rp_stream_init(&s, t->o->m->part[p].key, t->trial, LANE_SHEET +
+	    t->o->m->part[p].lane);
+	for (size_t k = 0; k < o->n; k++)
+		left += is_left(g, &o->one[k], point);
+	/* A subscriber's certificates lie one after the other. */
+	for (size_t k = 0; k < o->n && harmed > 0; k++) {
+		if (!is_left(g, &o->one[k], point) ||
+		    rp_stream_uniform(&s) * (double)left-- >= (double)harmed)
+			continue;
+		harmed--;
+		owners += o->one[k].subscriber != last;
+		last = o->one[k].subscriber;
+	}
+	return owners;
+}
+
 /* Those of one part that own some of `harmed`. */
 static uint32_t
-owners(const struct rp_extra_trial *t, size_t p, size_t point,
+owners_of(const struct rp_extra_trial *t, size_t p, size_t point,
     uint32_t harmed)
 {
 	const struct rp_model_part *part = &t->o->m->part[p];
+	const uint32_t *left = t->e->flow[p].subscribers_left;
 
 	if (part->subscribers == part->certificates)
 		return harmed;
 	if (part->subscribers == 1)
 		return harmed > 0 ? 1 : 0;
-	return t->e->flow[p].subscribers_left != NULL ?
-	    t->e->flow[p].subscribers_left[point] : 0;
+	if (left == NULL)
+		return 0;
+	return t->unrevoked->n_holds == 0 ? left[point] :
+	    owners_of_free(t, p, point, harmed);
 }
 
 static void
@@ -103,7 +150,7 @@ keep_left(struct sheet *s, const struct rp_extra_trial *t, size_t row)
 			continue;
 		s->harmed[at] += n;
 		s->harmed[total] += n;
-		who = owners(t, p, i, n);
+		who = owners_of(t, p, i, n);
 		/* What is found later belongs to the one there is. */
 		if (m->part[p].subscribers == 1 &&
 		    s->subscribers[at] > 0)
