@@ -10,6 +10,7 @@
 #include "revplan/plan.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "forecast/observe.h"
@@ -300,13 +301,6 @@ tell_basis(struct rp_schedule *s)
 		rp_note(&s->notes, "%s", note[i]);
 }
 
-/* Down to one decimal, for 99.96 % is not all of them. */
-static double
-percent(double share)
-{
-	return floor(1000.0 * share + 1e-9) / 10.0;
-}
-
 /* The trials know the populations of the case, and no later count. */
 static void
 tell_base(struct rp_schedule *s)
@@ -325,10 +319,32 @@ tell_base(struct rp_schedule *s)
 		    (unsigned long long)known);
 }
 
+/*
+ * "87.0 %", down to one decimal, for 99.96 % is not all of them; what is so in
+ * all of the trials, or in none, is no certainty and no percentage.
+ */
+static const char *
+so_many(const struct rp_schedule *s, double share, char buf[32])
+{
+	double one = 0.5 / (double)s->n;
+
+	if (share >= 1.0 - one)
+		(void)snprintf(buf, 32, "all");
+	else if (share <= one)
+		(void)snprintf(buf, 32, "none");
+	else if (share < 0.001)
+		(void)snprintf(buf, 32, "less than 0.1 %%");
+	else
+		(void)snprintf(buf, 32, "%.1f %%",
+		    floor(1000.0 * share + 1e-9) / 10.0);
+	return buf;
+}
+
 static void
 tell_confidence(struct rp_schedule *s)
 {
 	double beyond = s->sample * (1.0 - s->opt.confidence_pm / 1000.0);
+	char kept[32];
 
 	if (beyond < 1.0 - 1e-9)
 		rp_note(&s->notes, "Of an effective sample of %.0f trials not "
@@ -336,9 +352,9 @@ tell_confidence(struct rp_schedule *s)
 		    "or plan at a lower confidence.", s->sample,
 		    s->opt.confidence_pm / 10.0);
 	rp_note(&s->notes, "Each figure by itself is reached in at least "
-	    "%.1f %% of the trials; all of them together are kept in %.1f "
-	    "%%.", s->opt.confidence_pm / 10.0,
-	    percent(s->completion.kept));
+	    "%.1f %% of the trials; all of them together are kept in %s of "
+	    "the trials.", s->opt.confidence_pm / 10.0,
+	    so_many(s, s->completion.kept, kept));
 	if (s->opt.round_pm > 0)
 		rp_note(&s->notes, "Shares are rounded down to a multiple of "
 		    "%.1f %%, the completion up to the end of its %s.",
@@ -372,23 +388,25 @@ tell_completion(struct rp_schedule *s)
 {
 	const struct rp_schedule_completion *c = &s->completion;
 	char end[RP_INSTANT_TEXT], by[RP_INSTANT_TEXT];
+	char in_time[32], in_end[32];
 	size_t n;
 	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
 
 	rp_instant_format_date(grid[n - 1], end);
 	if (!c->has) {
 		rp_note(&s->notes, "No date of completion can be promised at "
-		    "%.1f %%: by the horizon, %s, only %.1f %% of %zu trials "
+		    "%.1f %%: by the horizon, %s, %s of %zu trials "
 		    "are complete. Set a later horizon, plan at a lower "
 		    "confidence, or change the case: 'revplan simulate' names "
 		    "the step that holds it up.", s->opt.confidence_pm / 10.0,
-		    end, percent(c->complete), s->n);
+		    end, so_many(s, c->complete, in_end), s->n);
 		return;
 	}
-	rp_note(&s->notes, "%.1f %% of %zu%s trials are complete by %s, and "
-	    "%.1f %% by the horizon, %s.", percent(complete_by(s, c->planned)),
-	    s->n, s->fc != NULL ? " weighted" : "",
-	    rp_instant_format_date(c->planned, by), percent(c->complete), end);
+	rp_note(&s->notes, "Of %zu%s trials %s are complete by %s, and %s by "
+	    "the horizon, %s.", s->n, s->fc != NULL ? " weighted" : "",
+	    so_many(s, complete_by(s, c->planned), in_time),
+	    rp_instant_format_date(c->planned, by),
+	    so_many(s, c->complete, in_end), end);
 	if (stays_below(s))
 		rp_note(&s->notes, "The share of '%s' does not come to 100 %% "
 		    "though nothing is left then: the others expire or are "

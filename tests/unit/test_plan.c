@@ -136,7 +136,7 @@ eight_of_ten(void **state)
 	assert_near(c->complete, 0.8, 1e-12);
 	/* Trials 2 to 7: the others fail in July, in August or at the end. */
 	assert_near(c->kept, 0.6, 1e-12);
-	assert_true(notes_say(s, "80.0 % of 10 trials are complete by"));
+	assert_true(notes_say(s, "Of 10 trials 80.0 % are complete by"));
 	assert_false(notes_say(s, "not even one lies beyond"));
 	rp_schedule_free(s);
 }
@@ -161,7 +161,7 @@ nine_of_ten_are_never_done(void **state)
 	for (i = 0; i < n; i++)
 		assert_true(rp_share_ppb(row[i].planned) < RP_SHARE_ONE_PPB);
 	assert_true(notes_say(s, "No date of completion"));
-	assert_true(notes_say(s, "only 80.0 % of 10 trials"));
+	assert_true(notes_say(s, "80.0 % of 10 trials are complete"));
 	rp_schedule_free(s);
 	s = made(asked(901, 0));
 	assert_true(notes_say(s, "not even one lies beyond 90.1 %"));
