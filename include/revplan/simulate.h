@@ -10,7 +10,7 @@
  * randomness.  The engine moves counts, not certificates: its cost does not
  * grow with their number.  Only where a wait that a subscriber's certificates
  * share stands after a step in which they may part is each of them followed,
- * about half a microsecond and 80 bytes a thread for each; a note says so.
+ * about half a microsecond and 90 bytes a thread for each; a note says so.
  *
  * Time runs over a grid of steps of an hour or a day, cut further at the
  * instants that matter (awareness, starts, deadlines, cutoffs, milestones).

@@ -179,6 +179,29 @@ make_parts(struct rp_model *m, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Each of those followed takes memory and time. */
+#define MOST_FOLLOWED 20000000u
+
+static rp_status
+check_ones(const struct rp_model *m, struct rp_err *err)
+{
+	for (size_t i = 0; i < m->n_parts; i++) {
+		const struct rp_model_part *p = &m->part[i];
+
+		if (p->one_by_one && p->certificates > MOST_FOLLOWED)
+			return rp_fail_at(err, RP_ERANGE,
+			    p->p->certificates_origin.line,
+			    p->p->certificates_origin.col, "the %lu "
+			    "certificates of '%s' would have to be followed "
+			    "one by one, since a wait per subscriber stands "
+			    "after a step in which they part; at most %lu can "
+			    "be: put it first, or split the population by "
+			    "subscriber", (unsigned long)p->certificates,
+			    p->p->name, (unsigned long)MOST_FOLLOWED);
+	}
+	return RP_OK;
+}
+
 /* Sizes that are the same in every trial are made here, once. */
 static rp_status
 make_owners(struct rp_model *m, struct rp_err *err)
@@ -228,6 +251,8 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	if (rc == RP_OK)
 		rc = rp_model_compile(m, whatif != NULL ? whatif :
 		    &rp_whatif_none, err);
+	if (rc == RP_OK && (whatif == NULL || !whatif->one_by_one))
+		rc = check_ones(m, err);
 	if (rc == RP_OK)
 		rc = make_owners(m, err);
 	if (rc != RP_OK)

@@ -318,6 +318,26 @@ a_note_says_so(void **state)
 	}
 }
 
+/* Too many to be followed: a clear word, and no end of memory. */
+static void
+too_many_are_refused(void **state)
+{
+	struct rp_model m;
+	struct rp_err err = { 0 };
+	struct bound b = bind_text(HEAD "populations: [{name: p, "
+	    "certificates: 20000001, subscribers: 12, path: ["
+	    "{team: {rate: 4/day}}, {wait: {per: subscriber, "
+	    "time: 1 d}}]}]\n", ".");
+
+	(void)state;
+	assert_non_null(b.cs);
+	assert_int_equal(rp_model_init(&m, b.cs, 1, 0.0, NULL, &err),
+	    RP_ERANGE);
+	assert_int_equal(err.line, 4);
+	assert_non_null(strstr(err.text, "of 'p' would have to be followed"));
+	bound_release(&b);
+}
+
 /* A trial takes no memory, and every failure to get any is told. */
 static void
 memory(void **state)
@@ -359,6 +379,7 @@ main(void)
 		cmocka_unit_test(threads_do_not_matter),
 		cmocka_unit_test(everybody_is_somewhere),
 		cmocka_unit_test(a_note_says_so),
+		cmocka_unit_test(too_many_are_refused),
 		cmocka_unit_test(memory),
 	};
 
