@@ -35,11 +35,11 @@ deviance(double x, double m)
 		return x * log(x / m) + m - x;
 	sum = (x - m) * v;
 	term = 2.0 * x * v;
-	for (double j = 3.0; j < 1000.0; j += 2.0) {
+	for (int j = 3; j < 1000; j += 2) {
 		double before = sum;
 
 		term *= v * v;
-		sum += term / j;
+		sum += term / (double)j;
 		if (sum == before)
 			break;
 	}
@@ -69,36 +69,57 @@ probability(double k, double n1, double n2, double t)
 	    log_binomial(t, n1 + n2, p));
 }
 
-/* Walk up and down from the mode until the uniform is used up. */
+/* A walk up and down from the mode, with what is left of the uniform. */
+struct walk {
+	double n1, n2, t;
+	double low, high;	/* nothing is possible beyond */
+	double up, down, p_up, p_down;
+	double u;
+};
+
+/* What lies beyond an end has no probability. */
+static void
+step_up(struct walk *w)
+{
+	if (w->up >= w->high) {
+		w->p_up = 0.0;
+		return;
+	}
+	w->p_up *= (w->n1 - w->up) * (w->t - w->up) /
+	    ((w->up + 1.0) * (w->n2 - w->t + w->up + 1.0));
+	w->up += 1.0;
+	w->u -= w->p_up;
+}
+
+static void
+step_down(struct walk *w)
+{
+	if (w->down <= w->low) {
+		w->p_down = 0.0;
+		return;
+	}
+	w->p_down *= w->down * (w->n2 - w->t + w->down) /
+	    ((w->n1 - w->down + 1.0) * (w->t - w->down + 1.0));
+	w->down -= 1.0;
+	w->u -= w->p_down;
+}
+
 static double
 from_mode(double u, double mode, double n1, double n2, double t)
 {
-	double low = fmax(0.0, t - n2), high = fmin(n1, t);
-	double up = mode, down = mode;
-	double p_up = probability(mode, n1, n2, t), p_down = p_up;
+	double p = probability(mode, n1, n2, t);
+	struct walk w = { n1, n2, t, fmax(0.0, t - n2), fmin(n1, t), mode,
+	    mode, p, p, u - p };
 
-	u -= p_up;
-	while (u > 0.0 && (up < high || down > low)) {
-		if (up < high) {
-			p_up *= (n1 - up) * (t - up) /
-			    ((up + 1.0) * (n2 - t + up + 1.0));
-			up += 1.0;
-			u -= p_up;
-			if (!(u > 0.0))
-				return up;
-		}
-		if (down > low) {
-			p_down *= down * (n2 - t + down) /
-			    ((n1 - down + 1.0) * (t - down + 1.0));
-			down -= 1.0;
-			u -= p_down;
-			if (!(u > 0.0))
-				return down;
-		}
-		/* Rounding may leave u above the sum of all: far out nothing
-		 * is left to speak of. */
-		if (p_up < 1e-30 && p_down < 1e-30)
-			break;
+	/* Rounding may leave u above the sum of all: far out, where nothing
+	 * is left to speak of, the mode does. */
+	while (w.u > 0.0 && (w.p_up > 1e-30 || w.p_down > 1e-30)) {
+		step_up(&w);
+		if (!(w.u > 0.0))
+			return w.up;
+		step_down(&w);
+		if (!(w.u > 0.0))
+			return w.down;
 	}
 	return mode;
 }

@@ -153,7 +153,7 @@ read_directions(struct rp_spread *s)
 	if (q == NULL)
 		return false;
 	/* Point i + 1 differs from point i by the direction number of the
-	 * lowest bit of i that is 0; the first such i for a bit is 2^bit - 1. */
+	 * lowest bit of i that is 0, for a bit first where i = 2^bit - 1. */
 	for (uint64_t i = 0; i <= 2 * rows && bit < SOBOL_BITS; i++) {
 		gsl_qrng_get(q, b);
 		if (i + 1 == UINT64_C(1) << bit) {

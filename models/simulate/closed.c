@@ -365,11 +365,12 @@ put_points(const struct rp_closed *c, const struct anchors *a, double *out)
 		if (out != NULL)
 			out[n] = t - 1.0;
 		n++;
-		for (; t < c->until; t += step, step *= 1.0 +
-		    RP_CHAIN_GROWTH) {
+		while (t < c->until) {
 			if (out != NULL)
 				out[n] = t;
 			n++;
+			t += step;
+			step *= 1.0 + RP_CHAIN_GROWTH;
 		}
 	}
 	return n;
@@ -471,7 +472,7 @@ rp_closed_init(struct rp_closed *c, const struct rp_case *cs,
 void
 rp_closed_release(struct rp_closed *c)
 {
-	for (size_t p = 0; p < c->n; p++) {
+	for (size_t p = 0; c->part != NULL && p < c->n; p++) {
 		struct rp_chain *chain = &c->part[p].chain;
 
 		for (size_t k = 0; k < chain->n; k++)

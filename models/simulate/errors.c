@@ -19,7 +19,9 @@ const double rp_completion_level[RP_COMPLETION_QUANTILES] = {
 static double
 size_of(const struct rp_sampling *s, size_t r)
 {
-	return (double)((s->n - r + s->replicates - 1) / s->replicates);
+	size_t size = (s->n - r + s->replicates - 1) / s->replicates;
+
+	return (double)size;
 }
 
 /*

@@ -221,24 +221,16 @@ find_details(struct rp_trials *tr, const struct rp_sim_options *opt,
 	return rc == RP_OK ? rp_find_risks(tr, err) : rc;
 }
 
-rp_status
-rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
-    struct rp_trials **out, struct rp_err *err)
+/* Everything that is made before the first trial. */
+static rp_status
+set_up(struct rp_trials *tr, const struct rp_case *cs,
+    const struct rp_sim_options *opt, struct rp_err *err)
 {
-	struct rp_trials *tr = rp_alloc_zeroed(1, sizeof(*tr));
 	struct rp_whatif whatif = rp_whatif_none;
-	rp_status rc;
+	rp_status rc = check_options(opt, tr->n, err);
 
-	rp_gsl_quiet();
 	whatif.n_moments = opt->n_by;
 	whatif.moment = opt->by;
-	if (tr == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for the trials");
-	tr->n = opt->trials > 0 ? opt->trials : cs->simulation.trials;
-	tr->seed = opt->has_seed ? opt->seed : cs->simulation.seed;
-	tr->metric = opt->metric;
-	tr->threads = opt->threads > 0 ? opt->threads : 1;
-	rc = check_options(opt, tr->n, err);
 	if (rc == RP_OK && opt->until_error_s > 0.0)
 		rc = rp_until_error(cs, opt, &tr->n, &tr->until, err);
 	if (rc == RP_OK)
@@ -250,12 +242,16 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 		rc = spread_inputs(tr, opt, err);
 	if (rc == RP_OK)
 		rc = prepare(tr, err);
-	if (rc == RP_OK)
-		rc = rp_questions_init(tr, opt, err);
-	if (rc == RP_OK)
-		rc = run_all(tr, opt, err);
-	if (rc == RP_OK)
-		rc = rp_summarise(tr, err);
+	return rc == RP_OK ? rp_questions_init(tr, opt, err) : rc;
+}
+
+/* What the trials say, and what needs more of them. */
+static rp_status
+conclude(struct rp_trials *tr, const struct rp_sim_options *opt,
+    struct rp_err *err)
+{
+	rp_status rc = rp_summarise(tr, err);
+
 	if (rc == RP_OK)
 		rc = rp_close(tr, err);
 	if (rc == RP_OK)
@@ -266,6 +262,28 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 		rc = rp_find_nothing(tr, err);
 	if (rc == RP_OK && opt->details)
 		rc = find_details(tr, opt, err);
+	return rc;
+}
+
+rp_status
+rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
+    struct rp_trials **out, struct rp_err *err)
+{
+	struct rp_trials *tr = rp_alloc_zeroed(1, sizeof(*tr));
+	rp_status rc;
+
+	rp_gsl_quiet();
+	if (tr == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the trials");
+	tr->n = opt->trials > 0 ? opt->trials : cs->simulation.trials;
+	tr->seed = opt->has_seed ? opt->seed : cs->simulation.seed;
+	tr->metric = opt->metric;
+	tr->threads = opt->threads > 0 ? opt->threads : 1;
+	rc = set_up(tr, cs, opt, err);
+	if (rc == RP_OK)
+		rc = run_all(tr, opt, err);
+	if (rc == RP_OK)
+		rc = conclude(tr, opt, err);
 	if (rc != RP_OK) {
 		rp_trials_free(tr);
 		return rc;

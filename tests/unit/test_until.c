@@ -83,7 +83,7 @@ the_error_is_brought_below(void **state)
 
 /* The 80 % date is beyond the horizon, but some earlier one is not. */
 static void
-an_earlier_date_serves_where_the_horizon_is_near(void **state)
+an_earlier_date_serves_if_need_be(void **state)
 {
 	struct bound b = bind_text(CASE("2026-02-09", "5 d"), ".");
 	struct rp_trials *tr;
@@ -150,7 +150,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_error_is_brought_below),
-		cmocka_unit_test(an_earlier_date_serves_where_the_horizon_is_near),
+		cmocka_unit_test(an_earlier_date_serves_if_need_be),
 		cmocka_unit_test(no_date_no_error),
 		cmocka_unit_test(nothing_leaks_when_memory_runs_out),
 	};
