@@ -47,6 +47,7 @@ static const struct cmd_word table_words[] = {
 	{ "milestones", RP_TABLE_MILESTONES },
 	{ "progress", RP_TABLE_PROGRESS }, { "sheet", RP_TABLE_SHEET },
 	{ "tail", RP_TABLE_TAIL }, { "risks", RP_TABLE_RISKS },
+	{ "closed-form", RP_TABLE_CLOSED_FORM },
 	{ "nothing-done", RP_TABLE_NOTHING },
 	{ "inputs", RP_TABLE_INPUTS }, { NULL, 0 }
 };

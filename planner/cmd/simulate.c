@@ -9,6 +9,7 @@ static const struct cmd_wanted of_table[RP_SIM_TABLES] = {
 	[RP_TABLE_SHEET] = { .questions = true, .details = true },
 	[RP_TABLE_TAIL] = { .details = true },
 	[RP_TABLE_RISKS] = { .details = true },
+	[RP_TABLE_CLOSED_FORM] = { .bands = RP_BANDS_TOTAL },
 	[RP_TABLE_NOTHING] = { .bands = RP_BANDS_TOTAL },
 };
 

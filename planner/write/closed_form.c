@@ -29,7 +29,7 @@ rp_sim_closed_form(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	const struct rp_closed_form *f = rp_trials_closed_form(tr);
 	const struct rp_completion *c = rp_trials_completion_summary(tr, -1);
 	struct rp_text line = { 0 };
-	char words[RP_WORDS];
+	char words[RP_WORDS], step[RP_UNIT_TEXT];
 	size_t i = rp_sim_level(0.8);
 
 	if (!f->found) {
@@ -44,8 +44,10 @@ rp_sim_closed_form(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	rp_text_puts(&line, ", ");
 	add_exact(&line, f, 0.9);
 	if (f->has[i] && c->has[i])
-		rp_text_printf(&line, "; the 80 %% date as simulated is %+.2f "
-		    "d from it (%s)", (double)(rp_instant_s(c->q[i]) -
+		rp_text_printf(&line, "; the 80 %% date as simulated, known to "
+		    "steps of %s, is %+.2f d from it (%s)", rp_span_format(
+		    rp_trials_case(tr)->simulation.step, step),
+		    (double)(rp_instant_s(c->q[i]) -
 		    rp_instant_s(f->q[i])) / DAY + 0.0,
 		    rp_words_error_days(c->q_se_s[i], words));
 	rp_sim_end_line(out, "closed form", &line);
@@ -95,6 +97,7 @@ rp_closed_form_table(const struct rp_trials *tr, struct rp_table **out,
 {
 	const struct rp_closed_form *f = rp_trials_closed_form(tr);
 	struct rp_table *t;
+	char step[RP_UNIT_TEXT];
 	size_t i;
 	rp_status rc = rp_table_new("Completion in closed form, and as "
 	    "simulated", closed_columns, CLOSED_COLUMNS, &t, err);
@@ -105,6 +108,10 @@ rp_closed_form_table(const struct rp_trials *tr, struct rp_table **out,
 		add_pair(t, tr, i);
 	if (!f->found && f->why_not != NULL)
 		rp_table_note(t, "%s", f->why_not);
+	if (f->found)
+		rp_table_note(t, "What is simulated is known to the end of a "
+		    "step of the grid, %s long.", rp_span_format(
+		    rp_trials_case(tr)->simulation.step, step));
 	return rp_table_finish(t, out, err);
 }
 

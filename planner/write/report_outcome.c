@@ -89,8 +89,8 @@ rp_report_tail(const struct rp_report_data *data, struct rp_text *out,
     struct rp_err *err)
 {
 	static rp_sim_line *const who[] = { rp_sim_tail };
-	static rp_sim_line *const what[] = { rp_sim_risks, rp_sim_nothing,
-		rp_sim_design };
+	static rp_sim_line *const what[] = { rp_sim_risks,
+		rp_sim_closed_form, rp_sim_nothing, rp_sim_design };
 	rp_status rc;
 
 	rp_report_open(out, "tail", "Tail and risks");
@@ -100,6 +100,9 @@ rp_report_tail(const struct rp_report_data *data, struct rp_text *out,
 	if (rc == RP_OK)
 		rc = fold_table(data, "Risks: with and without",
 		    rp_risks_table, out, err);
+	if (rc == RP_OK)
+		rc = fold_table(data, "Closed form beside the simulation",
+		    rp_closed_form_table, out, err);
 	if (rc == RP_OK)
 		rc = fold_table(data, "Nothing done: ordinary renewal and "
 		    "expiry alone", rp_nothing_table, out, err);

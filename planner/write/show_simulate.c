@@ -32,6 +32,7 @@ static const struct {
 	[RP_TABLE_TAIL] = { rp_tail_table, "no trial gets as far" },
 	[RP_TABLE_RISKS] = { rp_risks_table, "the case has no risk among "
 	    "its events" },
+	[RP_TABLE_CLOSED_FORM] = { rp_closed_form_table, NULL },
 	[RP_TABLE_NOTHING] = { rp_nothing_table, "no population says when "
 	    "its certificates expire" },
 	[RP_TABLE_INPUTS] = { inputs_table, "no value" },
@@ -83,6 +84,7 @@ static const struct {
 	{ NULL, rp_tail_table },
 	{ rp_sim_bottleneck, NULL },
 	{ rp_sim_risks, NULL },
+	{ rp_sim_closed_form, NULL },
 	{ rp_sim_nothing, NULL },
 	{ rp_sim_design, NULL },
 	{ NULL, rp_progress_table },

@@ -220,6 +220,7 @@ set_answers(struct rp_json *j, const struct rp_trials *tr,
 		rc = set_rows(j, j->root, rows[i].key, tr, rows[i].make, err);
 	if (rc == RP_OK)
 		rc = set_tail(j, tr, err);
+	rp_json_closed_form(j, tr);
 	set_nothing(j, tr);
 	set_design(j, tr);
 	return rc;

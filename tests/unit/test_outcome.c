@@ -149,6 +149,7 @@ first_things_first(void **state)
 		"The tail: who is left",
 		"bottleneck: ",
 		"risk: hold of 500 certificates",
+		"closed form: 50 % by",
 		"nothing done: by the deadline ",
 		"design: 1000 trials, seed 7; 3 uncertain inputs",
 		"Share of the base replaced: quantiles",
@@ -239,6 +240,7 @@ nothing_to_say(void **state)
 	assert_null(strstr(out.bytes, "risk:"));
 	assert_null(strstr(out.bytes, "tail:"));
 	assert_null(strstr(out.bytes, "nothing done:"));
+	find(&out, "closed form: none. A path does more than wait.");
 	assert_null(strstr(out.bytes, "\n\n\n"));
 	rp_text_release(&out);
 	trials.details.has_tail = true;
@@ -274,6 +276,12 @@ tables_in_csv(void **state)
 	    "0.000000000,0.0036");
 	/* 0.5: the second of three populations on the second date. */
 	find(&out, "\n2021-01-01T00:00:00Z,automated,,,,,,,,,,,,,0.500000,");
+	rp_text_release(&out);
+	show_one(RP_TABLE_CLOSED_FORM, RP_FORMAT_CSV, &out);
+	find(&out, "level,closed_form,simulated,simulated_se_days,"
+	    "difference_days\n");
+	find(&out, "\np50,2021-02-26T00:00:00Z,2021-03-17T23:59:59Z,0.50,"
+	    "20.00\n");
 	rp_text_release(&out);
 	show_one(RP_TABLE_NOTHING, RP_FORMAT_CSV, &out);
 	/* Day 30: 40 and 30 a day. */
@@ -343,6 +351,10 @@ json_has_the_answers(void **state)
 	assert_int_equal(json_array_size(json_object_get(o, "left")), 4);
 	assert_string_equal(json_string_value(json_object_get(
 	    json_object_get(o, "by"), "p50")), "2020-12-10T23:59:59Z");
+	o = json_object_get(root, "closed_form");
+	assert_true(json_is_true(json_object_get(o, "found")));
+	assert_string_equal(json_string_value(json_object_get(o, "p50")),
+	    "2021-02-26T00:00:00Z");
 	o = json_object_get(root, "design");
 	assert_string_equal(json_string_value(json_object_get(o, "name")),
 	    "quasi-random");
@@ -365,6 +377,8 @@ json_without_answers(void **state)
 	assert_int_equal(json_array_size(json_object_get(root, "sheet")), 0);
 	assert_true(json_is_null(json_object_get(root, "tail")));
 	assert_true(json_is_null(json_object_get(root, "nothing_done")));
+	assert_string_equal(json_string_value(json_object_get(json_object_get(
+	    root, "closed_form"), "why_not")), "A path does more than wait.");
 	json_decref(root);
 }
 
