@@ -227,6 +227,17 @@ make_owners(struct rp_model *m, struct rp_err *err)
 	return rc;
 }
 
+static rp_status
+make_network(struct rp_model *m, const struct rp_whatif *whatif,
+    struct rp_err *err)
+{
+	rp_status rc = rp_model_compile(m, whatif, err);
+
+	if (rc == RP_OK && !whatif->one_by_one)
+		rc = check_ones(m, err);
+	return rc == RP_OK ? make_owners(m, err) : rc;
+}
+
 rp_status
 rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
     double pace_sd, const struct rp_whatif *whatif, struct rp_err *err)
@@ -249,12 +260,8 @@ rp_model_init(struct rp_model *m, const struct rp_case *cs, uint64_t seed,
 	if (rc == RP_OK)
 		rc = rp_model_events(m, err);
 	if (rc == RP_OK)
-		rc = rp_model_compile(m, whatif != NULL ? whatif :
+		rc = make_network(m, whatif != NULL ? whatif :
 		    &rp_whatif_none, err);
-	if (rc == RP_OK && (whatif == NULL || !whatif->one_by_one))
-		rc = check_ones(m, err);
-	if (rc == RP_OK)
-		rc = make_owners(m, err);
 	if (rc != RP_OK)
 		rp_model_release(m);
 	return rc;
