@@ -87,6 +87,60 @@ end_path(struct rp_compiler *c)
 			*l->reissues = c->m->reissues;
 }
 
+/* ---- clients that renew on their own ------------------------------------ */
+
+static bool goes_on(const struct rp_path *path, bool at_end);
+
+/* Whether those whom a poll does not tell have something to come after it. */
+static bool
+step_goes_on(const struct rp_step *s, bool at_end)
+{
+	if (s->kind == RP_STEP_BRANCH)
+		return goes_on(&s->as.branch.path, at_end);
+	if (s->kind != RP_STEP_POLL)
+		return false;
+	for (size_t i = 0; i < s->as.poll.n_kinds; i++)
+		if (step_goes_on(s->as.poll.kind[i].step, at_end))
+			return true;
+	return s->as.poll.n_kinds == 0 && !at_end &&
+	    (s->as.poll.share.dist != NULL || s->as.poll.share.fixed < 1.0);
+}
+
+static bool
+goes_on(const struct rp_path *path, bool at_end)
+{
+	for (size_t i = 0; i < path->n_steps; i++)
+		if (step_goes_on(&path->step[i], at_end &&
+		    i + 1 == path->n_steps))
+			return true;
+	return false;
+}
+
+bool
+rp_model_goes_on(const struct rp_model *m, size_t part)
+{
+	bool rolled = false, yes = false;
+
+	if (!m->part[part].p->has_expiry)
+		return false;
+	for (size_t k = m->n_rollouts; k-- > 0;) {
+		if (m->rollout[k].part != part)
+			continue;
+		yes = yes || goes_on(&m->rollout[k].what->path, !rolled);
+		rolled = true;
+	}
+	return yes || goes_on(&m->part[part].p->path, !rolled);
+}
+
+/*
+ * A client that has renewed on its own schedule has so much time left, one
+ * that is still to do so has more: counts cannot tell them from the others
+ * in what follows.  Where there are few certificates each has its own expiry.
+ */
+#define FEW_CERTIFICATES 1000
+
+/* ---- paths -------------------------------------------------------------- */
+
 static rp_status
 compile_part(struct rp_compiler *c, size_t i)
 {
@@ -95,6 +149,9 @@ compile_part(struct rp_compiler *c, size_t i)
 
 	p->one_by_one = c->whatif->one_by_one && (!c->whatif->if_several ||
 	    (p->subscribers > 1 && p->subscribers < p->certificates));
+	p->few = p->certificates <= FEW_CERTIFICATES &&
+	    rp_model_goes_on(c->m, i);
+	p->one_by_one = p->one_by_one || p->few;
 	/* Ordinal 0 is for the population's own inputs. */
 	begin_path(c, i, 1, true);
 	p->entry = RP_FLOW_END;

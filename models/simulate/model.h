@@ -129,6 +129,8 @@ struct rp_model_part {
 	size_t entry;			/* first node */
 	bool fixed_expiry;
 	bool one_by_one;		/* each certificate is followed */
+	bool few;			/* ... as there are few, for the sake
+					 * of clients that renew on their own */
 	bool has_owners;		/* it matters who owns how many; */
 	struct rp_owners owners;	/* set where that never changes */
 	struct rp_stream_key key;	/* of the population */
@@ -222,6 +224,10 @@ void rp_model_release(struct rp_model *m);
  */
 RP_CHECKED rp_status rp_model_compile(struct rp_model *m,
     const struct rp_whatif *whatif, struct rp_err *err);
+
+/* Whether clients of a part that renew on their own schedule have something
+ * to come after that, so that it matters how long they are valid. */
+bool rp_model_goes_on(const struct rp_model *m, size_t part);
 
 /* Where a step, a population or the case gets its inputs of a trial from. */
 struct rp_draws rp_draws_of(const struct rp_model *m,

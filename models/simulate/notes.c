@@ -39,25 +39,14 @@ so_many(const struct rp_trials *tr, double share, char buf[48])
 	return buf;
 }
 
-/* A poll whose rest has its own schedule, with steps after it; who is
- * followed one by one has an expiry of their own. */
+/* Clients of whom counts say too little; who is followed one by one has an
+ * expiry of their own. */
 static bool
 goes_on_after_own_renewal(const struct rp_model *m)
 {
-	const struct rp_case *cs = m->cs;
-
-	for (size_t p = 0; p < cs->n_populations; p++) {
-		const struct rp_path *path = &cs->population[p].path;
-
-		if (m->part[p].one_by_one)
-			continue;
-		for (size_t i = 0; i + 1 < path->n_steps; i++)
-			if (cs->population[p].has_expiry &&
-			    path->step[i].kind == RP_STEP_POLL &&
-			    (path->step[i].as.poll.share.dist != NULL ||
-			    path->step[i].as.poll.share.fixed < 1.0))
-				return true;
-	}
+	for (size_t i = 0; i < m->n_parts; i++)
+		if (!m->part[i].one_by_one && rp_model_goes_on(m, i))
+			return true;
 	return false;
 }
 
@@ -103,7 +92,7 @@ note_ones(struct rp_trials *tr)
 
 		for (size_t i = 0; i < m->n_parts; i++)
 			yes = yes || (m->part[i].of == p &&
-			    m->part[i].one_by_one);
+			    m->part[i].one_by_one && !m->part[i].few);
 		others += yes && first != NULL;
 		if (yes && first == NULL)
 			first = m->part[p].p->name;
@@ -177,8 +166,9 @@ rp_make_notes(struct rp_trials *tr)
 	if (goes_on_after_own_renewal(&tr->model))
 		note(tr, "Clients that renew on their own schedule are taken "
 		    "to run out as often as others in the steps after their "
-		    "renewal, although they have time left: expiry is "
-		    "overstated a little.");
+		    "renewal, although each has a time of its own left: where "
+		    "those steps are long, expiry is a little too high or too "
+		    "low.");
 	note_until(tr);
 	if (rp_spread_left_out(tr->spread) > 0)
 		note(tr, "The case has %zu uncertain inputs: the first %zu "

@@ -283,8 +283,10 @@ by_subscriber(const struct rp_compiler *c, const struct rp_step *s)
 	bool yes = p->subscribers != p->certificates && p->subscribers != 1 &&
 	    find_subscriber_wait(s) != NULL;
 
-	if (yes && !(c->in_step && s->kind == RP_STEP_WAIT))
+	if (yes && !(c->in_step && s->kind == RP_STEP_WAIT)) {
 		p->one_by_one = true;
+		p->few = false;
+	}
 	return yes;
 }
 

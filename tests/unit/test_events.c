@@ -576,8 +576,37 @@ renewal_goes_on_by_itself(void **state)
 }
 
 /*
- * The same while work goes on: all are replaced on day 10, unless they were
- * renewed or ran out before.
+ * Expiry evenly over days 0 to 60, and the clients renew 10 days before: the
+ * sixth part with less than that left passes at once, the others pass evenly
+ * over days 0 to 50 with ten days left each.  The next step takes 5 days, so
+ * all of those come through, and of those who passed at once half do.
+ */
+static void
+who_renews_alone_has_a_time_of_its_own_left(void **state)
+{
+	(void)state;
+	open_case(HEAD "populations: [{name: p, certificates: 600, "
+	    "expiry: {uniform: [2026-03-02, 2026-05-01]}, "
+	    "path: [{poll: {every: 1 d, share: 0%, renews: 10 d}}, "
+	    "{wait: {time: 5 d}}]}]\n");
+	assert_true(model.part[0].one_by_one);
+	assert_mean(lapsed, 0, LAST, 300, 50.0);
+	assert_mean(replaced, 0, 30.0, 300, 50.0 + 500.0 * 25.0 / 50.0);
+	assert_mean(replaced, 0, LAST, 300, 550.0);
+	close_case();
+	/* Those who need nothing of the kind are counted. */
+	open_case(HEAD "populations: [{name: p, certificates: 600, "
+	    "expiry: {uniform: [2026-03-02, 2026-05-01]}, "
+	    "path: [{poll: {every: 1 d, share: 0%, renews: 10 d}}]}]\n");
+	assert_false(model.part[0].one_by_one);
+	assert_mean(replaced, 0, 30.0, 300, 100.0 + 500.0 * 30.0 / 50.0);
+	assert_mean(replaced, 0, 50.0, 2, 600.0);
+	close_case();
+}
+
+/*
+ * Ordinary renewal while work goes on: all are replaced on day 10, unless they
+ * were renewed or ran out before.
  */
 static void
 work_and_renewal_do_not_count_twice(void **state)
@@ -631,6 +660,7 @@ main(void)
 		cmocka_unit_test(a_new_limit_is_met_on_its_day),
 		cmocka_unit_test(kinds_of_clients_poll_as_one),
 		cmocka_unit_test(renewal_goes_on_by_itself),
+		cmocka_unit_test(who_renews_alone_has_a_time_of_its_own_left),
 		cmocka_unit_test(work_and_renewal_do_not_count_twice),
 	};
 
