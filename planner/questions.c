@@ -43,7 +43,7 @@ usual_by(const struct rp_case *cs, struct cmd_instants *by)
 		add_by(by, deadline.at.from);
 	for (i = 0; i < cs->n_events; i++)
 		if (cs->event[i].kind == RP_EVENT_CUTOFF)
-			add_by(by, cs->event[i].on.from);
+			add_by(by, cs->event[i].on.until);
 	for (i = 0; plan != NULL && i < plan->n_milestones; i++)
 		add_by(by, plan->milestone[i].by.until);
 }

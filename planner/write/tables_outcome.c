@@ -92,8 +92,9 @@ sheet_table(const struct rp_trials *tr, bool populations,
 		rp_table_note(t, "* the deadline. Harmed: certificates "
 		    "revoked while not replaced, and the subscribers that own "
 		    "them. Overdue days: certificate-days past the deadline "
-		    "by then; days saved: those that would still come as the "
-		    "case revokes. Means of the trials.");
+		    "by then, were nothing revoked before; days saved: those "
+		    "that the case's own way of revoking would still bring. "
+		    "Means of the trials.");
 	return rp_table_finish(t, out, err);
 }
 
