@@ -14,6 +14,10 @@
  * all waits, teams and notices of a trial (not gates, batches and polls, which
  * are dates and machines): log-normal with median 1 and RP_FORECAST_PACE_SD.
  * The actuals then tell which paces are likely.
+ *
+ * The standard errors are those of as many independent trials as the weights
+ * are worth.  Where the inputs are spread by a design (simulate.h) the trials
+ * are nearer than that, so they are upper bounds.
  */
 #ifndef RP_FORECAST_H
 #define RP_FORECAST_H

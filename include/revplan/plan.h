@@ -8,7 +8,9 @@
  * complete.  Where actuals had been seen, the trials of a forecast are taken,
  * each with its weight; otherwise plain ones.  A promise is never bolder than
  * the trials: shares are rounded down, the completion is rounded up, and 100 %
- * stands only where c of the trials are complete by then.
+ * stands only where c of the trials are complete by then.  Standard errors
+ * are those of independent trials: upper bounds where the inputs are spread
+ * by a design.
  */
 #ifndef RP_PLAN_H
 #define RP_PLAN_H

@@ -57,7 +57,10 @@ extern const double rp_quantile_level[RP_QUANTILES]; /* .05 .. .95 */
  * One instant of one curve.  Whole certificates; each quantile is a value
  * that some trial took (the smallest that at least that share of the trials
  * does not exceed).  The standard errors come from the spread between trials
- * only: they say nothing about the model.
+ * only: they say nothing about the model.  Where a design spreads the inputs,
+ * those of means, probabilities and completions come from the spread between
+ * its replicates; those of a band's quantiles stay those of independent
+ * trials, which is an upper bound.
  */
 struct rp_band {
 	struct rp_instant at;

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "population/inputs.h"
 #include "population/spread.h"
+#include "revplan/simulate.h"
 #include "support/bound.h"
 #include "support/near.h"
 
@@ -489,6 +490,83 @@ few_trials_are_not_replicated(void **state)
 	bound_release(&b);
 }
 
+static struct rp_trials *
+must_run(const struct rp_case *cs, enum rp_design design, uint64_t trials,
+    unsigned threads)
+{
+	struct rp_sim_options opt = { .trials = trials, .threads = threads,
+	    .metric = RP_METRIC_REPLACED, .bands = RP_BANDS_TOTAL,
+	    .has_design = true, .design = design };
+	struct rp_trials *tr = NULL;
+
+	assert_int_equal(rp_simulate(cs, &opt, &tr, NULL), RP_OK);
+	return tr;
+}
+
+static const char *const runs = HEAD
+    "simulation: {horizon: 2026-04-05}\n"
+    "populations:\n"
+    "  - name: host\n    certificates: 100\n    subscribers: 1\n"
+    "    path:\n"
+    "      - wait: {per: subscriber, time: {lognormal: {median:\n"
+    "          {uniform: [3 d, 5 d]}, sigma: 0.5}}}\n"
+    "      - team: {rate: {uniform: [8/working-day, 12/working-day]}}\n";
+
+static void
+threads_do_not_matter(void **state)
+{
+	static const unsigned threads[] = { 2, 7 };
+	struct bound b;
+	struct rp_case *cs = must_bind(&b, runs);
+
+	(void)state;
+	for (size_t d = 0; d < 2; d++) {
+		struct rp_trials *one = must_run(cs, designs[d], 203, 1);
+		size_t n, inputs;
+
+		(void)rp_trials_grid(one, &n);
+		assert_int_equal(rp_trials_design(one, &inputs), designs[d]);
+		/* Of the two that are uncertain, and what one takes. */
+		assert_int_equal(inputs, 3);
+		for (size_t k = 0; k < 2; k++) {
+			struct rp_trials *many = must_run(cs, designs[d], 203,
+			    threads[k]);
+
+			assert_memory_equal(rp_trials_completion(one, -1),
+			    rp_trials_completion(many, -1),
+			    203 * sizeof(int64_t));
+			assert_memory_equal(rp_trials_bands(one, -1,
+			    RP_STATE_REPLACED), rp_trials_bands(many, -1,
+			    RP_STATE_REPLACED), n * sizeof(struct rp_band));
+			rp_trials_free(many);
+		}
+		rp_trials_free(one);
+	}
+	bound_release(&b);
+}
+
+/* 100 trials are the first of 200, and their means come by replicates. */
+static void
+a_longer_run_begins_like_a_shorter(void **state)
+{
+	static const enum rp_design kept[] = { RP_DESIGN_QUASI_RANDOM,
+		RP_DESIGN_RANDOM };
+	struct bound b;
+	struct rp_case *cs = must_bind(&b, runs);
+
+	(void)state;
+	for (size_t d = 0; d < 2; d++) {
+		struct rp_trials *few = must_run(cs, kept[d], 100, 1);
+		struct rp_trials *many = must_run(cs, kept[d], 200, 1);
+
+		assert_memory_equal(rp_trials_completion(few, -1),
+		    rp_trials_completion(many, -1), 100 * sizeof(int64_t));
+		rp_trials_free(few);
+		rp_trials_free(many);
+	}
+	bound_release(&b);
+}
+
 static void
 out_of_memory_at_every_place(void **state)
 {
@@ -538,6 +616,8 @@ main(void)
 		cmocka_unit_test(impossible_correlations_are_named),
 		cmocka_unit_test(beyond_forty_the_rest_is_random),
 		cmocka_unit_test(few_trials_are_not_replicated),
+		cmocka_unit_test(threads_do_not_matter),
+		cmocka_unit_test(a_longer_run_begins_like_a_shorter),
 		cmocka_unit_test(out_of_memory_at_every_place),
 	};
 
