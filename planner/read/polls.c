@@ -73,20 +73,28 @@ read_kind(struct rp_binder *b, const struct rp_node *node,
 	kind->step = step;
 }
 
-/* Nobody at all is no mix; what may be drawn may be more than 0. */
+/* A smooth distribution may come near to 0, but never is 0. */
 static bool
-is_nobody(const struct rp_step_poll *poll)
+may_be_none(const struct rp_quantity *part)
 {
-	double sum = 0;
+	if (part->origin.line == 0)
+		return false;
+	if (part->dist != NULL && part->dist->kind != RP_DIST_ONE_OF &&
+	    part->dist->kind != RP_DIST_EMPIRICAL)
+		return false;
+	return !(rp_reach_of(part).low > 0);
+}
+
+/* Nobody at all is no mix. */
+static bool
+may_be_nobody(const struct rp_step_poll *poll)
+{
 	size_t i;
 
-	for (i = 0; i < poll->n_kinds; i++) {
-		if (poll->kind[i].part.dist != NULL ||
-		    poll->kind[i].part.origin.line == 0)
+	for (i = 0; i < poll->n_kinds; i++)
+		if (!may_be_none(&poll->kind[i].part))
 			return false;
-		sum += poll->kind[i].part.fixed;
-	}
-	return !(sum > 0);
+	return true;
 }
 
 static void
@@ -109,9 +117,9 @@ read_mix(struct rp_binder *b, const struct rp_node *node,
 	poll->n_kinds = node->n;
 	for (child = node->first; child != NULL; child = child->next)
 		read_kind(b, child, kinds++);
-	if (b->status == RP_OK && is_nobody(poll))
-		rp_fault(b->f, RP_AT_NODE(node), "all parts of 'client' are "
-		    "0%%; give at least one kind a share");
+	if (b->status == RP_OK && may_be_nobody(poll))
+		rp_fault(b->f, RP_AT_NODE(node), "all parts of 'client' may "
+		    "be 0%%; give at least one kind a share that never is");
 }
 
 void

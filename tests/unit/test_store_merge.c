@@ -529,6 +529,21 @@ go_there_and_back(const char *dir, const char *name)
 	rp_store_close(st);
 }
 
+/* Which says only what is different in another case, and is none itself. */
+static bool
+is_change(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char line[512];
+	bool found = false;
+
+	assert_non_null(f);
+	while (!found && fgets(line, sizeof(line), f) != NULL)
+		found = strncmp(line, "change:", 7) == 0;
+	(void)fclose(f);
+	return found;
+}
+
 static void
 every_scenario_comes_back(void **state)
 {
@@ -546,6 +561,10 @@ every_scenario_comes_back(void **state)
 		assert_non_null(dir);
 		while ((e = readdir(dir)) != NULL) {
 			if (strstr(e->d_name, ".yaml") == NULL)
+				continue;
+			(void)snprintf(path, sizeof(path), "%s/%s/%s", root,
+			    dirs[i], e->d_name);
+			if (is_change(path))
 				continue;
 			go_there_and_back(dirs[i], e->d_name);
 			n++;

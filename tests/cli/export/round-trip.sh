@@ -2,6 +2,8 @@
 # first, and every command says of the store what it says of the scenario.
 cp -R "$SCENARIOS/calendars" .
 for case in "$SCENARIOS"/*.yaml; do
+	# What is different in another case is no case.
+	! grep -q '^change:' "$case" || continue
 	cp "$case" .
 	name=$(basename "$case" .yaml)
 	"$REVPLAN" import $name.db $name.yaml --quiet >/dev/null
