@@ -17,6 +17,9 @@ try() {
 }
 for case in "$SCENARIOS"/*.yaml; do
 	! grep -q '^change:' "$case" || continue
+	# Much to count, and nothing that the others have not.
+	case $case in */key-*.yaml | */letsencrypt-*.yaml | */rehearsal.yaml) continue ;;
+	esac
 	cp "$case" .
 	name=$(basename "$case" .yaml)
 	"$REVPLAN" import $name.db $name.yaml --quiet >/dev/null
@@ -24,6 +27,6 @@ for case in "$SCENARIOS"/*.yaml; do
 	try compare --as-of 2026-06-30 --view public --plan first
 	try check --as-of 2026-06-30
 	try claims --as-of 2026-06-30
-	try simulate --trials 200
+	try simulate --trials 20
 	try forecast --as-of 2026-06-30 --trials 200
 done
