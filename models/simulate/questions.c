@@ -71,26 +71,53 @@ at_a_stroke(const struct rp_trials *tr, const struct rp_engine *e,
 	return n;
 }
 
-/* The first instant at which share k is reached; what happens within a cell is
- * done with its last second. */
+static bool
+is_reached(const struct rp_trials *tr, const struct rp_outcome *o,
+    double share, size_t i)
+{
+	double base = (double)rp_base_of_trial(tr, o, i);
+
+	/* Half a part per billion is how shares are rounded. */
+	return (double)count_at(tr, o, i) >= share * base - 0.5e-9 * base;
+}
+
+/* The first point at which a share is reached; the number of points: none. */
+static size_t
+find_reached(const struct rp_trials *tr, const struct rp_outcome *o,
+    double share)
+{
+	size_t low = 0, high = tr->model.grid.n;
+
+	/* Where the base grows a share may fall again. */
+	while (o->base != NULL && low < high && !is_reached(tr, o, share, low))
+		low++;
+	while (o->base == NULL && low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (is_reached(tr, o, share, mid))
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+/* When a share is reached; what happens within a cell is done with its last
+ * second. */
 static int64_t
 reached(const struct rp_trials *tr, const struct rp_engine *e,
     const struct rp_outcome *o, double share)
 {
 	const struct rp_grid *g = &tr->model.grid;
+	size_t i = find_reached(tr, o, share);
+	double base, before;
 
-	for (size_t i = 0; i < g->n; i++) {
-		double base = (double)rp_base_of_trial(tr, o, i);
-		/* Half a part per billion is how shares are rounded. */
-		double want = share * base - 0.5e-9 * base;
-		uint32_t n = count_at(tr, o, i);
-
-		if ((double)n < want)
-			continue;
-		return i > 0 && (double)(n - at_a_stroke(tr, e, o, i)) >=
-		    want ? g->t[i] - 1 : g->t[i];
-	}
-	return INT64_MAX;
+	if (i == g->n)
+		return INT64_MAX;
+	base = (double)rp_base_of_trial(tr, o, i);
+	before = (double)(count_at(tr, o, i) - at_a_stroke(tr, e, o, i));
+	return i > 0 && before >= share * base - 0.5e-9 * base ?
+	    g->t[i] - 1 : g->t[i];
 }
 
 void

@@ -140,10 +140,10 @@ add_population(struct text *t, unsigned i)
 	else
 		add(t, "%s", who);
 	if (pick(t, 3) > 0) {
-		static const char *const expiry[] = {
-			"2026-04-20", "{uniform: [2026-02-10, 2026-05-20]}",
-			"{triangular: [2026-02-20, 2026-03-10, {uniform: "
-			"[2026-04-20, 2026-06-20]}]}" };
+		static const char spread[] = "{triangular: [2026-02-20, "
+		    "2026-03-10, {uniform: [2026-04-20, 2026-06-20]}]}";
+		static const char *const expiry[] = { "2026-04-20",
+			"{uniform: [2026-02-10, 2026-05-20]}", spread };
 
 		add(t, ", expiry: %s", expiry[pick(t, 3)]);
 		if (pick(t, 2) == 0)
