@@ -179,11 +179,16 @@ fuzz:
 	    $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-targets: $(FUZZ)
 
-## soak: kill import and record KILLS (1000) times; flip 20,000 bits
+## soak: kill import and record KILLS (1000) times; flip 20,000 bits; RANDOM
+##   (200) random cases by counts and by certificates
 KILLS ?= 1000
-soak: $(B)/revplan $(B)/tests/unit/test_seal
+RANDOM ?= 200
+soak: $(B)/revplan $(B)/tests/unit/test_seal \
+    $(B)/tests/stat/test_reference_random
 	@tests/soak/kill.sh $(B)/revplan $(KILLS) $$$$
 	@REVPLAN_FLIPS=20000 REVPLAN_SEED=$$$$ $(B)/tests/unit/test_seal
+	@REVPLAN_SEED=$$((84 + $$$$ % 1000000)) REVPLAN_CASES=$(RANDOM) \
+	    REVPLAN_TRIALS=1500 $(B)/tests/stat/test_reference_random
 
 ## bench: the time of the main job beside a fixed yardstick
 bench: $(B)/revplan

@@ -35,7 +35,7 @@
 #include "support/reference.h"
 
 #define SEEDS 20
-#define TRIALS 200
+#define TRIALS 120
 #define ALL ((size_t)SEEDS * TRIALS)
 #define MISSES 3
 #define ALPHA 0.01

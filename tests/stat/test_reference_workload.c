@@ -27,7 +27,7 @@
 #define DAY 86400.0
 #define INDIVIDUALS 2		/* the third population */
 #define ENGINE_TRIALS 4000
-#define PLAIN_TRIALS 120
+#define PLAIN_TRIALS 60
 #define PLAIN_MAX 20000
 #define YEARS 40		/* the tail of 20,000 log-normal answers */
 

@@ -115,7 +115,9 @@ put_instant(struct pen *p, int low, int high)
 static void
 put_number(struct pen *p, double x, const char *unit)
 {
-	if (has(p, SMALL_INPUTS) && pick(p, 1, 2) == 1)
+	/* Uncertain waits in working time take the engine 20 ms a trial. */
+	if (has(p, SMALL_INPUTS) && !has(p, SMALL_WORKING) &&
+	    pick(p, 1, 2) == 1)
 		put(p, "{triangular: [%.3g%s, %.3g%s, %.3g%s]}", 0.7 * x,
 		    unit, x, unit, 1.4 * x, unit);
 	else
