@@ -30,8 +30,8 @@ struct rp_grid {
 struct rp_whatif;
 
 /*
- * The grid of a case, with the moments of a what-if.  RP_ERANGE: too many points; RP_ENOMEM.  On error the
- * grid is empty and needs no release.
+ * The grid of a case, with the moments of a what-if.  RP_ERANGE: too many
+ * points; RP_ENOMEM.  On error the grid is empty and needs no release.
  */
 RP_CHECKED rp_status rp_grid_init(struct rp_grid *g, const struct rp_case *cs,
     const struct rp_whatif *whatif, struct rp_err *err);
