@@ -95,7 +95,8 @@ flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
 		return;
 	}
 	leave_node(e, f, false, s->in_cell[i], phase, i, s->lump[i]);
-	rp_lapse_end(e, f->part, f->reissued, i, s->lapses[i]);
+	if (s->lapses[i] > 0)
+		rp_lapse_end(e, f->part, f->reissued, i, s->lapses[i]);
 }
 
 static void
