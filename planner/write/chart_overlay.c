@@ -135,8 +135,8 @@ new_table(const struct rp_plot *p, bool nothing, struct rp_table **out,
 		column[n++] = (struct rp_column){ "nothing_mean",
 		    "Nothing done (mean)", true };
 	(void)snprintf(title, sizeof(title), "Share of the base %s: quantiles "
-	    "of the trials; of other cases the median", rp_metric_word(rp_trials_metric(
-	    p->data->trials)));
+	    "of the trials; of other cases the median",
+	    rp_metric_word(rp_trials_metric(p->data->trials)));
 	return rp_table_new(title, column, n, out, err);
 }
 

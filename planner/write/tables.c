@@ -130,16 +130,19 @@ rp_metric_band(const struct rp_trials *tr, size_t k, double q[RP_QUANTILES],
     double *mean)
 {
 	enum rp_metric metric = rp_trials_metric(tr);
-	enum rp_state state = metric == RP_METRIC_REVOKED ?
-	    RP_STATE_REVOKED : RP_STATE_REPLACED;
+	static const enum rp_state counted[RP_METRICS] = {
+		[RP_METRIC_REISSUED] = RP_STATE_REISSUED,
+		[RP_METRIC_REPLACED] = RP_STATE_REPLACED,
+		[RP_METRIC_REVOKED] = RP_STATE_REVOKED,
+		/* What is no longer outstanding: the same band, mirrored. */
+		[RP_METRIC_GONE] = RP_STATE_OUTSTANDING,
+	};
+	enum rp_state state = counted[metric];
 	const struct rp_band *band;
 	double base = rp_trials_base_at(tr, -1, k);
 	double mirrored[RP_QUANTILES];
 	size_t i;
 
-	/* Gone is what is no longer outstanding: the same band, mirrored. */
-	if (metric == RP_METRIC_GONE)
-		state = RP_STATE_OUTSTANDING;
 	band = rp_trials_bands(tr, -1, state);
 	if (band == NULL)
 		return false;

@@ -211,6 +211,23 @@ dates_both_ways(void **state)
 	rp_text_release(&out);
 }
 
+/* Issued anew is not installed: the curve is that of its own state. */
+static void
+reissued_has_a_curve_of_its_own(void **state)
+{
+	struct rp_text out = { 0 };
+
+	(void)state;
+	trials.metric = RP_METRIC_REISSUED;
+	for (size_t k = 0; k < FAKE_GRID; k++)
+		for (size_t i = 0; i < RP_QUANTILES; i++)
+			trials.band[0][RP_STATE_REISSUED][k].q[i] = 13500;
+	show_one(RP_TABLE_PROGRESS, RP_FORMAT_CSV, &out);
+	/* Of 27,000, and of 500 more that are known by day 100. */
+	find(&out, "\n2020-08-01T00:00:00Z,50.0,50.0,50.0,50.0,50.0\n");
+	rp_text_release(&out);
+}
+
 static void
 sheet_marks_the_deadline(void **state)
 {
@@ -439,6 +456,8 @@ main(void)
 		cmocka_unit_test_setup(first_things_first, set_up),
 		cmocka_unit_test_setup(no_certainty_in_any_format, set_up),
 		cmocka_unit_test_setup(dates_both_ways, set_up),
+		cmocka_unit_test_setup(reissued_has_a_curve_of_its_own,
+		    set_up),
 		cmocka_unit_test_setup(sheet_marks_the_deadline, set_up),
 		cmocka_unit_test_setup(nothing_to_say, set_up),
 		cmocka_unit_test_setup(tables_in_csv, set_up),
