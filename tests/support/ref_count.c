@@ -146,8 +146,8 @@ reference_close(const struct reference *r, int population, double slack)
 		const struct ref_certificate *c = &r->certificate[i];
 		double soon = c->expires - slack;
 
-		n += of(c, population) &&
-		    ((c->replaced > soon && c->replaced < c->expires) ||
+		n += of(c, population) && (c->close_call < slack ||
+		    (c->replaced > soon && c->replaced < c->expires) ||
 		    (c->revoked > soon && c->revoked < c->expires));
 	}
 	return (double)n;

@@ -102,6 +102,20 @@ changes_over(struct reference *r, struct ref_arrival e)
 	go_on(r, e);
 }
 
+static double
+nearest_instant(const struct rp_step *s, double t)
+{
+	const struct rp_step_batch *b = &s->as.batch;
+	double least = REF_NEVER;
+
+	if (s->kind != RP_STEP_BATCH || b->on != RP_BATCH_INSTANTS)
+		return REF_NEVER;
+	for (size_t i = 0; i < b->n_instants; i++)
+		least = fmin(least,
+		    fabs(t - (double)rp_instant_s(b->instant[i])));
+	return least;
+}
+
 static void
 arrive(struct reference *r, struct ref_arrival e)
 {
@@ -118,6 +132,7 @@ arrive(struct reference *r, struct ref_arrival e)
 		c->replaced = e.at;
 		return;
 	}
+	c->close_call = fmin(c->close_call, nearest_instant(o->step, e.at));
 	e.at = ref_leave(r, e.certificate, &e.op, e.at);
 	if (o->step->reissues && e.at < course->end && e.at < course->pull &&
 	    e.at <= r->horizon)
@@ -162,7 +177,7 @@ begin_certificate(struct reference *r, const struct ref_part *part, size_t i)
 	c->deadline = part->deadline;
 	c->expires = expiry_of(r, p, part->known);
 	renewed = renewal_of(r, p, part->known, c->expires);
-	c->reissued = c->revoked = REF_NEVER;
+	c->reissued = c->revoked = c->close_call = REF_NEVER;
 	c->replaced = renewed;		/* unless its path is sooner */
 	c->n_holds = 0;
 	r->course[i] = (struct ref_course){

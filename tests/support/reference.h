@@ -32,6 +32,8 @@ struct ref_certificate {
 	double reissued;
 	double replaced;
 	double revoked;		/* INFINITY if it expired before */
+	double close_call;	/* seconds between its coming to a batch and
+				 * the nearest instant of that batch */
 	size_t n_holds;
 	double held[REF_HOLDS], released[REF_HOLDS];
 	/* The same if nothing were ever revoked. */
@@ -74,7 +76,8 @@ double reference_completion(const struct reference *r, enum rp_metric metric,
     int population);
 
 /* Certificates that were replaced or revoked less than so many seconds before
- * they ran out: a little later, and they would have been too late. */
+ * they ran out, or that came to a batch so close to one of its instants: a
+ * little later or sooner, and they would have missed it or not. */
 double reference_close(const struct reference *r, int population,
     double slack);
 
