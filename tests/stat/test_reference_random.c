@@ -35,6 +35,7 @@
 #include "support/agree.h"
 #include "support/bound.h"
 #include "support/curve_row.h"
+#include "support/look.h"
 #include "support/reference.h"
 #include "support/small.h"
 
@@ -44,51 +45,9 @@
 #define MIXED 4
 #define FIRST_MIXED 84
 #define TRIALS 300
-#define TRIALS_MAX 4000
-#define INSTANTS 3
-#define POPULATIONS 3		/* two and all of them together */
-#define HOUR 3600.0
-#define LATE 1e12		/* beyond the horizon */
-
-/* Counts of the reference a little earlier, then, and a little later, the
- * smallest and the largest of them. */
-struct envelope {
-	double low[TRIALS_MAX], high[TRIALS_MAX];
-};
-
-static struct {
-	struct envelope state[RP_STATES][POPULATIONS][INSTANTS];
-	double exact[RP_METRICS][INSTANTS][TRIALS_MAX];
-	double day[RP_METRICS][TRIALS_MAX];
-	struct envelope nothing[2][INSTANTS];
-	struct envelope done[RP_METRICS];
-	struct envelope overdue, left[INSTANTS], owners[INSTANTS];
-	double in_time[2];
-	/* Of the trials in which the risk, event of that index, came true, or
-	 * not. */
-	struct {
-		size_t trials;
-		double in_time[2];
-		struct envelope overdue;
-	} risk[2];
-	size_t faults;
-} plain;
 
 /* The engine's own counts, all metrics, of the same trials. */
 static uint32_t counted[RP_METRICS][INSTANTS][TRIALS_MAX];
-
-struct look {
-	uint64_t seed;
-	uint32_t features;
-	struct bound b;
-	const char *text;
-	double step, slack;		/* seconds */
-	size_t trials, populations;
-	int64_t at[INSTANTS];
-	double horizon, deadline;
-	size_t risk;			/* the index of its event, if any */
-	size_t made, bad;
-};
 
 static size_t all_made, all_bad;
 
@@ -137,151 +96,6 @@ day_of(const struct look *k, size_t i)
 	(void)snprintf(text, sizeof(text), "day %.2f",
 	    (double)(k->at[i] - SMALL_AWARE) / 86400.0);
 	return text;
-}
-
-/* ---- the reference ------------------------------------------------------ */
-
-static void
-see(struct envelope *e, size_t trial, double x)
-{
-	e->low[trial] = fmin(e->low[trial], x);
-	e->high[trial] = fmax(e->high[trial], x);
-}
-
-static void
-clear(struct envelope *e, size_t trial)
-{
-	e->low[trial] = (double)HUGE_VAL;
-	e->high[trial] = -(double)HUGE_VAL;
-}
-
-static void
-see_state(const struct look *k, const struct reference *r, size_t trial,
-    size_t i, size_t p, enum rp_state s)
-{
-	struct envelope *e = &plain.state[s][p][i];
-	int of = p == k->populations ? -1 : (int)p;
-	double close = reference_close(r, of, k->slack);
-
-	clear(e, trial);
-	for (int d = -1; d <= 1; d++)
-		see(e, trial, reference_state_of(r, s, of, (double)k->at[i],
-		    (double)k->at[i] + d * k->slack));
-	/* As many were just too late as were just in time. */
-	e->low[trial] = fmax(0.0, e->low[trial] - close);
-	e->high[trial] += close;
-}
-
-static void
-see_states(const struct look *k, const struct reference *r, size_t trial,
-    size_t i)
-{
-	for (int s = 0; s < RP_STATES; s++)
-		for (size_t p = 0; p <= k->populations; p++)
-			see_state(k, r, trial, i, p, (enum rp_state)s);
-}
-
-static void
-see_rest(const struct look *k, struct reference *r, size_t trial, size_t i)
-{
-	clear(&plain.left[i], trial);
-	clear(&plain.owners[i], trial);
-	for (int m = 0; m < 2; m++)
-		clear(&plain.nothing[m][i], trial);
-	for (int d = -1; d <= 1; d++) {
-		double t = (double)k->at[i] + d * k->slack, owners;
-
-		see(&plain.left[i], trial,
-		    reference_left(r, -1, t, &owners));
-		see(&plain.owners[i], trial, owners);
-	}
-	for (int m = 0; m < 2; m++)
-		for (int d = -1; d <= 1; d++)
-			see(&plain.nothing[m][i], trial,
-			    reference_nothing(r, m == 0 ?
-			    RP_METRIC_REPLACED : RP_METRIC_GONE,
-			    (double)k->at[i] + d * k->slack));
-}
-
-/* Near the horizon both count as not complete. */
-static double
-completed(const struct look *k, double t)
-{
-	return t > k->horizon - 2.0 * k->slack ? LATE : t;
-}
-
-static double
-days(double t)
-{
-	return (t - (double)SMALL_AWARE) / 86400.0;
-}
-
-static double
-whole_day(double t)
-{
-	return floor(days(t));
-}
-
-static void
-see_risk(const struct look *k, const struct reference *r, size_t trial)
-{
-	int came = reference_happened(r, k->risk);
-	size_t n = plain.risk[came].trials++;
-
-	plain.risk[came].overdue.low[n] = plain.overdue.low[trial];
-	plain.risk[came].overdue.high[n] = plain.overdue.high[trial];
-	plain.risk[came].in_time[0] += reference_in_time(r, -k->slack);
-	plain.risk[came].in_time[1] += reference_in_time(r, k->slack);
-}
-
-static void
-see_trial(const struct look *k, struct reference *r, size_t trial)
-{
-	for (size_t i = 0; i < INSTANTS; i++) {
-		see_states(k, r, trial, i);
-		see_rest(k, r, trial, i);
-		plain.faults += reference_fault(r, (double)k->at[i]) != NULL;
-		for (int m = 0; m < RP_METRICS; m++)
-			plain.exact[m][i][trial] = reference_count(r,
-			    (enum rp_metric)m, (double)k->at[i]);
-	}
-	for (int m = 0; m < RP_METRICS; m++) {
-		double t = reference_completion(r, (enum rp_metric)m, -1);
-
-		plain.day[m][trial] = whole_day(completed(k, t));
-		plain.done[m].low[trial] = completed(k, t - k->slack);
-		plain.done[m].high[trial] = completed(k, t + k->slack);
-	}
-	clear(&plain.overdue, trial);
-	for (int d = -1; d <= 1; d += 2)
-		see(&plain.overdue, trial, reference_overdue(r, -1,
-		    k->horizon) + d * k->slack / 86400.0 *
-		    reference_base(r, -1, k->horizon));
-	plain.in_time[0] += reference_in_time(r, -k->slack);
-	plain.in_time[1] += reference_in_time(r, k->slack);
-	if (k->risk < k->b.cs->n_events)
-		see_risk(k, r, trial);
-}
-
-static bool
-plain_run(struct look *k)
-{
-	struct reference *r = reference_new(k->b.cs,
-	    (unsigned long)(k->seed * 17 + 3));
-	size_t n;
-
-	plain.in_time[0] = plain.in_time[1] = 0.0;
-	memset(plain.risk, 0, sizeof(plain.risk));
-	plain.faults = 0;
-	if (r == NULL)
-		return false;
-	k->deadline = reference_deadline(r);
-	for (size_t i = 0; i < k->trials; i++) {
-		(void)reference_trial(r, &n);
-		see_trial(k, r, i);
-	}
-	reference_free(r);
-	return true;
 }
 
 /* ---- the engine against it ---------------------------------------------- */
@@ -502,9 +316,9 @@ completion_agrees(struct look *k, const struct rp_trials *tr,
 
 	for (size_t t = 0; t < n; t++)
 		value[t] = done[t] == INT64_MAX ? LATE :
-		    completed(k, (double)done[t]);
+		    look_completed(k, (double)done[t]);
 	for (size_t t = 0; t < n; t++)
-		day[t] = whole_day(value[t]);
+		day[t] = look_whole_day(value[t]);
 	p = ks_two(day, n, plain.day[metric], n);
 	exactly(k, p, "completion (%s), exactly: median day %g, reference %g",
 	    rp_metric_word(metric), day[n / 2], plain.day[metric][n / 2]);
@@ -513,8 +327,8 @@ completion_agrees(struct look *k, const struct rp_trials *tr,
 	    rp_metric_word(metric));
 	p = ks_within(value, n, e->low, e->high, n);
 	say(k, p, "completion (%s): median day %.2f, reference %.2f .. %.2f",
-	    rp_metric_word(metric), days(value[n / 2]), days(e->low[n / 2]),
-	    days(e->high[n / 2]));
+	    rp_metric_word(metric), look_days(value[n / 2]), look_days(e->low[n / 2]),
+	    look_days(e->high[n / 2]));
 }
 
 static void
@@ -642,7 +456,7 @@ look_at(uint64_t seed, int step_hours, size_t trials, bool show)
 		k.at[i] = SMALL_AWARE + (int64_t)day * 86400 +
 		    (step_hours == 1 ? (int64_t)(seed % 24) * 3600 : 0);
 	}
-	if (!plain_run(&k))
+	if (!look_by_plain(&k))
 		say(&k, 0.0, "no reference");
 	say(&k, plain.faults > 0 ? 0.0 : 1.0, "identities of the reference");
 	metric_agrees(&k, RP_METRIC_REPLACED);
