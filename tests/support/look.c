@@ -65,6 +65,8 @@ see_rest(const struct look *k, struct reference *r, size_t trial, size_t i)
 		    reference_left(r, -1, t, &owners));
 		see(&plain.owners[i], trial, owners);
 	}
+	plain.left[i].high[trial] += reference_close(r, -1, k->slack);
+	plain.owners[i].high[trial] += reference_close(r, -1, k->slack);
 	for (int m = 0; m < 2; m++)
 		for (int d = -1; d <= 1; d++)
 			see(&plain.nothing[m][i], trial,

@@ -146,7 +146,10 @@ reference_close(const struct reference *r, int population, double slack)
 		const struct ref_certificate *c = &r->certificate[i];
 		double soon = c->expires - slack;
 
+		/* The last: replaced only just after it was revoked. */
 		n += of(c, population) && (c->close_call < slack ||
+		    (c->replaced > c->revoked &&
+		    c->replaced < c->revoked + slack) ||
 		    (c->replaced > soon && c->replaced < c->expires) ||
 		    (c->revoked > soon && c->revoked < c->expires));
 	}

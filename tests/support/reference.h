@@ -75,9 +75,12 @@ double reference_count(const struct reference *r, enum rp_metric metric,
 double reference_completion(const struct reference *r, enum rp_metric metric,
     int population);
 
-/* Certificates that were replaced or revoked less than so many seconds before
- * they ran out, or that came to a batch so close to one of its instants: a
- * little later or sooner, and they would have missed it or not. */
+/*
+ * Certificates that were replaced or revoked less than so many seconds before
+ * they ran out, came so close to an instant of a batch, or were replaced so
+ * soon after they had been revoked: a little later or sooner, and it would
+ * have been otherwise.
+ */
 double reference_close(const struct reference *r, int population,
     double slack);
 
