@@ -67,7 +67,7 @@ struct rp_trials {
 	size_t *by_point;		/* [n_by]; SIZE_MAX: off the grid */
 	uint32_t *by_count;		/* [n_by * n] */
 	double *by_done;		/* [2 * n_by * (populations + 1)] */
-	struct rp_band *nothing;	/* [2 * n_points] replaced, gone; NULL */
+	struct rp_band *nothing;	/* [2 * n_points] replaced, gone */
 	/* Details. */
 	bool has_details;
 	size_t n_sheet;			/* rows of each population, then of

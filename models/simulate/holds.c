@@ -101,6 +101,15 @@ concerns(const struct rp_hold *h, const struct rp_tally *t, size_t i)
 	    (t->part->event < 0 || i >= t->part->aware);
 }
 
+static uint32_t
+candidates(const struct rp_hold *h, const struct rp_tally *t, size_t i,
+    bool replaced)
+{
+	if (!concerns(h, t, i))
+		return 0;
+	return replaced ? t->of[0].pending : t->of[0].plain;
+}
+
 /* So many of the replaced, or of the others, are taken into class `class`;
  * what is left of n. */
 static uint32_t
@@ -108,18 +117,15 @@ take(struct rp_outcome *o, const struct rp_hold *h, size_t i, bool replaced,
     uint32_t n, struct rp_stream *s)
 {
 	size_t class = (size_t)(h - o->hold) + 1;
-	uint32_t rest = 0, taken;
+	uint32_t rest = 0, here, taken;
 
 	for (size_t p = 0; p < o->m->n_parts; p++)
-		if (concerns(h, &o->tally[p], i))
-			rest += replaced ? o->tally[p].of[0].pending :
-			    o->tally[p].of[0].plain;
+		rest += candidates(h, &o->tally[p], i, replaced);
 	for (size_t p = 0; p < o->m->n_parts && n > 0; p++) {
 		struct rp_tally *t = &o->tally[p];
-		uint32_t here = replaced ? t->of[0].pending :
-		    t->of[0].plain;
 
-		if (!concerns(h, t, i) || here == 0)
+		here = candidates(h, t, i, replaced);
+		if (here == 0)
 			continue;
 		rest -= here;
 		taken = rp_draw_hypergeometric(s, here, rest, n);

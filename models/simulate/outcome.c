@@ -386,17 +386,23 @@ make_states(struct rp_outcome *o)
 		    sizeof(int64_t));
 		ok = ok && o->complete[i] != NULL;
 	}
-	o->stroke = rp_alloc_zeroed(m->n_parts * m->grid.n,
-	    sizeof(*o->stroke));
-	ok = ok && o->stroke != NULL;
+	return ok;
+}
+
+static bool
+make_others(struct rp_outcome *o)
+{
+	const struct rp_model *m = o->m;
+	size_t n = m->n_parts * m->grid.n;
+	bool grows = m->n_parts > m->n_populations;
+
+	o->stroke = rp_alloc_zeroed(n, sizeof(*o->stroke));
 	if (o->nothing_revoked)
-		o->bare = rp_alloc_zeroed(m->n_parts * m->grid.n,
-		    sizeof(*o->bare));
-	ok = ok && (o->bare != NULL || !o->nothing_revoked);
-	if (m->n_parts == m->n_populations)
-		return ok;
-	o->base = rp_alloc_zeroed(m->grid.n, sizeof(*o->base));
-	return ok && o->base != NULL;
+		o->bare = rp_alloc_zeroed(n, sizeof(*o->bare));
+	if (grows)
+		o->base = rp_alloc_zeroed(m->grid.n, sizeof(*o->base));
+	return o->stroke != NULL && (o->bare != NULL || !o->nothing_revoked) &&
+	    (o->base != NULL || !grows);
 }
 
 static bool
@@ -431,7 +437,8 @@ init(struct rp_outcome *o, const struct rp_model *m, bool nothing_revoked,
 	rc = find_cutoffs(o, err);
 	if (rc == RP_OK)
 		rc = rp_holds_find(o, err);
-	if (rc == RP_OK && (!make_states(o) || !make_tallies(o)))
+	if (rc == RP_OK && (!make_states(o) || !make_others(o) ||
+	    !make_tallies(o)))
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the outcome");
 	if (rc != RP_OK)
 		rp_outcome_release(o);
