@@ -250,8 +250,8 @@ a_cutoff_that_ends_it_is_told(void **state)
 	(void)state;
 	opt.metric = RP_METRIC_GONE;
 	tr = run(text, opt);
-	assert_non_null(strstr(rp_trials_notes(tr, &n)[0], "of the trials "
-	    "it is the cutoff of 2026-03-04"));
+	assert_non_null(strstr(rp_trials_notes(tr, &n)[0], "it is the cutoff "
+	    "of 2026-03-04"));
 	done(tr);
 }
 
