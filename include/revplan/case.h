@@ -88,6 +88,8 @@ struct rp_poll_kind {
 	const struct rp_step *step;	/* a poll without a mix of its own */
 };
 
+#define RP_POLL_KINDS_MAX 100	/* of one mix */
+
 struct rp_step_poll {
 	size_t n_kinds;			/* 0: all clients alike; else only */
 	const struct rp_poll_kind *kind; /* these count, not what follows */

@@ -15,14 +15,13 @@
 
 #define NOTHING_TRIALS 1000
 #define LANE_NOTHING 5		/* and the next one */
-#define KINDS_MAX 64
 
 enum curve { REPLACED, GONE, CURVES };
 
 /* How a population renews: a part of it so long before expiry each. */
 struct renewal {
 	size_t n;
-	double part[KINDS_MAX], before[KINDS_MAX];
+	double part[RP_POLL_KINDS_MAX], before[RP_POLL_KINDS_MAX];
 };
 
 struct job {
@@ -120,8 +119,7 @@ renewal_by_clients(const struct rp_model *m, size_t part, uint64_t trial,
 		    err);
 	}
 	d = rp_draws_of(m, key_of_mix(m, part, poll), trial);
-	for (; r->n < poll->as.poll.n_kinds && r->n < KINDS_MAX &&
-	    rc == RP_OK; r->n++) {
+	for (; r->n < poll->as.poll.n_kinds && rc == RP_OK; r->n++) {
 		const struct rp_poll_kind *kind = &poll->as.poll.kind[r->n];
 
 		r->part[r->n] = rp_quantity_draw(&kind->part, &d);

@@ -518,6 +518,11 @@ add_mix(struct rp_compiler *c, const struct rp_step *s)
 	uint64_t ordinal = c->ordinal++;
 	rp_status rc = RP_OK;
 
+	if (s->as.poll.n_kinds > RP_POLL_KINDS_MAX)
+		return rp_fail_at(c->err, RP_ERANGE, s->origin.line,
+		    s->origin.col, "'%s' has %zu kinds of clients; at most %d "
+		    "can be simulated", s->what, s->as.poll.n_kinds,
+		    RP_POLL_KINDS_MAX);
 	c->mix = s;
 	for (int copy = 0; copy < RP_COPIES; copy++)
 		c->open[copy] = RP_FLOW_END;

@@ -7,8 +7,6 @@
 
 #include "read/clients.h"
 
-#define KINDS_MAX 100
-
 /* ---- which -------------------------------------------------------------- */
 
 static void
@@ -104,10 +102,10 @@ read_mix(struct rp_binder *b, const struct rp_node *node,
 	const struct rp_node *child;
 	struct rp_poll_kind *kinds;
 
-	if (node->n == 0 || node->n > KINDS_MAX) {
+	if (node->n == 0 || node->n > RP_POLL_KINDS_MAX) {
 		rp_fault(b->f, RP_AT_NODE(node), "'client' has %zu kinds; a "
 		    "mix takes 1 to %d, such as {certbot-4.1: 60%%, "
-		    "acme.sh-3.0: 40%%}", node->n, KINDS_MAX);
+		    "acme.sh-3.0: 40%%}", node->n, RP_POLL_KINDS_MAX);
 		return;
 	}
 	kinds = rp_bind_alloc(b, node->n, sizeof(*kinds));

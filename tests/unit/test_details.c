@@ -375,6 +375,37 @@ nothing_is_done(void **state)
 	done(tr);
 }
 
+/*
+ * Of certificates of 300 d that expire in 60 to 90 d, one kind of clients has
+ * renewed all before, at a third of their life; the other kinds will at 30 d.
+ * There are as many kinds as the reader takes, and the one stands last.
+ */
+static void
+nothing_is_done_by_many_kinds_of_clients(void **state)
+{
+	struct rp_sim_options opt = {
+	    .metric = RP_METRIC_REPLACED, .trials = 100,
+	    .bands = RP_BANDS_TOTAL };
+	char text[8000] = HEAD "populations: [{name: p, certificates: 3000, "
+	    "validity: 300 d, expiry: {uniform: [2026-05-01, 2026-05-31]}, "
+	    "path: [{poll: {every: 1 d, share: 50%, client: {";
+	const struct rp_band *replaced;
+	struct rp_trials *tr;
+	size_t len = strlen(text);
+
+	(void)state;
+	for (int i = 1; i < RP_POLL_KINDS_MAX; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "certbot-1.%d: 0.1%%, ", i);
+	(void)snprintf(text + len, sizeof(text) - len,
+	    "lego-5.0: 90.1%%}}}]}]\n");
+	tr = run(text, opt);
+	replaced = rp_trials_nothing(tr, RP_METRIC_REPLACED);
+	assert_near(replaced[0].mean, 3000.0 * 0.901 / (0.901 + 0.099),
+	    5.0 * replaced[0].mean_se);
+	done(tr);
+}
+
 /* Nobody says when they expire. */
 static void
 nothing_is_known_of_doing_nothing(void **state)
@@ -449,6 +480,7 @@ main(void)
 		cmocka_unit_test(the_tail_names_steps),
 		cmocka_unit_test(a_risk_with_and_without),
 		cmocka_unit_test(nothing_is_done),
+		cmocka_unit_test(nothing_is_done_by_many_kinds_of_clients),
 		cmocka_unit_test(nothing_is_known_of_doing_nothing),
 		cmocka_unit_test(details_do_not_depend_on_threads),
 	};
