@@ -8,13 +8,13 @@
 /* More dates than that are a table of their own, which --by asks for. */
 #define USUAL_MAX 12
 
-/* In order, each once. */
+/* In order, each once; nobody asked, so what no trial reaches is left out. */
 static void
-add_by(struct cmd_instants *by, struct rp_instant at)
+add_by(struct cmd_instants *by, const struct rp_case *cs, struct rp_instant at)
 {
 	size_t i = by->n;
 
-	if (by->n == USUAL_MAX)
+	if (by->n == USUAL_MAX || rp_instant_cmp(at, cs->simulation.horizon) > 0)
 		return;
 	while (i > 0 && rp_instant_cmp(at, by->value[i - 1]) < 0)
 		i--;
@@ -40,12 +40,12 @@ usual_by(const struct rp_case *cs, struct cmd_instants *by)
 
 	if (cs->n_duties > 0 &&
 	    rp_duty_deadline(&cs->duty[0], &deadline, &none) == RP_OK)
-		add_by(by, deadline.at.from);
+		add_by(by, cs, deadline.at.from);
 	for (i = 0; i < cs->n_events; i++)
 		if (cs->event[i].kind == RP_EVENT_CUTOFF)
-			add_by(by, cs->event[i].on.until);
+			add_by(by, cs, cs->event[i].on.until);
 	for (i = 0; plan != NULL && i < plan->n_milestones; i++)
-		add_by(by, plan->milestone[i].by.until);
+		add_by(by, cs, plan->milestone[i].by.until);
 }
 
 void

@@ -89,7 +89,7 @@ struct rp_completion {
 	double never_se;
 };
 
-/* What happens at a deadline. */
+/* What happens at a deadline; no numbers where it is beyond the horizon. */
 struct rp_deadline_outcome {
 	struct rp_deadline deadline;	/* of the first duty */
 	int duty;
@@ -359,7 +359,7 @@ struct rp_deadline_trials {
 	const double *overdue_days;	/* certificate-days */
 };
 
-/* false: no deadline is known. */
+/* false: no deadline is known, or it is beyond the horizon. */
 bool rp_trials_deadline_each(const struct rp_trials *tr,
     struct rp_deadline_trials *out);
 

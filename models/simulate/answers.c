@@ -153,7 +153,8 @@ rp_trials_deadline_each(const struct rp_trials *tr,
 	    .replaced = tr->deadline_replaced,
 	    .harmed = tr->deadline_harmed,
 	    .overdue_days = tr->overdue_days };
-	return tr->model.has_deadline;
+	return tr->model.has_deadline &&
+	    tr->model.deadline_point != SIZE_MAX;
 }
 
 const struct rp_bottleneck *

@@ -193,11 +193,14 @@ place(struct rp_trials *tr, size_t k, struct rp_err *err)
 {
 	const struct rp_grid *g = &tr->model.grid;
 	int64_t at = rp_instant_s(tr->by[k].at);
+	char when[RP_INSTANT_TEXT], end[RP_INSTANT_TEXT];
 
 	tr->by_point[k] = SIZE_MAX;
 	if (at > g->t[g->n - 1])
-		return rp_fail(err, RP_ERANGE, "a date that is asked for lies "
-		    "after the horizon; set a later one ('horizon')");
+		return rp_fail(err, RP_ERANGE, "'%s' is asked for, but the "
+		    "trials end at the horizon, '%s'; set a later one or ask "
+		    "for an earlier date", rp_instant_format(tr->by[k].at, when),
+		    rp_instant_format(rp_instant_of_s(g->t[g->n - 1]), end));
 	if (at >= g->t[0] && !rp_grid_point(g, at, &tr->by_point[k]))
 		tr->by_point[k] = rp_grid_cell(g, at);
 	return RP_OK;

@@ -94,6 +94,10 @@ compare(const struct rp_trials *tr, struct rp_risk_outcome *r,
 	rp_completion_of(&s, with->complete, sorted, &r->with);
 	rp_completion_of(&s, without->complete, sorted, &r->without);
 	set_delay(r, with, without, scratch);
+	r->deadline_with = r->deadline_without = (double)NAN;
+	r->overdue_with = r->overdue_without = r->overdue_se = (double)NAN;
+	if (tr->model.deadline_point == SIZE_MAX)
+		return;
 	rp_mean_of(&s, with->in_time, &r->deadline_with, &se);
 	rp_mean_of(&s, without->in_time, &r->deadline_without, &se);
 	rp_mean_of(&s, with->overdue, &r->overdue_with, &se);

@@ -1,6 +1,8 @@
 /*
  * simulate/summary.c - what the trials say, each figure with its error.
  */
+#include <math.h>
+
 #include "base/mem.h"
 #include "simulate/ensemble.h"
 
@@ -15,18 +17,32 @@ summarise_completion(struct rp_trials *tr, size_t p, int64_t *scratch)
 
 /* ---- the deadline, the milestones --------------------------------------- */
 
+/* No trial comes as far as that. */
+static void
+unknown_deadline(struct rp_deadline_outcome *d)
+{
+	d->probability = d->probability_se = (double)NAN;
+	d->replaced = d->replaced_se = (double)NAN;
+	d->harmed = d->harmed_se = (double)NAN;
+	d->unreplaced = d->unreplaced_se = (double)NAN;
+	d->overdue_days = d->overdue_days_se = (double)NAN;
+}
+
 static void
 summarise_deadline(struct rp_trials *tr)
 {
 	struct rp_deadline_outcome *d = &tr->deadline;
-	double base = (double)tr->base;
+	double base;
 
 	if (!tr->model.has_deadline)
 		return;
-	/* What was found by then is due as well, or soon will be. */
-	if (tr->model.deadline_point != SIZE_MAX)
-		base = rp_mean_base(tr, -1, tr->model.deadline_point);
 	d->deadline = tr->model.deadline;
+	if (tr->model.deadline_point == SIZE_MAX) {
+		unknown_deadline(d);
+		return;
+	}
+	/* What was found by then is due as well, or soon will be. */
+	base = rp_mean_base(tr, -1, tr->model.deadline_point);
 	rp_flags_of(&tr->sampling, tr->deadline_met, &d->probability,
 	    &d->probability_se);
 	rp_mean_of_counts(&tr->sampling, tr->deadline_replaced, &d->replaced,

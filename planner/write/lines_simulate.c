@@ -56,10 +56,13 @@ rp_sim_completion(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	char words[RP_WORDS], at[RP_INSTANT_TEXT];
 	size_t i;
 
+	/* What comes after one that is open is open, too. */
 	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
 		if (i > 0)
 			rp_text_puts(&line, ", ");
 		add_quantile(&line, tr, c, shown[i]);
+		if (!c->has[rp_sim_level(shown[i])])
+			break;
 	}
 	rp_text_printf(&line, "; not complete by %s: %s",
 	    rp_instant_format_date(horizon_of(tr), at),
@@ -79,6 +82,17 @@ add_mean(struct rp_text *line, const char *before, double mean, double se)
 	    rp_words_estimate(mean, se, words));
 }
 
+static bool
+some_expire(const struct rp_case *cs)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n_populations; i++)
+		if (cs->population[i].has_expiry)
+			return true;
+	return false;
+}
+
 void
 rp_sim_deadline(const struct rp_sim_sink *out, const struct rp_trials *tr)
 {
@@ -93,14 +107,23 @@ rp_sim_deadline(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	    d->deadline.citation);
 	if (d->duty >= 0 && (size_t)d->duty < cs->n_duties)
 		rp_text_printf(&line, ", duty '%s'", cs->duty[d->duty].name);
+	if (!isfinite(d->probability)) {
+		rp_text_puts(&line, "): it lies beyond the horizon, so "
+		    "nothing is known of it");
+		rp_sim_end_line(out, "deadline", &line);
+		return;
+	}
 	rp_text_printf(&line, "): all done by then: %s",
 	    rp_words_odds(d->probability, d->probability_se,
 	    rp_trials_count(tr), words));
 	rp_text_printf(&line, "; replaced by then, in the mean: %s",
 	    rp_words_mean_share(d->replaced, d->replaced_se, words));
-	add_mean(&line, "; left without a working certificate if all were "
+	/* The deadline sheet leaves out those that have run out. */
+	add_mean(&line, some_expire(cs) ? "; left without a working "
+	    "certificate if all were revoked then, what has run out "
+	    "included: " : "; left without a working certificate if all were "
 	    "revoked then: ", d->unreplaced, d->unreplaced_se);
-	add_mean(&line, "; revoked while not replaced, by then: ",
+	add_mean(&line, "; revoked by then while not replaced: ",
 	    d->harmed, d->harmed_se);
 	add_mean(&line, "; overdue certificate-days: ", d->overdue_days,
 	    d->overdue_days_se);
@@ -123,8 +146,8 @@ rp_sim_tail(const struct rp_sim_sink *out, const struct rp_trials *tr)
 		rp_sim_end_line(out, "tail", &line);
 		return;
 	}
-	rp_text_printf(&line, "%.0f %% are %s: ", 100 * RP_TAIL_SHARE,
-	    rp_metric_word(rp_trials_metric(tr)));
+	/* Whatever is counted otherwise: the tail is of what is replaced. */
+	rp_text_printf(&line, "%.0f %% are replaced: ", 100 * RP_TAIL_SHARE);
 	add_quantile(&line, tr, &tail->by, 0.5);
 	rp_text_puts(&line, ", ");
 	add_quantile(&line, tr, &tail->by, 0.9);
@@ -188,7 +211,7 @@ put_risk(const struct rp_sim_sink *out, const struct rp_trials *tr,
 	rp_text_puts(&line, ", without it ");
 	add_quantile(&line, tr, &r->without, 0.8);
 	add_delay(&line, r);
-	if (rp_trials_deadline(tr) != NULL) {
+	if (isfinite(r->overdue_with)) {
 		rp_text_printf(&line, "; all done by the deadline: with it "
 		    "%s", rp_words_probability(r->deadline_with, r->trials,
 		    words));
