@@ -513,16 +513,14 @@ static rp_status add_steps(struct rp_compiler *c, const struct rp_step *s,
 static rp_status
 add_mix(struct rp_compiler *c, const struct rp_step *s)
 {
-	struct rp_loose *rest[RP_COPIES] = { NULL }, *through[RP_COPIES] = {
-	    NULL };
+	struct rp_loose *rest[RP_COPIES] = { 0 }, *through[RP_COPIES] = { 0 };
 	uint64_t ordinal = c->ordinal++;
 	rp_status rc = RP_OK;
 
 	if (s->as.poll.n_kinds > RP_POLL_KINDS_MAX)
 		return rp_fail_at(c->err, RP_ERANGE, s->origin.line,
-		    s->origin.col, "'%s' has %zu kinds of clients; at most %d "
-		    "can be simulated", s->what, s->as.poll.n_kinds,
-		    RP_POLL_KINDS_MAX);
+		    s->origin.col, "a mix of %zu kinds of clients; at most %d "
+		    "can be simulated", s->as.poll.n_kinds, RP_POLL_KINDS_MAX);
 	c->mix = s;
 	for (int copy = 0; copy < RP_COPIES; copy++)
 		c->open[copy] = RP_FLOW_END;
