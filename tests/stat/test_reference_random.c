@@ -327,8 +327,8 @@ completion_agrees(struct look *k, const struct rp_trials *tr,
 	    rp_metric_word(metric));
 	p = ks_within(value, n, e->low, e->high, n);
 	say(k, p, "completion (%s): median day %.2f, reference %.2f .. %.2f",
-	    rp_metric_word(metric), look_days(value[n / 2]), look_days(e->low[n / 2]),
-	    look_days(e->high[n / 2]));
+	    rp_metric_word(metric), look_days(value[n / 2]),
+	    look_days(e->low[n / 2]), look_days(e->high[n / 2]));
 }
 
 static void
