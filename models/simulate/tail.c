@@ -50,24 +50,49 @@ ready(void *arg, const struct rp_model *m, struct rp_err *err)
 
 /* ---- a trial ------------------------------------------------------------ */
 
+static double
+done_at(const struct rp_outcome *o, size_t i)
+{
+	const struct rp_model *m = o->m;
+	double done = 0.0;
+
+	for (size_t p = 0; p < m->n_parts; p++)
+		done += o->state[RP_STATE_REPLACED][p * m->grid.n + i];
+	return done;
+}
+
+static bool
+is_enough(const struct search *s, const struct rp_outcome *o, size_t i,
+    double done)
+{
+	double base = (double)rp_base_of_trial(s->tr, o, i);
+
+	/* Half a part per billion is how shares are rounded. */
+	return done >= RP_TAIL_SHARE * base - 0.5e-9 * base;
+}
+
 /* The first point at which the share is done. */
 static bool
 find_point(const struct search *s, const struct rp_outcome *o, size_t *point)
 {
-	const struct rp_model *m = o->m;
-
-	for (size_t i = 0; i < m->grid.n; i++) {
-		double done = 0.0;
-
-		for (size_t p = 0; p < m->n_parts; p++)
-			done += o->state[RP_STATE_REPLACED][p * m->grid.n +
-			    i];
+	for (size_t i = 0; i < o->m->grid.n; i++) {
 		*point = i;
-		if (done >= RP_TAIL_SHARE *
-		    (double)rp_base_of_trial(s->tr, o, i))
+		if (is_enough(s, o, i, done_at(o, i)))
 			return true;
 	}
 	return false;
+}
+
+/* What happens within a cell is done with its last second. */
+static int64_t
+done_by(const struct search *s, const struct rp_extra_trial *t, size_t point)
+{
+	double before = done_at(t->o, point);
+
+	for (size_t p = 0; p < t->e->m->n_parts; p++)
+		before -= t->e->flow[p].at_point[point];
+	return t->o->m->grid.t[point] -
+	    (point > 0 && is_enough(s, t->o, point, before) ? 1 : 0);
 }
 
 static void
@@ -112,7 +137,7 @@ keep(void *arg, const struct rp_extra_trial *t, struct rp_err *err)
 	s->at[t->trial] = INT64_MAX;
 	if (!find_point(s, t->o, &point))
 		return RP_OK;
-	s->at[t->trial] = t->o->m->grid.t[point];
+	s->at[t->trial] = done_by(s, t, point);
 	count_waiting(s, t->e, point, t->trial);
 	t->e->stop = point;
 	rc = rp_engine_run(t->e, t->trial, err);

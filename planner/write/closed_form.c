@@ -23,6 +23,15 @@ add_exact(struct rp_text *line, const struct rp_closed_form *f, double p)
 		rp_text_printf(line, "%.0f %% never", 100 * p);
 }
 
+/* To two decimals, where what is less than half of one is no difference. */
+static double
+days_apart(struct rp_instant a, struct rp_instant b)
+{
+	double days = (double)(rp_instant_s(a) - rp_instant_s(b)) / DAY;
+
+	return fabs(days) < 0.005 ? 0.0 : days;
+}
+
 void
 rp_sim_closed_form(const struct rp_sim_sink *out, const struct rp_trials *tr)
 {
@@ -43,13 +52,14 @@ rp_sim_closed_form(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	add_exact(&line, f, 0.8);
 	rp_text_puts(&line, ", ");
 	add_exact(&line, f, 0.9);
-	if (f->has[i] && c->has[i])
+	if (f->has[i] && c->has[i]) {
 		rp_text_printf(&line, "; the 80 %% date as simulated, known to "
-		    "steps of %s, is %+.2f d from it (%s)", rp_span_format(
+		    "steps of %s, is %+.2f d from it", rp_span_format(
 		    rp_trials_case(tr)->simulation.step, step),
-		    (double)(rp_instant_s(c->q[i]) -
-		    rp_instant_s(f->q[i])) / DAY + 0.0,
-		    rp_words_error_days(c->q_se_s[i], words));
+		    days_apart(c->q[i], f->q[i]));
+		if (rp_words_error_days(c->q_se_s[i], words)[0] != '\0')
+			rp_text_printf(&line, " (%s)", words);
+	}
 	rp_sim_end_line(out, "closed form", &line);
 }
 
@@ -87,8 +97,8 @@ add_pair(struct rp_table *t, const struct rp_trials *tr, size_t i)
 	rp_table_quantile(t, SIMULATED, c->has[i], c->q[i], end);
 	rp_table_real(t, S_ERROR, c->has[i] ? c->q_se_s[i] / DAY :
 	    (double)NAN, 2, NULL);
-	rp_table_real(t, APART, both ? (double)(rp_instant_s(c->q[i]) -
-	    rp_instant_s(f->q[i])) / DAY : (double)NAN, 2, NULL);
+	rp_table_real(t, APART, both ? days_apart(c->q[i], f->q[i]) :
+	    (double)NAN, 2, NULL);
 }
 
 rp_status
