@@ -186,21 +186,63 @@ level_se(const struct rp_sampling *s, const int64_t *x, int64_t q,
 	return replicate_se(s, below, level);
 }
 
+/* Different values from sorted[a] to sorted[b], counted up to `enough`. */
+static unsigned
+different(const int64_t *sorted, size_t a, size_t b, unsigned enough)
+{
+	unsigned n = 1;
+
+	for (; a < b && n < enough; a++)
+		n += sorted[a + 1] != sorted[a] ? 1 : 0;
+	return n;
+}
+
+/*
+ * Standard error of a quantile from that of the share of trials up to it, by
+ * the slope of their distribution around it.  Completions come in steps of
+ * the grid, so a window of one error on either side may hold a single step or
+ * two, and would tell an error of 0 or of half a step and nothing between; it
+ * is widened until it holds enough of them.
+ */
+#define STEPS_ENOUGH 6
+#define WIDEST 8.0
+
+static double
+quantile_se(const struct rp_sampling *s, const int64_t *sorted, double level,
+    double sd)
+{
+	double se = (double)NAN;
+
+	for (double times = 1.0; times <= WIDEST; times *= 2.0) {
+		double from = fmax(level - times * sd, 0.0);
+		double until = fmin(level + times * sd, 1.0);
+		size_t low = index_of(from, s->n);
+		size_t high = index_of(until, s->n);
+
+		/* A wider window must not reach beyond the horizon. */
+		if (sorted[high] == INT64_MAX)
+			return se;
+		se = until > from ? (double)(sorted[high] - sorted[low]) *
+		    sd / (until - from) : 0.0;
+		if (different(sorted, low, high, STEPS_ENOUGH) ==
+		    STEPS_ENOUGH)
+			break;
+	}
+	return se;
+}
+
 static void
 quantile(const struct rp_sampling *s, const int64_t *x,
     const int64_t *sorted, struct rp_completion *c, size_t k)
 {
 	double level = rp_completion_level[k];
 	int64_t q = sorted[index_of(level, s->n)];
-	double sd = level_se(s, x, q, level);
-	int64_t low = sorted[index_of(fmax(level - sd, 0.0), s->n)];
-	int64_t high = sorted[index_of(fmin(level + sd, 1.0), s->n)];
 
 	c->has[k] = q != INT64_MAX;
 	if (c->has[k])
 		c->q[k] = rp_instant_of_s(q);
-	c->q_se_s[k] = high == INT64_MAX ? (double)NAN :
-	    0.5 * (double)(high - low);
+	c->q_se_s[k] = quantile_se(s, sorted, level,
+	    level_se(s, x, q, level));
 }
 
 /* Only where no trial is censored. */

@@ -81,6 +81,29 @@ the_error_is_brought_below(void **state)
 	bound_release(&b);
 }
 
+/*
+ * Completions fall on whole days here, yet an error of a fraction of a day can
+ * be asked for and is told: the grid is no floor to it.
+ */
+static void
+less_than_a_step_can_be_asked_for(void **state)
+{
+	struct bound b = bind_text(CASE("2026-08-01", "5 d"), ".");
+	struct rp_trials *tr;
+	const struct rp_completion *c;
+
+	(void)state;
+	assert_non_null(b.cs);
+	tr = run(b.cs, 0.2, 100, 1);
+	c = rp_trials_completion_summary(tr, -1);
+	assert_true(c->q_se_s[5] > 0.0);
+	assert_true(c->q_se_s[5] <= 0.2 * 86400.0);
+	/* The error falls with the root of the trials: 0.4 d takes hundreds. */
+	assert_true(rp_trials_count(tr) < 40000);
+	rp_trials_free(tr);
+	bound_release(&b);
+}
+
 /* The 80 % date is beyond the horizon, but some earlier one is not. */
 static void
 an_earlier_date_serves_if_need_be(void **state)
@@ -150,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_error_is_brought_below),
+		cmocka_unit_test(less_than_a_step_can_be_asked_for),
 		cmocka_unit_test(an_earlier_date_serves_if_need_be),
 		cmocka_unit_test(no_date_no_error),
 		cmocka_unit_test(nothing_leaks_when_memory_runs_out),
