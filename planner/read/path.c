@@ -300,7 +300,8 @@ rp_end_event(struct rp_binder *b, const struct rp_node *node, void *target)
 {
 	const struct rp_event *event = target;
 
-	if (event->has_until && rp_instant_cmp(rp_when_last(event->until),
+	/* As everywhere `until` is the first moment after it. */
+	if (event->has_until && rp_instant_cmp(event->until.from,
 	    event->on.from) <= 0)
 		rp_fault(b->f, RP_AT_NODE(node), "'until' of a hold must lie "
 		    "after its 'on'");
