@@ -137,8 +137,7 @@ rp_tail_table(const struct rp_trials *tr, struct rp_table **out,
 	rp_status rc;
 
 	(void)snprintf(title, sizeof(title), "The tail: who is left when "
-	    "%.0f %% are %s, and where", 100 * RP_TAIL_SHARE,
-	    rp_metric_word(rp_trials_metric(tr)));
+	    "%.0f %% are replaced, and where", 100 * RP_TAIL_SHARE);
 	rc = rp_table_new(title, tail_columns, TAIL_COLUMNS, &t, err);
 	if (rc != RP_OK)
 		return rc;

@@ -11,9 +11,13 @@ rp_words_moment(struct rp_instant at, char buf[RP_WORDS])
 {
 	char text[RP_INSTANT_TEXT];
 	int64_t left = rp_instant_s(at) - rp_instant_s(rp_instant_midnight(at));
+	bool day = left == 86399;
 
+	/* The last second of an hour or a minute is told by its end. */
+	if (!day && left % 60 == 59)
+		at = rp_instant_plus(at, rp_span_of_s(1));
 	(void)rp_instant_format(at, text);
-	if (left == 86399)
+	if (day)
 		(void)snprintf(buf, RP_WORDS, "%.10s", text);
 	else
 		(void)snprintf(buf, RP_WORDS, "%.10s %.5sZ", text, text + 11);
@@ -147,7 +151,7 @@ rp_words_odds(double p, double se, uint64_t trials, char buf[RP_WORDS])
 const char *
 rp_words_mean(double mean, char buf[RP_WORDS])
 {
-	bool whole = fabs(mean - nearbyint(mean)) < 0.05;
+	bool whole = fabs(mean) >= 1e4 || fabs(mean - nearbyint(mean)) < 0.05;
 
 	if (!isfinite(mean))
 		(void)snprintf(buf, RP_WORDS, "unknown");
@@ -161,7 +165,9 @@ const char *
 rp_words_estimate(double mean, double se, char buf[RP_WORDS])
 {
 	char a[RP_WORDS];
-	bool coarse = se >= 100 || (se >= 1 && fabs(mean) >= 1e4);
+	/* No digit is shown that the error leaves open. */
+	bool coarse = se >= 10 || (se >= 1 && fabs(mean) >= 1e3) ||
+	    (se >= 0.5 && fabs(mean) >= 1e4);
 
 	if (isfinite(mean) && coarse)
 		(void)snprintf(a, sizeof(a), "%.0f", nearbyint(mean) + 0.0);

@@ -83,10 +83,31 @@ estimates_have_their_error(void **state)
 	    "26587 +- 120");
 	assert_string_equal(rp_words_estimate(2601543.7, 12.4, buf),
 	    "2601544 +- 12");
+	assert_string_equal(rp_words_estimate(9760.9, 13.4, buf),
+	    "9761 +- 13");
+	assert_string_equal(rp_words_estimate(9796.6, 6.6, buf), "9797 +- 7");
+	assert_string_equal(rp_words_estimate(93.3, 8.6, buf), "93.3 +- 8.6");
+	assert_string_equal(rp_words_mean(25672.9, buf), "25673");
 	assert_string_equal(rp_words_estimate(7.25, 0.01, buf), "7.2");
 	assert_string_equal(rp_words_estimate(7, (double)NAN, buf), "7");
 	assert_string_equal(rp_words_estimate((double)NAN, 1, buf),
 	    "unknown");
+}
+
+/* A cell of an hour ends when the next one begins; a day has its own name. */
+static void
+the_last_second_of_an_hour_is_its_end(void **state)
+{
+	char buf[RP_WORDS];
+
+	(void)state;
+	/* 2026-03-02T00:00Z */
+	assert_string_equal(rp_words_moment(rp_instant_of_s(1772409600 +
+	    7 * 3600 + 3599), buf), "2026-03-02 08:00Z");
+	assert_string_equal(rp_words_moment(rp_instant_of_s(1772409600 +
+	    7 * 3600 + 1800), buf), "2026-03-02 07:30Z");
+	assert_string_equal(rp_words_moment(rp_instant_of_s(1772409600 +
+	    86399), buf), "2026-03-02");
 }
 
 static void
@@ -231,12 +252,20 @@ reissued_has_a_curve_of_its_own(void **state)
 static void
 sheet_marks_the_deadline(void **state)
 {
+	static const int shown[] = { 21600, 4, 2160, 2, 1000, 10, 4000, 15 };
 	struct rp_text out = { 0 };
+	const char *row;
+	size_t i;
+	int n[8];
 
 	(void)state;
 	show(RP_FORMAT_TEXT, &out);
-	find(&out, "* 2020-07-09 00:00Z   21600 +- 4  2160 +- 1.5  "
-	    "1000 +- 10.0  4000 +- 15.0");
+	row = find(&out, "* 2020-07-09 00:00Z ");
+	assert_int_equal(sscanf(row, "* 2020-07-09 00:00Z %d +- %d %d +- %d "
+	    "%d +- %d %d +- %d\n", &n[0], &n[1], &n[2], &n[3], &n[4], &n[5],
+	    &n[6], &n[7]), 8);
+	for (i = 0; i < sizeof(n) / sizeof(n[0]); i++)
+		assert_int_equal(n[i], shown[i]);
 	find(&out, "note: * the deadline. Harmed:");
 	/* Populations are rows of the long form. */
 	assert_null(strstr(out.bytes, "hosting-provider  2020-07-"));
@@ -244,6 +273,21 @@ sheet_marks_the_deadline(void **state)
 	show_one(RP_TABLE_SHEET, RP_FORMAT_TEXT, &out);
 	find(&out, "hosting-provider");
 	rp_text_release(&out);
+}
+
+/* Whatever the curves count, the tail is found where so many are replaced. */
+static void
+the_tail_is_of_what_is_replaced(void **state)
+{
+	struct rp_text out = { 0 };
+
+	(void)state;
+	trials.metric = RP_METRIC_GONE;
+	show(RP_FORMAT_TEXT, &out);
+	find(&out, "tail: 85 % are replaced: ");
+	find(&out, "The tail: who is left when 85 % are replaced, and where");
+	rp_text_release(&out);
+	trials.metric = RP_METRIC_REPLACED;
 }
 
 static void
@@ -450,6 +494,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(estimates_have_their_error),
+		cmocka_unit_test(the_last_second_of_an_hour_is_its_end),
 		cmocka_unit_test(means_of_shares_are_no_certainty),
 		cmocka_unit_test(midnight_ends_a_day),
 		cmocka_unit_test(events_in_words),
@@ -459,6 +504,8 @@ main(void)
 		cmocka_unit_test_setup(reissued_has_a_curve_of_its_own,
 		    set_up),
 		cmocka_unit_test_setup(sheet_marks_the_deadline, set_up),
+		cmocka_unit_test_setup(the_tail_is_of_what_is_replaced,
+		    set_up),
 		cmocka_unit_test_setup(nothing_to_say, set_up),
 		cmocka_unit_test_setup(tables_in_csv, set_up),
 		cmocka_unit_test_setup(json_has_bounds, set_up),
