@@ -98,15 +98,24 @@ put_error(struct rp_table *t, double se, enum kind kind)
 	rp_table_real(t, ERROR, se, 6, human);
 }
 
+/* Of a few days the hours matter. */
+static int
+decimals_of(double days)
+{
+	return fabs(days) < 10 ? 2 : 1;
+}
+
 static void
 put_difference(struct rp_table *t, const struct rp_difference *d,
-    enum kind kind)
+    enum kind kind, int decimals)
 {
 	char human[RP_WORDS];
 	double shown = kinds[kind].factor * d->mean;
-	int decimals = kinds[kind].factor * d->se >= 10 ? 0 : 1;
+	double least = decimals == 2 ? 0.005 : 0.05;
 
-	if (fabs(shown) < 0.05)
+	if (kinds[kind].factor * d->se >= 10)
+		decimals = 0;
+	if (fabs(shown) < least)
 		(void)snprintf(human, sizeof(human), "0%s",
 		    kinds[kind].words);
 	else
@@ -152,18 +161,19 @@ add_quantile(struct rp_table *t, const struct rp_trials *base,
 	rp_table_quantile(t, CHANGED, b->has[k], b->q[k],
 	    rp_trials_case(v->trials)->simulation.horizon);
 	if (v->answer.quantile_days[k].has)
-		put_difference(t, &v->answer.quantile_days[k], DAYS);
+		put_difference(t, &v->answer.quantile_days[k], DAYS,
+		    fabs(v->answer.quantile_days[k].mean) < 1 ? 2 : 1);
 }
 
 static void
 put_mean(struct rp_table *t, size_t column, double mean, enum kind kind,
-    uint64_t trials)
+    int decimals, uint64_t trials)
 {
 	char human[RP_WORDS];
 
 	switch (kind) {
 	case DAYS:
-		(void)snprintf(human, sizeof(human), "%.1f d", mean);
+		(void)snprintf(human, sizeof(human), "%.*f d", decimals, mean);
 		rp_table_real(t, column, mean, 6, human);
 		break;
 	case SHARE:
@@ -181,13 +191,15 @@ add_mean(struct rp_table *t, const struct rp_show_variant *v,
 {
 	const char *at = (const char *)&v->answer + row->at;
 	const struct rp_difference *d = (const void *)at;
+	int decimals = row->kind != DAYS ? 1 :
+	    decimals_of(fmin(d->base, d->variant));
 
 	if (!d->has)
 		return;
 	begin_row(t, v, row->figure, row->words);
-	put_mean(t, BASE, d->base, row->kind, d->trials);
-	put_mean(t, CHANGED, d->variant, row->kind, d->trials);
-	put_difference(t, d, row->kind);
+	put_mean(t, BASE, d->base, row->kind, decimals, d->trials);
+	put_mean(t, CHANGED, d->variant, row->kind, decimals, d->trials);
+	put_difference(t, d, row->kind, decimals);
 }
 
 static void
