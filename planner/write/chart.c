@@ -248,7 +248,9 @@ rp_plot_deadline(struct rp_plot *p)
 	if (d == NULL)
 		return;
 	(void)rp_instant_format(d->deadline.at.from, at);
-	if (rp_plot_is_race(p))
+	/* Where hours are simulated, the hour of the deadline matters. */
+	if (rp_plot_is_race(p) || rp_span_s(p->data->cs->simulation.step) <
+	    86400)
 		(void)snprintf(key, sizeof(key), "deadline %.5s %.5sZ", at + 5,
 		    at + 11);
 	else

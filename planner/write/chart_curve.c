@@ -276,14 +276,14 @@ describe(struct rp_plot *p, size_t actuals, bool nothing)
 
 	rp_text_printf(&p->alternative, "Share of the base %s over time. ",
 	    rp_metric_word(rp_trials_metric(p->data->trials)));
-	rp_text_printf(&p->alternative, "Half of the plain trials are "
-	    "complete %s, nine in ten %s. ",
+	rp_text_printf(&p->alternative, "Complete in half of the plain "
+	    "trials: %s, in nine of ten: %s. ",
 	    rp_words_by(c->has[3], c->q[3], end, a),
 	    rp_words_by(c->has[6], c->q[6], end, b));
 	if (forecast_of(p) != NULL) {
 		f = rp_forecast_completion(forecast_of(p));
-		rp_text_printf(&p->alternative, "Given the actuals, half are "
-		    "complete %s, nine in ten %s. ",
+		rp_text_printf(&p->alternative, "Given the actuals, in half: "
+		    "%s, in nine of ten: %s. ",
 		    rp_words_by(f->has[1], f->q[1], end, a),
 		    rp_words_by(f->has[3], f->q[3], end, b));
 	}

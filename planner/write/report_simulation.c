@@ -50,9 +50,12 @@ put_bottleneck(const struct rp_report_data *data, struct rp_text *out)
 	const struct rp_bottleneck *b = rp_trials_bottleneck(data->trials);
 	char words[RP_WORDS];
 
-	rp_text_puts(out, "<h3>Who holds the tail</h3>\n");
+	rp_text_puts(out, "<h3>Which step finishes last</h3>\n");
 	if (b == NULL || !b->found) {
-		rp_report_paragraph(out, "No step stands out.");
+		rp_report_paragraph(out, rp_trials_completion_summary(
+		    data->trials, -1)->never < 1 ? "No step stands out." :
+		    "No trial is complete, so no step finishes last. Who is "
+		    "left, and where, is under Tail and risks.");
 		return;
 	}
 	rp_text_puts(out, "<dl>\n");

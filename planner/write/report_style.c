@@ -56,7 +56,7 @@ static const char style[] =
     "  vertical-align: top; border-bottom: 1px solid #ddd }\n"
     "thead th { border-bottom: 1px solid #1b1b1b; font-weight: 600 }\n"
     "tbody th { font-weight: 400 }\n"
-    ".number { text-align: right;\n"
+    ".number { text-align: right; white-space: nowrap;\n"
     "  font-variant-numeric: tabular-nums }\n"
     "td { white-space: nowrap }\n"
     ".ledger td { white-space: normal }\n"
