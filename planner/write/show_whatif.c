@@ -113,7 +113,7 @@ put_difference(struct rp_table *t, const struct rp_difference *d,
 	double shown = kinds[kind].factor * d->mean;
 	double least = decimals == 2 ? 0.005 : 0.05;
 
-	if (kinds[kind].factor * d->se >= 10)
+	if (kinds[kind].factor * d->se >= 10 || fabs(shown) >= 1e4)
 		decimals = 0;
 	if (fabs(shown) < least)
 		(void)snprintf(human, sizeof(human), "0%s",

@@ -140,6 +140,25 @@ missing_data_is_said(void **state)
 	assert_null(c);
 }
 
+/* Of 24 hours a date alone is half of the news. */
+static void
+deadlines_have_their_hour(void **state)
+{
+	struct rp_case hourly = fake_case;
+	struct rp_chart_data d = plain();
+	struct rp_chart *c;
+
+	(void)state;
+	d.cs = &hourly;
+	c = new_chart(RP_CHART_SHEET, RP_CHART_SVG, &d);
+	expect(rp_chart_script(c), "'deadline 2020-07-09'");
+	rp_chart_free(c);
+	hourly.simulation.step = rp_span_of_s(3600);
+	c = new_chart(RP_CHART_SHEET, RP_CHART_SVG, &d);
+	expect(rp_chart_script(c), "'deadline 07-09 00:00Z'");
+	rp_chart_free(c);
+}
+
 /* What needs no deadline is on the axis of what is overdue. */
 static void
 sheet_without_savings(void **state)
@@ -153,7 +172,7 @@ sheet_without_savings(void **state)
 	expect(rp_chart_script(c), "certificate-days saved, thousands'");
 	expect(rp_chart_alternative(c), "would be saved, for 5 instants. At "
 	    "the deadline, 2020-07-09T00:00:00Z, 21600 +- 4 certificates of "
-	    "2160 +- 1.5 subscribers would be harmed.");
+	    "2160 +- 2 subscribers would be harmed.");
 	assert_int_equal(rp_table_rows(rp_chart_table(c)), 5);
 	rp_chart_free(c);
 	for (i = 0; i < 5; i++)
