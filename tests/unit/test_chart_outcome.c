@@ -297,6 +297,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scripts_are_golden),
 		cmocka_unit_test(missing_data_is_said),
+		cmocka_unit_test(deadlines_have_their_hour),
 		cmocka_unit_test(sheet_without_savings),
 		cmocka_unit_test(curve_with_company),
 		cmocka_unit_test(too_many_others),
