@@ -44,9 +44,9 @@ worker_init(struct worker *w, const struct side *s, struct rp_err *err)
 {
 	rp_status rc = rp_engine_init(&w->e, s->m, err);
 
-	if (rc == RP_OK)
+	if (rc == RP_OK && !s->x->unrevoked_only)
 		rc = rp_outcome_init(&w->o, s->m, err);
-	if (rc == RP_OK && s->x->unrevoked)
+	if (rc == RP_OK && (s->x->unrevoked || s->x->unrevoked_only))
 		rc = rp_outcome_init_unrevoked(&w->unrevoked, s->m, err);
 	return rc;
 }
@@ -55,13 +55,14 @@ static rp_status
 run_one(const struct side *s, struct worker *w, uint64_t trial,
     struct rp_err *err)
 {
-	struct rp_extra_trial t = { &w->e, &w->o, s->x->unrevoked ?
-	    &w->unrevoked : NULL, trial };
+	bool only = s->x->unrevoked_only, both = s->x->unrevoked;
+	struct rp_extra_trial t = { &w->e, only ? &w->unrevoked : &w->o,
+	    only || both ? &w->unrevoked : NULL, trial };
 	rp_status rc = rp_engine_run(&w->e, trial, err);
 
-	if (rc == RP_OK)
+	if (rc == RP_OK && !only)
 		rc = rp_outcome_take(&w->o, &w->e, err);
-	if (rc == RP_OK && s->x->unrevoked)
+	if (rc == RP_OK && (only || both))
 		rc = rp_outcome_take(&w->unrevoked, &w->e, err);
 	return rc == RP_OK ? s->x->keep(s->x->arg, &t, err) : rc;
 }

@@ -22,6 +22,7 @@ struct rp_extra {
 	const struct rp_whatif *whatif;
 	uint64_t n;			/* trials 0 .. n - 1 */
 	bool unrevoked;			/* also what if nothing is revoked */
+	bool unrevoked_only;		/* that alone: it is both of them */
 	/* Called on several threads, once for each trial. */
 	rp_status (*keep)(void *arg, const struct rp_extra_trial *t,
 	    struct rp_err *err);

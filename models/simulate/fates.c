@@ -111,6 +111,104 @@ lose_renewed(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
 	return n;
 }
 
+/* ---- those that are never revoked --------------------------------------- */
+
+/* n join the pool at the end of cell c, of whose survival `left` is left,
+ * unless they run out in it. */
+static void
+join_after(struct rp_tally *t, size_t class, size_t c, double left,
+    uint32_t n)
+{
+	struct rp_fates *f = &t->of[class].fates;
+	uint32_t lost = rp_draw_binomial(&t->stream, n, 1.0 - left);
+
+	f->lapse[c] += lost;
+	f->joins[c + 1] += n - lost;
+}
+
+/*
+ * A cohort whose survival falls from `from` to `to` by the end of its cell, or
+ * that begins at its point with what all have.
+ */
+static void
+join_at(struct rp_tally *t, struct cohort k, double from, double to,
+    uint32_t n)
+{
+	if (n == 0)
+		return;
+	if (k.phase == RP_ENTRY_POINT)
+		t->of[k.class].fates.joins[k.i] += n;
+	else
+		join_after(t, k.class, k.i, from > 0.0 ?
+		    2.0 * to / (from + to) : 1.0, n);
+}
+
+/*
+ * Those that would have been renewed had more than a renewal's time left, so
+ * they are past all danger until then and join later.
+ */
+static void
+join_renewing(struct rp_tally *t, struct cohort k, uint32_t n)
+{
+	const struct rp_flow *f = t->f;
+	const struct rp_grid *g = &t->m->grid;
+	size_t c = rp_grid_cell(g, g->t[k.i] + (int64_t)f->before_s);
+	double had = f->valid_renewed[k.i], next;
+
+	if (n == 0 || c + 1 >= g->n)
+		return;
+	if (c <= k.i && k.phase == RP_ENTRY_CELL) {
+		next = fmin(had, f->valid[k.i + 1]);
+		join_at(t, k, had, next, n);
+		return;
+	}
+	join_after(t, k.class, c, had > 0.0 ? fmin(had, f->valid[c + 1]) /
+	    had : 1.0, n);
+}
+
+/* Never revoked, replaced on its path. */
+static void
+join_pool(struct rp_tally *t, struct cohort k, uint32_t n)
+{
+	const struct rp_flow *f = t->f;
+	const double *valid = f->renewing != NULL ? f->valid : f->alive;
+	bool cell = k.phase == RP_ENTRY_CELL;
+	double from = valid[k.i], to = cell ? valid[k.i + 1] : from;
+	double plain = 0.5 * (from + to), renewing = 0.0;
+	uint32_t of_those;
+
+	if (f->renewing != NULL) {
+		double had = f->valid_renewed[k.i];
+
+		renewing = f->renews * 0.5 * (had + (cell ? fmin(had, to) :
+		    had));
+		plain *= 1.0 - f->renews;
+	}
+	of_those = renewing > 0.0 ? rp_draw_binomial(&t->stream, n,
+	    renewing / (plain + renewing)) : 0;
+	join_renewing(t, k, of_those);
+	join_at(t, k, from, to, n - of_those);
+}
+
+uint32_t
+rp_fates_run_out(struct rp_tally *t, size_t class, size_t c)
+{
+	const struct rp_flow *f = t->f;
+	const double *valid = f->renewing != NULL ? f->valid : f->alive;
+	struct rp_fates *fates = &t->of[class].fates;
+	uint32_t n = 0;
+
+	fates->pool += fates->joins[c];
+	fates->joins[c] = 0;
+	if (fates->pool > 0 && valid != NULL && valid[c] > 0.0)
+		n = rp_draw_binomial(&t->stream, fates->pool,
+		    1.0 - valid[c + 1] / valid[c]);
+	fates->pool -= n;
+	return n + fates->lapse[c];
+}
+
+/* ---- when they fall due ------------------------------------------------- */
+
 /*
  * n of a cohort fall due at a point, or in the cell before it (`stroke` tells);
  * slot n of the grid: not before its end.
@@ -123,6 +221,11 @@ settle(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
 
 	if (n == 0)
 		return;
+	if (slot == t->m->grid.n && k.how == RP_BY_PATH) {
+		if (t->f->alive != NULL)
+			join_pool(t, k, n);
+		return;
+	}
 	if (t->f->alive != NULL && slot > k.i)
 		n -= k.how == RP_RENEWED ?
 		    lose_renewed(t, k, n, slot, stroke) :
@@ -231,15 +334,21 @@ rp_fates_take(struct rp_tally *t, size_t i, uint32_t n, size_t class)
 	struct rp_fates *f = &t->of[0].fates, *to = &t->of[class].fates;
 	struct choice c = { t->of[0].pending, n };
 
+	uint32_t pool = choose(t, &c, &f->pool);
+
+	if (class != 0)
+		to->pool += pool;
 	/* Those who are none of these stay valid to the end of the grid. */
 	for (size_t k = i; k < t->m->grid.n && c.want > 0; k++) {
 		uint32_t at = choose(t, &c, &f->due_at[k]);
 		uint32_t in = choose(t, &c, &f->due_in[k]);
 		uint32_t lapse = choose(t, &c, &f->lapse[k]);
+		uint32_t joins = choose(t, &c, &f->joins[k]);
 
 		if (class == 0)
 			continue;
 		to->lapse[k] += lapse;
+		to->joins[k] += joins;
 		settle_free(t, (struct cohort){ class, RP_BY_PATH,
 		    RP_ENTRY_POINT, k },
 		    at, k, true);
@@ -255,7 +364,9 @@ rp_fates_merge(struct rp_tally *t, size_t i, size_t class)
 {
 	struct rp_fates *to = &t->of[0].fates, *f = &t->of[class].fates;
 
+	to->pool += f->pool;
 	for (size_t k = i; k < t->m->grid.n; k++) {
+		to->joins[k] += f->joins[k];
 		to->lapse[k] += f->lapse[k];
 		to->due_at[k] += f->due_at[k];
 		to->due_in[k] += f->due_in[k];
@@ -268,6 +379,8 @@ rp_fates_clear(const struct rp_tally *t, size_t class)
 	struct rp_fates *f = &t->of[class].fates;
 	size_t n = t->m->grid.n;
 
+	f->pool = 0;
+	memset(f->joins, 0, n * sizeof(*f->joins));
 	memset(f->lapse, 0, n * sizeof(*f->lapse));
 	memset(f->due_at, 0, n * sizeof(*f->due_at));
 	memset(f->due_in, 0, n * sizeof(*f->due_in));

@@ -42,6 +42,7 @@ struct rp_one {
 	uint32_t list;		/* that it is in, or RP_ONE_NONE */
 	uint32_t next, prev;	/* in that list */
 	uint32_t next_fate;	/* of the same time */
+	uint32_t done;		/* slot in which it came to the end */
 	bool renews;		/* its fate is to be renewed */
 	bool reissues;		/* moving on it will be reissued */
 	bool sharp;		/* `at` is an instant, not a chance */

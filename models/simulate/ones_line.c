@@ -44,21 +44,22 @@ rp_ones_unlink(struct rp_ones *o, uint32_t one)
 uint32_t
 rp_ones_slot(const struct rp_grid *g, double at)
 {
-	size_t low = 0, high = g->n;
+	double steps = (at - (double)g->t[0]) / (double)g->step_s;
+	size_t low;
 
-	/* The first point that is not before it; INFINITY is after all. */
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if ((double)g->t[mid] < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == g->n)
+	if (!(at <= (double)g->t[g->n - 1]))
 		return RP_ONE_NONE;
-	return (uint32_t)(low == 0 || (double)g->t[low] <= at ? 2 * low :
-	    2 * low - 1);
+	if (at <= (double)g->t[0])
+		return 0;
+	/* The first point that is not before it lies at most some irregular
+	 * points after the regular one. */
+	low = g->regular[steps < (double)(g->n_regular - 1) ?
+	    (size_t)steps : g->n_regular - 1];
+	if (low > 0 && (double)g->t[low] >= at)
+		low--;
+	while ((double)g->t[low] < at)
+		low++;
+	return (uint32_t)((double)g->t[low] <= at ? 2 * low : 2 * low - 1);
 }
 
 /* ---- lines -------------------------------------------------------------- */

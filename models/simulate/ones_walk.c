@@ -236,6 +236,7 @@ rp_ones_finish(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 	size_t i = slot / 2, point = i + slot % 2;
 
 	c->stands = c->to = RP_ONE_END;
+	c->done = slot;
 	if (--o->left[c->subscriber] == 0)
 		f->subscribers_left[point]++;
 	if (!replaced) {

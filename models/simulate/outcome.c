@@ -231,9 +231,11 @@ set_fates(struct rp_outcome *o, struct rp_tally *t, size_t p)
 		/* One after the other they can share the room. */
 		size_t at = o->n_fates == 1 ? 0 : p * t->n_classes + k;
 
-		t->of[k].fates = (struct rp_fates){ &o->fates[3 * at * n],
-		    &o->fates[(3 * at + 1) * n],
-		    &o->fates[(3 * at + 2) * n] };
+		uint32_t *room = &o->fates[RP_FATES_ROOM * at * n];
+
+		t->of[k].fates = (struct rp_fates){ .lapse = room,
+		    .due_at = room + n, .due_in = room + 2 * n,
+		    .joins = room + 3 * n };
 		rp_fates_clear(t, k);
 	}
 }
@@ -416,7 +418,7 @@ make_tallies(struct rp_outcome *o)
 	    (r->delay.dist != NULL || r->delay.fixed > 0.0);
 
 	o->n_fates = !waits && !renews(m) ? 0 : goes_together(o) ? classes : 1;
-	o->fates = rp_alloc_zeroed(3 * o->n_fates * m->grid.n,
+	o->fates = rp_alloc_zeroed(RP_FATES_ROOM * o->n_fates * m->grid.n,
 	    sizeof(*o->fates));
 	o->tally = rp_alloc_zeroed(m->n_parts, sizeof(*o->tally));
 	o->class = rp_alloc_zeroed(classes, sizeof(*o->class));

@@ -19,8 +19,8 @@
 
 #define SHEET_TRIALS 1000
 #define LANE_SHEET 7
-#define ONES_TRIALS_LEAST 50
-#define ONES_BUDGET UINT64_C(20000000)	/* certificates followed */
+#define ONES_TRIALS_LEAST 16
+#define ONES_BUDGET UINT64_C(10000000)	/* certificates followed */
 
 /* What is kept: arrays of [(who * rows + row) * n + trial], who being a
  * population, or all of them (last). */
@@ -77,15 +77,11 @@ knows(const struct rp_model_part *part, size_t point)
 
 /* Whether a certificate that is followed is still to be replaced at a point. */
 static bool
-is_left(const struct rp_grid *g, const struct rp_one *one, size_t point)
+is_left(const struct rp_one *one, size_t point)
 {
-	uint32_t slot;
-
-	if (one->stands != RP_ONE_END)
-		return true;
 	/* Even slots are points, odd ones the cells that begin there. */
-	slot = rp_ones_slot(g, one->at);
-	return slot == RP_ONE_NONE || slot / 2 + slot % 2 > point;
+	return one->stands != RP_ONE_END ||
+	    one->done / 2 + one->done % 2 > point;
 }
 
 /*
@@ -97,17 +93,16 @@ owners_of_free(const struct rp_extra_trial *t, size_t p, size_t point,
     uint32_t harmed)
 {
 	const struct rp_ones *o = &t->e->ones[p];
-	const struct rp_grid *g = &t->o->m->grid;
 	uint32_t left = 0, owners = 0, last = UINT32_MAX;
 	struct rp_stream s;
 
 	rp_stream_init(&s, t->o->m->part[p].key, t->trial, LANE_SHEET +
 	    t->o->m->part[p].lane);
 	for (size_t k = 0; k < o->n; k++)
-		left += is_left(g, &o->one[k], point);
+		left += is_left(&o->one[k], point);
 	/* A subscriber's certificates lie one after the other. */
 	for (size_t k = 0; k < o->n && harmed > 0; k++) {
-		if (!is_left(g, &o->one[k], point) ||
+		if (!is_left(&o->one[k], point) ||
 		    rp_stream_uniform(&s) * (double)left-- >= (double)harmed)
 			continue;
 		harmed--;
@@ -124,6 +119,7 @@ owners_of(const struct rp_extra_trial *t, size_t p, size_t point,
 {
 	const struct rp_model_part *part = &t->o->m->part[p];
 	const uint32_t *left = t->e->flow[p].subscribers_left;
+	const uint32_t *held = t->unrevoked->state[RP_STATE_HELD];
 
 	if (part->subscribers == part->certificates)
 		return harmed;
@@ -131,8 +127,8 @@ owners_of(const struct rp_extra_trial *t, size_t p, size_t point,
 		return harmed > 0 ? 1 : 0;
 	if (left == NULL)
 		return 0;
-	return t->unrevoked->n_holds == 0 ? left[point] :
-	    owners_of_free(t, p, point, harmed);
+	return held == NULL || held[p * t->o->m->grid.n + point] == 0 ?
+	    left[point] : owners_of_free(t, p, point, harmed);
 }
 
 static void
@@ -267,6 +263,18 @@ keep(void *arg, const struct rp_extra_trial *t, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Where certificates are followed, only whose they are is asked. */
+static rp_status
+keep_followed(void *arg, const struct rp_extra_trial *t, struct rp_err *err)
+{
+	struct sheet *s = arg;
+
+	(void)err;
+	for (size_t k = 0; k < s->rows; k++)
+		keep_left(s, t, k);
+	return RP_OK;
+}
+
 /* ---- rows --------------------------------------------------------------- */
 
 static int
@@ -349,7 +357,9 @@ run(struct sheet *s, size_t n, bool one_by_one, struct rp_err *err)
 {
 	struct rp_whatif w = rp_whatif_none;
 	struct rp_extra x = { .tr = s->tr, .whatif = &w, .n = n,
-	    .unrevoked = true, .keep = keep, .arg = s, .ready = ready };
+	    .unrevoked = !one_by_one, .unrevoked_only = one_by_one,
+	    .keep = one_by_one ? keep_followed : keep, .arg = s,
+	    .ready = ready };
 
 	w.one_by_one = w.if_several = one_by_one;
 	w.n_moments = s->rows;

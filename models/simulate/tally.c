@@ -110,7 +110,7 @@ static void
 lapse_pending(struct rp_tally *t, size_t c)
 {
 	for (size_t k = 0; k < t->n_classes; k++) {
-		uint32_t n = t->has_fates ? t->of[k].fates.lapse[c] :
+		uint32_t n = t->has_fates ? rp_fates_run_out(t, k, c) :
 		    lapse_alike(t, t->of[k].pending, c);
 
 		t->of[k].pending -= n;

@@ -17,10 +17,18 @@
  * What will become of the replaced of one class; in use only where they fall
  * due each at a time of its own, or do not run out as the others do.
  */
+#define RP_FATES_ROOM 4		/* arrays of each */
+
 struct rp_fates {
 	uint32_t *lapse;	/* [n] run out in cell i, before that */
 	uint32_t *due_at;	/* [n] revoked at a stroke at point i */
 	uint32_t *due_in;	/* [n] revoked in the cell that ends at i */
+	/*
+	 * Those that are never revoked and have no other history than the
+	 * others with them: survival has no memory, so they run out together.
+	 */
+	uint32_t pool;
+	uint32_t *joins;	/* [n] come into the pool at point i */
 };
 
 /* Class 0 is free, class 1 + k is held by hold k. */
@@ -117,6 +125,9 @@ void rp_fates_take(struct rp_tally *t, size_t i, uint32_t n, size_t class);
 
 /* All of a class become those of class 0. */
 void rp_fates_merge(struct rp_tally *t, size_t i, size_t class);
+
+/* Of the pool those that run out over cell c. */
+uint32_t rp_fates_run_out(struct rp_tally *t, size_t class, size_t c);
 
 void rp_fates_clear(const struct rp_tally *t, size_t class);
 
