@@ -104,6 +104,15 @@ all_equal(const uint32_t *x, size_t n)
 	return true;
 }
 
+/* One trial tells nothing of how far others would lie from it. */
+static void
+forget_errors(struct rp_band *out)
+{
+	out->mean_se = (double)NAN;
+	for (size_t k = 0; k < RP_QUANTILES; k++)
+		out->q_se[k] = (double)NAN;
+}
+
 void
 rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
     struct rp_band *out)
@@ -119,6 +128,8 @@ rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
 		/* Most instants lie before the start or after the end. */
 		*out = (struct rp_band){ .mean = x[0], .q = { x[0], x[0],
 		    x[0], x[0], x[0], x[0], x[0] } };
+		if (n == 1)
+			forget_errors(out);
 		return;
 	}
 	moments(x, n, out);

@@ -100,8 +100,8 @@ share_from(const struct rp_sampling *s, const double *hits, double *share,
 	for (size_t r = 0; r < (s->replicates > 1 ? s->replicates : 1); r++)
 		all += hits[r];
 	*share = all / (double)s->n;
-	*se = s->replicates > 1 ? replicate_se(s, hits, *share) :
-	    sqrt(*share * (1.0 - *share) / (double)s->n);
+	*se = s->replicates > 1 ? replicate_se(s, hits, *share) : s->n > 1 ?
+	    sqrt(*share * (1.0 - *share) / (double)s->n) : (double)NAN;
 }
 
 void
@@ -213,7 +213,8 @@ quantile_se(const struct rp_sampling *s, const int64_t *sorted, double level,
 {
 	double se = (double)NAN;
 
-	for (double times = 1.0; times <= WIDEST; times *= 2.0) {
+	/* One trial tells nothing of how far others would lie from it. */
+	for (double times = 1.0; s->n > 1 && times <= WIDEST; times *= 2.0) {
 		double from = fmax(level - times * sd, 0.0);
 		double until = fmin(level + times * sd, 1.0);
 		size_t low = index_of(from, s->n);
@@ -265,7 +266,7 @@ mean(const struct rp_sampling *s, const int64_t *x, int64_t first,
 	}
 	c->has_mean = true;
 	c->mean_s = (double)first + mean_s;
-	c->mean_se_s = s->n < 2 ? 0.0 : s->replicates > 1 ?
+	c->mean_se_s = s->n < 2 ? (double)NAN : s->replicates > 1 ?
 	    replicate_se(s, sum, mean_s) : sqrt(squares / (n - 1.0) / n);
 }
 

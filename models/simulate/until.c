@@ -13,6 +13,8 @@
 #define AT_MOST_TIMES 8.0
 #define AT_LEAST_TIMES 1.25
 #define MARGIN 1.1
+/* A handful of trials may agree by chance, or all miss the horizon. */
+#define TRIALS_LEAST 100
 /* Each trial keeps its curve. */
 #define CURVE_BYTES (UINT64_C(1) << 30)
 
@@ -80,6 +82,8 @@ rp_until_error(const struct rp_case *cs, const struct rp_sim_options *opt,
 	rp_status rc = RP_OK;
 
 	*out = (struct rp_until){ .asked_s = opt->until_error_s };
+	if (*trials < TRIALS_LEAST)
+		*trials = TRIALS_LEAST;
 	while (rc == RP_OK && !out->done)
 		rc = round_of(cs, opt, trials, out, err);
 	return rc;

@@ -293,11 +293,13 @@ rp_sim_design(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	size_t inputs;
 	enum rp_design design = rp_trials_design(tr, &inputs);
 
-	rp_text_printf(&line, "%" PRIu64 " trials, seed %" PRIu64,
-	    rp_trials_count(tr), rp_trials_seed(tr));
+	rp_text_printf(&line, "%" PRIu64 " trial%s, seed %" PRIu64,
+	    rp_trials_count(tr), rp_trials_count(tr) == 1 ? "" : "s",
+	    rp_trials_seed(tr));
 	if (inputs == 0)
-		rp_text_puts(&line, "; no input is uncertain, so the trials "
-		    "differ by chance alone");
+		rp_text_puts(&line, rp_trials_count(tr) == 1 ?
+		    "; no input is uncertain" : "; no input is uncertain, so "
+		    "the trials differ by chance alone");
 	else
 		rp_text_printf(&line, "; %zu uncertain input%s, spread over "
 		    "the trials by a %s design", inputs,

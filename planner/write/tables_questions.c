@@ -141,8 +141,10 @@ set_band(struct rp_table *t, const struct rp_by_date *b)
 	rp_table_real(t, MEAN_SE, b->band.mean_se, 2, NULL);
 	for (i = 0; i < RP_QUANTILES; i++)
 		rp_table_count(t, B05 + i, b->band.q[i]);
-	(void)snprintf(human, sizeof(human), "%.*f", b->band.q_se[3] < 10,
-	    b->band.q_se[3]);
+	human[0] = '\0';
+	if (isfinite(b->band.q_se[3]))
+		(void)snprintf(human, sizeof(human), "%.*f",
+		    b->band.q_se[3] < 10, b->band.q_se[3]);
 	rp_table_real(t, HALF_SE, b->band.q_se[3], 2, human);
 	rp_table_real(t, BASE, b->base, 1, NULL);
 	if (b->base > 0)

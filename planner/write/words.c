@@ -118,6 +118,8 @@ rp_words_probability(double p, uint64_t trials, char buf[RP_WORDS])
 
 	if (!isfinite(p))
 		(void)snprintf(buf, RP_WORDS, "unknown");
+	else if (trials == 1)
+		(void)snprintf(buf, RP_WORDS, "%.0f of 1", p);
 	else if (p >= 1.0 - one / 2)
 		(void)snprintf(buf, RP_WORDS, "> %.*f %%", decimals,
 		    100.0 * (1.0 - one));

@@ -66,7 +66,8 @@ certainty_is_never_printed(void **state)
 	assert_string_equal(rp_words_probability(1, 200, buf), "> 99.5 %");
 	assert_string_equal(rp_words_probability(1, 1000000, buf),
 	    "> 99.9999 %");
-	assert_string_equal(rp_words_probability(0, 1, buf), "< 100 %");
+	assert_string_equal(rp_words_probability(0, 1, buf), "0 of 1");
+	assert_string_equal(rp_words_probability(1, 1, buf), "1 of 1");
 	/* 9,999 of 10,000 is what can be told from all of them. */
 	assert_string_equal(rp_words_probability(0.9999, 10000, buf),
 	    "99.99 %");
@@ -75,6 +76,7 @@ certainty_is_never_printed(void **state)
 	assert_string_equal(rp_words_odds(0.421, 0.0049, 10000, buf),
 	    "42.1 % +- 0.5");
 	assert_string_equal(rp_words_odds(1, 0, 10000, buf), "> 99.99 %");
+	assert_string_equal(rp_words_odds(1, (double)NAN, 1, buf), "1 of 1");
 	assert_string_equal(rp_words_probability((double)NAN, 10, buf),
 	    "unknown");
 }

@@ -78,6 +78,11 @@ the_error_is_brought_below(void **state)
 	n = rp_trials_count(tr);
 	assert_int_equal(n, 100);
 	rp_trials_free(tr);
+	/* One trial agrees with itself; that is no small error. */
+	tr = run(b.cs, 0.4, 1, 1);
+	assert_true(rp_trials_count(tr) > 100);
+	assert_true(rp_trials_completion_summary(tr, -1)->q_se_s[5] > 0.0);
+	rp_trials_free(tr);
 	bound_release(&b);
 }
 
