@@ -57,12 +57,12 @@ layer_name(const struct layers *l, size_t layer)
 	    rp_trials_case(l->tr)->population[l->order[layer]].name;
 }
 
-/* Median replaced at grid instant k as a share of the whole base. */
+/* Median replaced at grid instant k as a share of all that are known then. */
 static double
 layer_share(const struct layers *l, size_t layer, size_t k)
 {
 	size_t last = is_shared(l, layer) ? l->n_populations : layer + 1, i;
-	double base = (double)rp_trials_base(l->tr, -1), sum = 0;
+	double base = rp_trials_base_at(l->tr, -1, k), sum = 0;
 
 	for (i = layer; i < last; i++)
 		sum += rp_trials_bands(l->tr, l->order[i],
@@ -166,7 +166,7 @@ add_row(struct rp_table *t, const struct layers *l, size_t k,
 {
 	const struct rp_band *all = rp_trials_bands(l->tr, -1,
 	    RP_STATE_REPLACED);
-	double base = (double)rp_trials_base(l->tr, -1);
+	double base = rp_trials_base_at(l->tr, -1, k);
 	size_t i;
 
 	rp_table_row(t);

@@ -116,7 +116,10 @@ same(const double a[RP_QUANTILES], const double b[RP_QUANTILES])
 	return true;
 }
 
-/* Rows until nothing changes any more. */
+/*
+ * Rows until nothing changes any more.  Looked for from the end: what is all
+ * done may fall again when more is discovered.
+ */
 static void
 add_ticks(struct rp_table *t, const struct rp_trials *tr)
 {
@@ -129,13 +132,13 @@ add_ticks(struct rp_table *t, const struct rp_trials *tr)
 	n = rp_ticks(grid[0], grid[n_grid - 1], tick);
 	if (n == 0 || !rp_metric_band(tr, n_grid - 1, last, &mean))
 		return;
+	while (n > 1 && rp_metric_band(tr, rp_grid_find(grid, n_grid,
+	    tick[n - 2]), q, &mean) && same(q, last))
+		n--;
 	for (i = 0; i < n; i++) {
-		if (!rp_metric_band(tr, rp_grid_find(grid, n_grid, tick[i]),
-		    q, &mean))
-			return;
+		(void)rp_metric_band(tr, rp_grid_find(grid, n_grid, tick[i]),
+		    q, &mean);
 		add_progress(t, tick[i], q);
-		if (same(q, last))
-			return;
 	}
 }
 
