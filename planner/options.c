@@ -54,7 +54,8 @@ static const struct cmd_word table_words[] = {
 
 static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_TEMPLATE] = { "template", 't', CMD_STRING, "NAME", AT(template),
-	    .help = "which case to start from" },
+	    .help = "which case to start from: acme (24 hours), hosting or "
+	    "mixed (5 days), or subordinate-ca (7 days)" },
 	[OPT_SCHEMA] = { "schema", 0, CMD_FLAG, NULL, AT(schema),
 	    .help = "print the JSON Schema of case files; takes no CASE" },
 	[OPT_KIND] = { "kind", 'k', CMD_WORD, "KIND", AT(kind),

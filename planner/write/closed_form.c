@@ -117,7 +117,8 @@ rp_closed_form_table(const struct rp_trials *tr, struct rp_table **out,
 	for (i = 0; f->found && i < RP_COMPLETION_QUANTILES; i++)
 		add_pair(t, tr, i);
 	if (!f->found && f->why_not != NULL)
-		rp_table_note(t, "%s", f->why_not);
+		rp_table_note(t, "Nothing to show: there is no closed form. "
+		    "%s", f->why_not);
 	if (f->found)
 		rp_table_note(t, "What is simulated is known to the end of a "
 		    "step of the grid, %s long.", rp_span_format(

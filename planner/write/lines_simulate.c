@@ -35,11 +35,16 @@ put_mean(const struct rp_sim_sink *out, const struct rp_completion *c)
 {
 	struct rp_text line = { 0 };
 	char words[RP_WORDS];
+	struct rp_instant at;
 
 	if (!c->has_mean)
 		return;
-	rp_text_puts(&line, rp_words_moment(rp_instant_of_s(
-	    llround(c->mean_s)), words));
+	at = rp_instant_of_s(llround(c->mean_s));
+	/* A minute that is known to a day at best is none. */
+	if (!c->mean_is_closed_form && c->mean_se_s >= 21600)
+		at = rp_instant_plus(rp_instant_midnight(at),
+		    rp_span_of_s(86399));
+	rp_text_puts(&line, rp_words_moment(at, words));
 	if (c->mean_is_closed_form)
 		rp_text_puts(&line, " (closed form)");
 	else if (*rp_words_error_days(c->mean_se_s, words) != '\0')
@@ -242,12 +247,22 @@ rp_sim_risks(const struct rp_sim_sink *out, const struct rp_trials *tr)
 
 /* ---- what needs no trials ----------------------------------------------- */
 
-static void
-add_nothing(struct rp_text *line, const struct rp_trials *tr, size_t k,
-    const char *when)
+/* Whether anything renews by itself at all; if not, that is no estimate. */
+static bool
+some_renew(const struct rp_trials *tr, size_t last)
 {
 	const struct rp_band *renewed = rp_trials_nothing(tr,
 	    RP_METRIC_REPLACED);
+
+	return renewed != NULL && renewed[last].mean > 0;
+}
+
+static void
+add_nothing(struct rp_text *line, const struct rp_trials *tr, size_t k,
+    const char *when, bool renews)
+{
+	const struct rp_band *renewed = renews ?
+	    rp_trials_nothing(tr, RP_METRIC_REPLACED) : NULL;
 	const struct rp_band *expired = rp_trials_nothing(tr, RP_METRIC_GONE);
 	double base = (double)rp_trials_base(tr, -1);
 	char words[RP_WORDS];
@@ -271,18 +286,22 @@ rp_sim_nothing(const struct rp_sim_sink *out, const struct rp_trials *tr)
 	struct rp_text line = { 0 };
 	char when[RP_WORDS], at[RP_INSTANT_TEXT];
 	size_t n;
+	bool renews;
 
 	if (rp_trials_base(tr, -1) == 0 ||
 	    (rp_trials_nothing(tr, RP_METRIC_REPLACED) == NULL &&
 	    rp_trials_nothing(tr, RP_METRIC_GONE) == NULL))
 		return;
 	grid = rp_trials_grid(tr, &n);
+	renews = some_renew(tr, n - 1);
+	if (!renews)
+		rp_text_puts(&line, "none renews by itself");
 	if (d != NULL && rp_instant_cmp(d->deadline.at.from, grid[n - 1]) <= 0)
 		add_nothing(&line, tr, rp_grid_find(grid, n,
-		    d->deadline.at.from), "by the deadline");
+		    d->deadline.at.from), "by the deadline", renews);
 	(void)snprintf(when, sizeof(when), "by %s",
 	    rp_instant_format_date(grid[n - 1], at));
-	add_nothing(&line, tr, n - 1, when);
+	add_nothing(&line, tr, n - 1, when, renews);
 	rp_sim_end_line(out, "nothing done", &line);
 }
 

@@ -183,6 +183,9 @@ card_deadline(const struct rp_report_data *data, struct rp_text *out)
 	    rp_trials_count(data->trials), words));
 	rp_text_printf(&more, "replaced by then, in the mean: %s.",
 	    rp_words_mean_share(d->replaced, d->replaced_se, words));
+	if (d->harmed > 0)
+		rp_text_printf(&more, " Revoked by then while not replaced: "
+		    "%s.", rp_words_estimate(d->harmed, d->harmed_se, words));
 	put_card(out, "plain", "Deadline", verdict, &more);
 	rp_text_release(&more);
 }

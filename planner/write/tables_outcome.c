@@ -91,10 +91,11 @@ sheet_table(const struct rp_trials *tr, bool populations,
 	if (rp_table_rows(t) > 0)
 		rp_table_note(t, "* the deadline. Harmed: certificates "
 		    "revoked while not replaced, and the subscribers that own "
-		    "them. Overdue days: certificate-days past the deadline "
-		    "by then, were nothing revoked before; days saved: those "
-		    "that the case's own way of revoking would still bring. "
-		    "Means of the trials.");
+		    "them. Overdue days: days past the deadline by then, "
+		    "summed over the certificates of the duty, were nothing "
+		    "revoked before; days saved: those that the case's own "
+		    "way of revoking would still bring. Means of the "
+		    "trials.");
 	return rp_table_finish(t, out, err);
 }
 
