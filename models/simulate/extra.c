@@ -164,6 +164,15 @@ rp_extra_complete(const struct rp_trials *tr, const struct rp_outcome *o)
 	return last;
 }
 
+uint64_t
+rp_extra_worth(const struct rp_trials *tr, uint64_t least, uint64_t most)
+{
+	uint64_t n = tr->n / 4;
+
+	n = n < least ? least : n > most ? most : n;
+	return tr->n < n ? tr->n : n;
+}
+
 struct rp_sampling
 rp_extra_sampling(const struct rp_trials *tr, uint64_t n)
 {

@@ -40,6 +40,14 @@ RP_CHECKED rp_status rp_run_extra(const struct rp_extra *x,
 int64_t rp_extra_complete(const struct rp_trials *tr,
     const struct rp_outcome *o);
 
+/*
+ * How many trials an answer is worth: a share of those of the case, so that
+ * all answers together take no longer than these, but no fewer than `least`
+ * and no more than `most`.
+ */
+uint64_t rp_extra_worth(const struct rp_trials *tr, uint64_t least,
+    uint64_t most);
+
 /* Of the first n trials. */
 struct rp_sampling rp_extra_sampling(const struct rp_trials *tr, uint64_t n);
 

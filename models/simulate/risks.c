@@ -10,7 +10,8 @@
 #include "simulate/details.h"
 #include "simulate/extra.h"
 
-#define RISK_TRIALS 1000
+#define RISK_TRIALS_LEAST 160
+#define RISK_TRIALS_MOST 1000
 
 /* One of the two sets of trials. */
 struct half {
@@ -111,7 +112,7 @@ static rp_status
 look_at(struct rp_trials *tr, size_t event, struct rp_risk_outcome *r,
     struct rp_err *err)
 {
-	size_t n = tr->n < RISK_TRIALS ? tr->n : RISK_TRIALS;
+	size_t n = rp_extra_worth(tr, RISK_TRIALS_LEAST, RISK_TRIALS_MOST);
 	double *scratch = rp_alloc_zeroed(n, sizeof(*scratch));
 	int64_t *sorted = rp_alloc_zeroed(n, sizeof(*sorted));
 	struct half with, without;

@@ -17,10 +17,11 @@
 #include "simulate/extra.h"
 #include "simulate/ones.h"
 
-#define SHEET_TRIALS 1000
+#define SHEET_TRIALS_LEAST 160
+#define SHEET_TRIALS_MOST 1000
 #define LANE_SHEET 7
-#define ONES_TRIALS_LEAST 16
-#define ONES_BUDGET UINT64_C(10000000)	/* certificates followed */
+#define ONES_TRIALS_LEAST 12
+#define ONES_BUDGET UINT64_C(4000000)	/* certificates followed */
 
 /* What is kept: arrays of [(who * rows + row) * n + trial], who being a
  * population, or all of them (last). */
@@ -406,7 +407,7 @@ make_sheet(struct rp_trials *tr, const struct rp_instant *at, size_t rows,
     struct rp_err *err)
 {
 	struct sheet s = { .tr = tr, .rows = rows, .at = at }, ones = s;
-	size_t n = tr->n < SHEET_TRIALS ? tr->n : SHEET_TRIALS;
+	size_t n = rp_extra_worth(tr, SHEET_TRIALS_LEAST, SHEET_TRIALS_MOST);
 	size_t follow = ones_trials(tr, n);
 	rp_status rc = run(&s, n, false, err);
 

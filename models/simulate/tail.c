@@ -11,7 +11,8 @@
 #include "simulate/details.h"
 #include "simulate/extra.h"
 
-#define TAIL_TRIALS 400
+#define TAIL_TRIALS_LEAST 96
+#define TAIL_TRIALS_MOST 400
 
 /* What a node may be called: its step, the same but never left, and for each
  * population what has not started. */
@@ -321,7 +322,7 @@ rp_find_tail(struct rp_trials *tr, struct rp_err *err)
 {
 	struct rp_whatif w = rp_whatif_none;
 	struct search s = { .tr = tr,
-	    .n = tr->n < TAIL_TRIALS ? tr->n : TAIL_TRIALS };
+	    .n = rp_extra_worth(tr, TAIL_TRIALS_LEAST, TAIL_TRIALS_MOST) };
 	struct rp_extra x = { .tr = tr, .whatif = &w, .n = s.n, .keep = keep,
 	    .arg = &s, .ready = ready };
 	rp_status rc;
