@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "simulate/events.h"
+#include "simulate/own.h"
 
 /* ---- order -------------------------------------------------------------- */
 
@@ -237,6 +238,7 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 		follow_ones(m);
 		set_levels(m);
 		sort_by_level(m);
+		rc = rp_own_mark(m, err);
 	}
 	rp_release_mem(c.pool);
 	return rc;

@@ -11,6 +11,12 @@
 #include "revplan/simulate.h"
 #include "simulate/kernel.h"
 
+/* A node whose clients renew on their own schedule, as resolved. */
+struct rp_own {
+	const struct rp_node_state *state;
+	const struct rp_hop *hop;
+};
+
 /* What a trial did to one part; all arrays over the grid's points. */
 struct rp_flow {
 	uint32_t certificates;	/* there are in this trial; 0: the risk of
@@ -22,6 +28,8 @@ struct rp_flow {
 				 * ordinary course; NULL: none ever is */
 	uint32_t renewed_before;	/* those of at_point that had been so
 				 * before the part became known */
+	size_t n_own;		/* where those of at_point and in_cell come */
+	struct rp_own *own;	/* from who renewed on their own schedule */
 	uint32_t *reissued_at;	/* newly reissued at point i, in cell i; NULL */
 	uint32_t *reissued_in;	/* where no step of the case reissues */
 	uint32_t *lost;		/* those of lapsed[i] that had been reissued;

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "simulate/own.h"
 #include "simulate/tally.h"
 
 /* When and how a cohort was replaced: at point i, or somewhere in cell i. */
@@ -27,6 +28,9 @@ valid_at(const struct rp_tally *t, struct cohort k, size_t j)
 	const struct rp_flow *f = t->f;
 	double had;
 
+	if (k.how == RP_ON_ITS_OWN)
+		return rp_own_valid(t->own, (double)t->m->grid.t[k.i],
+		    (double)t->m->grid.t[j]);
 	if (k.how != RP_RENEWED_BEFORE)
 		return rp_lapse_valid(f, k.i, j);
 	had = f->valid[k.i] - f->valid_renewed[k.i];
@@ -93,22 +97,47 @@ lose(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
 	return lost;
 }
 
-/* A certificate that was renewed in the ordinary course runs out a known time
+/* A certificate that was renewed so long before its expiry runs out that much
  * later; all of them, or none. */
 static uint32_t
-lose_renewed(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
-    bool stroke)
+lose_renewed(struct rp_tally *t, struct cohort k, double before, uint32_t n,
+    size_t slot, bool stroke)
 {
 	const struct rp_grid *g = &t->m->grid;
 	double at = k.phase == RP_ENTRY_POINT ? (double)g->t[k.i] :
 	    0.5 * ((double)g->t[k.i] + (double)g->t[k.i + 1]);
-	size_t cell = rp_grid_cell(g, (int64_t)(at + t->f->before_s));
+	size_t cell = rp_grid_cell(g, (int64_t)(at + before));
 
 	if (cell + 1 >= g->n || slot <= cell || (slot == cell + 1 &&
-	    !stroke && t->delay_s <= t->f->before_s))
+	    !stroke && t->delay_s <= before))
 		return 0;
 	t->of[k.class].fates.lapse[cell] += n;
 	return n;
+}
+
+/* Who renewed on its own over a cell, where that was not due before. */
+static uint32_t
+lose_own(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	const struct rp_hop *h = t->own;
+	uint32_t sooner = rp_draw_binomial(&t->stream, n, rp_own_sooner(h,
+	    (double)t->m->grid.t[k.i], (double)t->m->grid.t[k.i + 1]));
+
+	return lose_renewed(t, k, h->renews, n - sooner, slot, stroke) +
+	    lose_renewed(t, k, h->ending.before, sooner, slot, stroke);
+}
+
+/* Those of n that run out before they fall due. */
+static uint32_t
+lose_any(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
+    bool stroke)
+{
+	if (k.how == RP_RENEWED)
+		return lose_renewed(t, k, t->f->before_s, n, slot, stroke);
+	if (k.how == RP_ON_ITS_OWN && k.phase == RP_ENTRY_CELL)
+		return lose_own(t, k, n, slot, stroke);
+	return lose(t, k, n, slot, stroke);
 }
 
 /* ---- those that are never revoked --------------------------------------- */
@@ -227,9 +256,7 @@ settle(struct rp_tally *t, struct cohort k, uint32_t n, size_t slot,
 		return;
 	}
 	if (t->f->alive != NULL && slot > k.i)
-		n -= k.how == RP_RENEWED ?
-		    lose_renewed(t, k, n, slot, stroke) :
-		    lose(t, k, n, slot, stroke);
+		n -= lose_any(t, k, n, slot, stroke);
 	if (slot < t->m->grid.n)
 		(stroke ? f->due_at : f->due_in)[slot] += n;
 }

@@ -83,6 +83,7 @@ struct rp_flow_node {
 	bool by_subscriber;	/* counts subscribers, who move all of their
 				 * certificates at once */
 	bool no_expiry;
+	bool own_end;			/* see own.h */
 	/* split */
 	size_t alt;
 	bool alt_reissues;
@@ -131,6 +132,7 @@ struct rp_model_part {
 	bool one_by_one;		/* each certificate is followed */
 	bool few;			/* ... as there are few, for the sake
 					 * of clients that renew on their own */
+	size_t own_ends;		/* nodes that are such, see own.h */
 	bool has_owners;		/* it matters who owns how many; */
 	struct rp_owners owners;	/* set where that never changes */
 	struct rp_stream_key key;	/* of the population */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "simulate/own.h"
 
 #define LANE_REVOCATION 3
 
@@ -215,7 +216,7 @@ renews(const struct rp_model *m)
 	for (size_t p = 0; p < m->n_populations; p++)
 		if (m->part[p].p->has_renewal)
 			return true;
-	return false;
+	return rp_own_any(m);
 }
 
 /* Fates are kept where replaced ones wait each for a time of its own, or run
@@ -226,7 +227,8 @@ set_fates(struct rp_outcome *o, struct rp_tally *t, size_t p)
 	size_t n = o->m->grid.n;
 
 	t->has_fates = o->n_fates > 0 &&
-	    (t->delay_s > 0.0 || t->f->renewing != NULL);
+	    (t->delay_s > 0.0 || t->f->renewing != NULL ||
+	    t->f->n_own > 0);
 	for (size_t k = 0; k < t->n_classes && t->has_fates; k++) {
 		/* One after the other they can share the room. */
 		size_t at = o->n_fates == 1 ? 0 : p * t->n_classes + k;

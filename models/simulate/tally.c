@@ -246,6 +246,25 @@ reissue(struct rp_tally *t, const uint32_t *n, size_t i, int64_t at)
 	t->last_issue = at;
 }
 
+/* Those who renewed on their own schedule at point i, or over cell i; how
+ * many they are. */
+static uint32_t
+renew_own(struct rp_tally *t, enum rp_entry phase, size_t i)
+{
+	uint32_t all = 0;
+
+	for (size_t k = 0; k < t->f->n_own; k++) {
+		const struct rp_own *own = &t->f->own[k];
+		uint32_t n = phase == RP_ENTRY_POINT ?
+		    own->state->at_point[i] : own->state->in_cell[i];
+
+		t->own = own->hop;
+		replace(t, n, RP_ON_ITS_OWN, phase, i);
+		all += n;
+	}
+	return all;
+}
+
 void
 rp_tally_arrive(struct rp_tally *t, size_t i)
 {
@@ -260,6 +279,7 @@ rp_tally_arrive(struct rp_tally *t, size_t i)
 		replace(t, t->f->renewed_before, RP_RENEWED_BEFORE,
 		    RP_ENTRY_POINT, i);
 	}
+	n -= renew_own(t, RP_ENTRY_POINT, i);
 	replace(t, n, RP_BY_PATH, RP_ENTRY_POINT, i);
 	t->last_move = t->m->grid.t[i];
 }
@@ -275,7 +295,7 @@ rp_tally_depart(struct rp_tally *t, size_t i)
 void
 rp_tally_cell(struct rp_tally *t, size_t c)
 {
-	uint32_t expired = t->expired, renewed;
+	uint32_t expired = t->expired, renewed, own;
 	int64_t last = t->m->grid.t[c + 1] - 1;
 
 	reissue(t, t->f->reissued_in, c, last);
@@ -285,7 +305,9 @@ rp_tally_cell(struct rp_tally *t, size_t c)
 		t->last_issue = last;
 	t->lost += t->f->lost != NULL ? t->f->lost[c] : 0;
 	renewed = t->f->renewed != NULL ? t->f->renewed[c] : 0;
-	replace(t, t->f->in_cell[c] - renewed, RP_BY_PATH, RP_ENTRY_CELL, c);
+	own = renew_own(t, RP_ENTRY_CELL, c);
+	replace(t, t->f->in_cell[c] - renewed - own, RP_BY_PATH,
+	    RP_ENTRY_CELL, c);
 	replace(t, renewed, RP_RENEWED, RP_ENTRY_CELL, c);
 	run_out(t, t->f->lapsed[c], c);
 	lapse_pending(t, c);

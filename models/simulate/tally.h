@@ -46,6 +46,7 @@ struct rp_tally {
 	size_t n_classes;
 	struct rp_class *of;		/* [n_classes] */
 	bool has_fates;
+	const struct rp_hop *own;	/* whose renewals are at hand */
 	uint32_t harmed_now;		/* revoked, not yet replaced */
 	uint32_t replaced, reissued, revoked, expired, late, harmed;
 	uint32_t lost;			/* expired after they were reissued */
@@ -107,7 +108,8 @@ void rp_tally_release(struct rp_tally *t, size_t i, size_t class);
 enum rp_how {
 	RP_BY_PATH,
 	RP_RENEWED,		/* in the ordinary course */
-	RP_RENEWED_BEFORE	/* the same, before it mattered */
+	RP_RENEWED_BEFORE,	/* the same, before it mattered */
+	RP_ON_ITS_OWN		/* by its client's schedule, tally.own */
 };
 
 /*

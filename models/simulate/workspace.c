@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "simulate/engine.h"
 #include "simulate/ones.h"
+#include "simulate/own.h"
 
 /* Room for n of something in *x; true without any where it is not needed. */
 #define MAKE(x, n, needed)						\
@@ -147,6 +148,8 @@ rp_engine_init(struct rp_engine *e, const struct rp_model *m,
 		rc = rp_fail(err, RP_ENOMEM, "no memory for a trial");
 	else
 		rc = make_ones(e, err);
+	if (rc == RP_OK)
+		rc = rp_own_init(e, err);
 	if (rc != RP_OK)
 		rp_engine_release(e);
 	return rc;
@@ -190,6 +193,7 @@ release_flow(struct rp_flow *f)
 	rp_release_mem(f->reissued_in);
 	rp_release_mem(f->lost);
 	rp_release_mem(f->subscribers_left);
+	rp_release_mem(f->own);
 }
 
 void
