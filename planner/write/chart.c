@@ -164,7 +164,7 @@ put_head(struct rp_plot *p)
 	    "set key bmargin center horizontal Left reverse ");
 	/* Letters of a terminal are as wide as gnuplot takes them to be. */
 	rp_text_printf(&p->script, "samplen 1.5 width %d font ',12' maxcols 2 "
-	    "noenhanced\n", p->format == RP_CHART_TERMINAL ? 1 : -2);
+	    "noenhanced\n", p->format == RP_CHART_TERMINAL ? 1 : -3);
 	rp_text_puts(&p->script,
 	    "set border 3 linecolor rgb '#444444'\n"
 	    "set tics nomirror out\n");

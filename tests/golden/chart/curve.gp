@@ -2,7 +2,7 @@ set encoding utf8
 set terminal pngcairo size 1200,1145 font 'sans,14' fontscale 1.95 linewidth 3 dashlength 0.6 pointscale 2.2 noenhanced
 set title 'fake-2020: share replaced' noenhanced
 set colorsequence podo
-set key bmargin center horizontal Left reverse samplen 1.5 width -2 font ',12' maxcols 2 noenhanced
+set key bmargin center horizontal Left reverse samplen 1.5 width -3 font ',12' maxcols 2 noenhanced
 set border 3 linecolor rgb '#444444'
 set tics nomirror out
 set grid ytics linecolor rgb '#dddddd' linetype 1
