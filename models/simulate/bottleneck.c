@@ -12,8 +12,8 @@
 #include "base/mem.h"
 #include "simulate/extra.h"
 
-#define SCREEN_TRIALS 48
-#define LOOK_TRIALS 240
+#define SCREEN_TRIALS 32
+#define LOOK_TRIALS 160
 #define LOOKED_AT 2
 
 struct gain {

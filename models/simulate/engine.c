@@ -68,7 +68,7 @@ until_start(struct rp_engine *e, size_t p)
 		return n;
 	rp_lapse_renewed(e, p, &n);
 	for (size_t c = mp->aware; c < mp->start; c++)
-		rp_lapse_waiting(e, p, false, c, &n, NULL);
+		rp_lapse_waiting(e, p, false, c, &n);
 	return n;
 }
 
@@ -114,7 +114,7 @@ lapse_bounced(struct rp_engine *e, size_t node, size_t i)
 
 	if (!e->m->part[f->part].one_by_one)
 		rp_lapse_waiting(e, f->part, f->reissued, i,
-		    &e->node[node].stays, NULL);
+		    &e->node[node].stays);
 }
 
 static void

@@ -138,15 +138,25 @@ lapse_queue(struct rp_engine *e, const struct rp_flow_node *f, size_t c)
 	const struct rp_queue *queue = &e->m->queue[f->queue];
 	struct rp_queue_state *q = &e->queue[f->queue];
 
-	if (queue->n_members == 1) {
-		rp_lapse_waiting(e, f->part, f->reissued, c, &q->waiting[0],
-		    NULL);
+	uint32_t before = q->waiting[f->member], lost;
+
+	lost = rp_lapse_waiting(e, f->part, f->reissued, c,
+	    &q->waiting[f->member]);
+	if (queue->n_members == 1)
 		return;
+	/* Whenever they came, any of them is as likely as any other. */
+	for (size_t b = q->head; b <= c && lost > 0; b++) {
+		uint32_t *here = &q->bucket[b * queue->n_members + f->member];
+		uint32_t n;
+
+		if (*here == 0)
+			continue;
+		before -= *here;
+		n = rp_draw_hypergeometric(&e->expiry[f->part], *here, before,
+		    lost);
+		*here -= n;
+		lost -= n;
 	}
-	for (size_t b = q->head; b <= c; b++)
-		rp_lapse_waiting(e, f->part, f->reissued, c,
-		    &q->waiting[f->member],
-		    &q->bucket[b * queue->n_members + f->member]);
 }
 
 /* Serve a queue once all of its members have brought what they have. */

@@ -49,10 +49,10 @@ void rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n);
 
 /*
  * Those in a queue, or without notice, who come to their natural end in cell
- * c; bucket, which may be NULL, is the part of *waiting that is looked at.
+ * c: how many of *waiting.
  */
-void rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued,
-    size_t c, uint32_t *waiting, uint32_t *bucket);
+uint32_t rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued,
+    size_t c, uint32_t *waiting);
 
 /*
  * A subscriber's certificates leave together but each has an expiry of its

@@ -133,20 +133,18 @@ rp_lapse_scheduled(struct rp_engine *e, size_t part,
 	s->stays = n - lapse_before(e, part, s, i, alive[last], n);
 }
 
-void
+uint32_t
 rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued, size_t c,
-    uint32_t *waiting, uint32_t *bucket)
+    uint32_t *waiting)
 {
 	const double *alive = e->flow[part].alive;
 	uint32_t n;
 
 	if (alive == NULL || *waiting == 0 || alive[c] <= 0.0)
-		return;
-	n = rp_draw_binomial(&e->expiry[part],
-	    bucket != NULL ? *bucket : *waiting,
+		return 0;
+	n = rp_draw_binomial(&e->expiry[part], *waiting,
 	    1.0 - alive[c + 1] / alive[c]);
 	*waiting -= n;
-	if (bucket != NULL)
-		*bucket -= n;
 	rp_lapse_end(e, part, reissued, c, n);
+	return n;
 }

@@ -11,7 +11,7 @@
 #include "simulate/extra.h"
 
 #define RISK_TRIALS_LEAST 160
-#define RISK_TRIALS_MOST 1000
+#define RISK_TRIALS_MOST 400
 
 /* One of the two sets of trials. */
 struct half {

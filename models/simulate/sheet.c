@@ -18,7 +18,7 @@
 #include "simulate/ones.h"
 
 #define SHEET_TRIALS_LEAST 160
-#define SHEET_TRIALS_MOST 1000
+#define SHEET_TRIALS_MOST 400
 #define LANE_SHEET 7
 #define ONES_TRIALS_LEAST 12
 #define ONES_BUDGET UINT64_C(4000000)	/* certificates followed */

@@ -11,8 +11,8 @@
 #include "simulate/details.h"
 #include "simulate/extra.h"
 
-#define TAIL_TRIALS_LEAST 96
-#define TAIL_TRIALS_MOST 400
+#define TAIL_TRIALS_LEAST 64
+#define TAIL_TRIALS_MOST 128
 
 /* What a node may be called: its step, the same but never left, and for each
  * population what has not started. */
