@@ -521,6 +521,10 @@ void rp_link_items(struct rp_binder *b, const struct rp_node *root);
 void rp_name_input(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_node *name, struct rp_quantity *q);
 
+/* The same number, or the same distribution. */
+bool rp_same_quantity(const struct rp_quantity *a,
+    const struct rp_quantity *b);
+
 /* Inputs of one name are alike, and correlations are of inputs. */
 void rp_check_inputs(struct rp_binder *b);
 
@@ -546,6 +550,11 @@ struct rp_reach rp_reach_of(const struct rp_quantity *q);
 
 /* What no incident can be like, though each value by itself is possible. */
 void rp_check_possible(struct rp_binder *b);
+
+/* ---- teams.c ------------------------------------------------------------ */
+
+/* Steps of one team say the same of it. */
+void rp_check_teams(struct rp_binder *b);
 
 /* ---- order.c ------------------------------------------------------------ */
 

@@ -402,6 +402,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	if (b->status != RP_OK)
 		return;
 	rp_check_inputs(b);
+	rp_check_teams(b);
 	rp_check_possible(b);
 	check_actuals(b);
 	for (i = 0; i < cs->n_events; i++)

@@ -78,8 +78,8 @@ same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool
-same_quantity(const struct rp_quantity *a, const struct rp_quantity *b)
+bool
+rp_same_quantity(const struct rp_quantity *a, const struct rp_quantity *b)
 {
 	if (a->dist == NULL || b->dist == NULL)
 		return a->dist == b->dist && !(a->fixed < b->fixed) &&
@@ -105,7 +105,7 @@ same_law(const struct rp_dist *a, const struct rp_dist *b)
 	    a->n_points != b->n_points)
 		return false;
 	for (k = 0; k < a->n_params; k++)
-		if (!same_quantity(&a->param[k], &b->param[k]))
+		if (!rp_same_quantity(&a->param[k], &b->param[k]))
 			return false;
 	return same_numbers(a->point, b->point, a->n_points) &&
 	    same_numbers(a->weight, b->weight, a->n_points);

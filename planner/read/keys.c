@@ -281,7 +281,8 @@ static const struct rp_key keys[] = {
 	    .help = "name of the step" },
 
 	{ RP_CTX_TEAM, "name", RP_TYPE_NAME, .at = AT(rp_step, as.team.name),
-	    .help = "populations that name the same team share it" },
+	    .help = "populations that name the same team share it, "
+	    "and say the same of it" },
 	{ RP_CTX_TEAM, "ramp", RP_TYPE_MAP, .sub = RP_CTX_RAMP,
 	    .help = "how the team gets up to speed" },
 	{ RP_CTX_TEAM, "rate", RP_TYPE_RATE, .required = true,

@@ -376,7 +376,8 @@ notices_bounce(void **state)
 	"failures: 5%}}, {branch: {share: {beta: [4, 50]}, path: ["	\
 	"{wait: {what: repair, clock: working, "			\
 	"time: {gamma: {shape: 2.3, scale: 20 h}}}}, "			\
-	"{team: {what: fix, name: desk, rate: 100/working-day}}]}}]}\n"
+	"{team: {what: fix, name: desk, variation: 20%, "		\
+	"rate: {uniform: [70/working-day, 130/working-day]}}}]}}]}\n"
 
 static void
 the_same_bytes_for_any_number_of_threads(void **state)
