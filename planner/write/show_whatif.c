@@ -74,6 +74,9 @@ static const struct {
 	{ 0.90, "completion_p90", "Complete, 90 % of the trials" },
 };
 
+/* As many trials as the library makes an error of dates from. */
+#define ERROR_LEAST 320
+
 #define N(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- cells -------------------------------------------------------------- */
@@ -244,6 +247,23 @@ add_censored(struct rp_table *t, const struct rp_show_variant *v)
 	    "; beyond it the difference may be larger" : "");
 }
 
+/* A difference of dates without its error would pass for an exact one. */
+static void
+add_few(struct rp_table *t, const struct rp_show_variant *v)
+{
+	size_t i, k;
+
+	for (i = 0; i < N(quantiles); i++) {
+		k = level_of(quantiles[i].level);
+		if (v->answer.quantile_days[k].has &&
+		    rp_trials_count(v->trials) < ERROR_LEAST) {
+			rp_table_note(t, "Below %d trials a difference of "
+			    "dates has no standard error.", ERROR_LEAST);
+			return;
+		}
+	}
+}
+
 static void
 add_source(struct rp_table *t, const struct rp_show_variant *v)
 {
@@ -317,6 +337,7 @@ make_table(const struct rp_trials *base, const struct rp_show_variant *v,
 		return rc;
 	add_rows(*out, base, v);
 	add_censored(*out, v);
+	add_few(*out, v);
 	add_source(*out, v);
 	return RP_OK;
 }
