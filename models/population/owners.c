@@ -14,6 +14,7 @@ struct rp_owner_rank {
 	double mean;
 	uint64_t certificates;
 	uint64_t subscribers;
+	double up_to;		/* subscribers of this and smaller ones */
 	int32_t kind;
 };
 
@@ -141,20 +142,24 @@ whole_size(struct shares *s, size_t i)
 	return size + 1;
 }
 
+/* Which class, by rank, subscriber i is of; `owners` are of all classes. */
 static int32_t
 kind_of(const struct rp_owners *o, size_t n_ranks, size_t i,
     uint64_t owners)
 {
 	double at = ((double)i + 0.5) / (double)o->subscribers *
 	    (double)owners;
-	double sum = 0.0;
+	size_t low = 0, high = n_ranks - 1;
 
-	for (size_t k = 0; k < n_ranks; k++) {
-		sum += (double)o->rank[k].subscribers;
-		if (at <= sum)
-			return (int32_t)k;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (o->rank[mid].up_to < at)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return (int32_t)n_ranks - 1;
+	return (int32_t)low;
 }
 
 /* o->quantile made whole; kinds by rank where there are any. */
@@ -239,6 +244,7 @@ rank_classes(struct rp_owners *o, const struct rp_population *p,
 {
 	const struct rp_owns *w = &p->owns;
 	uint64_t named = 0;
+	double up_to = 0.0;
 
 	*owners = 0;
 	for (size_t i = 0; i < w->n_classes; i++)
@@ -257,6 +263,10 @@ rank_classes(struct rp_owners *o, const struct rp_population *p,
 		*owners += r->subscribers;
 	}
 	qsort(o->rank, w->n_classes, sizeof(*o->rank), by_mean);
+	for (size_t i = 0; i < w->n_classes; i++) {
+		up_to += (double)o->rank[i].subscribers;
+		o->rank[i].up_to = up_to;
+	}
 }
 
 /* Whether the classes are of just these subscribers and certificates. */

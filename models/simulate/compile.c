@@ -3,6 +3,8 @@
  */
 #include "simulate/compile.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "simulate/events.h"
 #include "simulate/own.h"
@@ -18,50 +20,85 @@ raise(struct rp_model *m, size_t node, size_t level)
 	return true;
 }
 
+/* All members of a queue are on the level of the highest; *left is less by
+ * their number if that is new. */
+static bool
+raise_members(struct rp_model *m, size_t node, size_t *left)
+{
+	struct rp_queue *q = &m->queue[m->node[node].queue];
+	size_t level = m->node[node].level;
+	bool moved = false;
+
+	if (level <= q->level)
+		return false;
+	q->level = level;
+	*left -= q->n_members < *left ? q->n_members : *left;
+	for (size_t k = q->first; k != RP_FLOW_END; k = m->node[k].sibling)
+		moved |= raise(m, k, level);
+	return moved;
+}
+
 /*
  * A node comes after all that feed it, a shared queue after all that feed any
  * of its members.  Two populations that share two teams in opposite order make
- * a circle: it is cut after as many rounds as there are nodes, and what closes
- * it arrives a step later.
+ * a circle: it is cut after as many rounds as there are nodes, or after so many
+ * raises where thousands of populations do, and what closes it arrives a step
+ * later.
  */
+#define RAISES_MAX 20000000
+
 static void
 set_levels(struct rp_model *m)
 {
+	size_t left = RAISES_MAX;
 	bool moved = true;
 
 	for (size_t round = 0; moved && round < m->n_nodes; round++) {
 		moved = false;
-		for (size_t i = 0; i < m->n_nodes; i++) {
+		for (size_t i = 0; i < m->n_nodes && left > 0; i++) {
 			struct rp_flow_node *n = &m->node[i];
 
 			moved |= raise(m, n->next, n->level + 1);
 			moved |= raise(m, n->alt, n->level + 1);
-			for (size_t k = 0; n->kind == RP_FLOW_QUEUE &&
-			    k < m->n_nodes; k++)
-				if (m->node[k].kind == RP_FLOW_QUEUE &&
-				    m->node[k].queue == n->queue)
-					moved |= raise(m, k, n->level);
+			if (n->kind == RP_FLOW_QUEUE)
+				moved |= raise_members(m, i, &left);
 		}
 	}
 }
 
-static void
-sort_by_level(struct rp_model *m)
+struct rank {
+	size_t level, node;
+};
+
+static int
+by_level(const void *a, const void *b)
 {
-	for (size_t i = 0; i < m->n_nodes; i++) {
-		size_t k = i;
+	const struct rank *x = a, *y = b;
 
-		for (; k > 0 && m->node[m->order[k - 1]].level >
-		    m->node[i].level; k--)
-			m->order[k] = m->order[k - 1];
-		m->order[k] = i;
-	}
+	if (x->level != y->level)
+		return x->level < y->level ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+static rp_status
+sort_by_level(struct rp_model *m, struct rp_err *err)
+{
+	struct rank *rank = rp_alloc_zeroed(m->n_nodes, sizeof(*rank));
+
+	if (rank == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the paths");
+	for (size_t i = 0; i < m->n_nodes; i++)
+		rank[i] = (struct rank){ m->node[i].level, i };
+	qsort(rank, m->n_nodes, sizeof(*rank), by_level);
 	for (size_t k = 0; k < m->n_nodes; k++) {
-		const struct rp_flow_node *n = &m->node[m->order[k]];
+		const struct rp_flow_node *n = &m->node[rank[k].node];
 
+		m->order[k] = rank[k].node;
 		if (n->kind == RP_FLOW_QUEUE)
-			m->queue[n->queue].last = m->order[k];
+			m->queue[n->queue].last = rank[k].node;
 	}
+	rp_release_mem(rank);
+	return RP_OK;
 }
 
 /* ---- the network of a case ---------------------------------------------- */
@@ -237,9 +274,10 @@ rp_model_compile(struct rp_model *m, const struct rp_whatif *whatif,
 	if (rc == RP_OK) {
 		follow_ones(m);
 		set_levels(m);
-		sort_by_level(m);
-		rc = rp_own_mark(m, err);
+		rc = sort_by_level(m, err);
 	}
+	if (rc == RP_OK)
+		rc = rp_own_mark(m, err);
 	rp_release_mem(c.pool);
 	return rc;
 }

@@ -90,6 +90,7 @@ struct rp_engine {
 	const struct rp_model *m;
 	struct rp_kernel_work kernels;
 	struct rp_kernel scratch;
+	size_t kept;			/* bytes of kernels that are kept */
 	struct rp_node_state *node;
 	struct rp_queue_state *queue;
 	struct rp_flow *flow;		/* [parts] */

@@ -135,6 +135,34 @@ roll_out(struct rp_model *m, size_t event, const struct rp_event *e)
 	}
 }
 
+/* Each of them has a path of its own in every part that it is for. */
+#define ROLLOUTS_MAX 10000
+
+static rp_status
+make_room(struct rp_model *m, struct rp_err *err)
+{
+	const struct rp_case *cs = m->cs;
+	size_t n = 0;
+
+	for (size_t i = 0; i < cs->n_events; i++) {
+		const struct rp_event *e = rp_event_in(&cs->event[i]);
+
+		for (size_t p = 0; p < m->n_parts &&
+		    e->kind == RP_EVENT_ROLLOUT; p++)
+			n += e->population < 0 ||
+			    (size_t)e->population == m->part[p].of;
+		if (n > ROLLOUTS_MAX)
+			return rp_fail_at(err, RP_ERANGE, e->origin.line,
+			    e->origin.col, "the rollouts down to this one "
+			    "have more than %d paths, one for each population "
+			    "and discovery that they are for; name the "
+			    "population, or join some", ROLLOUTS_MAX);
+	}
+	m->rollout = rp_alloc_zeroed(n, sizeof(*m->rollout));
+	return m->rollout != NULL ? RP_OK :
+	    rp_fail(err, RP_ENOMEM, "no memory for the events");
+}
+
 rp_status
 rp_model_events(struct rp_model *m, struct rp_err *err)
 {
@@ -144,10 +172,8 @@ rp_model_events(struct rp_model *m, struct rp_err *err)
 	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++)
 		if (rp_event_in(&cs->event[i])->kind == RP_EVENT_DISCOVERY)
 			rc = discover(m, i, rp_event_in(&cs->event[i]), err);
-	m->rollout = rp_alloc_zeroed(cs->n_events * m->n_parts,
-	    sizeof(*m->rollout));
-	if (rc == RP_OK && m->rollout == NULL)
-		rc = rp_fail(err, RP_ENOMEM, "no memory for the events");
+	if (rc == RP_OK)
+		rc = make_room(m, err);
 	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++)
 		if (rp_event_in(&cs->event[i])->kind == RP_EVENT_ROLLOUT)
 			roll_out(m, i, rp_event_in(&cs->event[i]));

@@ -84,11 +84,19 @@ rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
 
 /* ---- kernels, kept where they never change ------------------------------ */
 
-static struct rp_kernel *
-keep(const struct rp_kernel *k)
-{
-	struct rp_kernel *kept = rp_alloc_zeroed(1, sizeof(*kept));
+/* Steps by the hour over a year or more, with an entry in each of them, would
+ * otherwise take many times as much. */
+#define MOST_KEPT ((size_t)1 << 30)
 
+static struct rp_kernel *
+keep(struct rp_engine *e, const struct rp_kernel *k)
+{
+	size_t bytes = sizeof(*k) + k->n * sizeof(*k->exit);
+	struct rp_kernel *kept;
+
+	if (bytes > MOST_KEPT - e->kept)
+		return NULL;
+	kept = rp_alloc_zeroed(1, sizeof(*kept));
 	if (kept == NULL)
 		return NULL;
 	kept->n = k->n;
@@ -99,6 +107,7 @@ keep(const struct rp_kernel *k)
 	}
 	if (k->n > 0)
 		memcpy(kept->exit, k->exit, k->n * sizeof(*kept->exit));
+	e->kept += bytes;
 	return kept;
 }
 
@@ -117,8 +126,8 @@ rp_exits_kernel(struct rp_engine *e, size_t node, enum rp_entry entry,
 		return *slot;
 	rp_kernel_make(&e->kernels, n, entry, i,
 	    e->flow[n->part].alive, &e->scratch);
-	/* Without memory to keep it, it is simply made again. */
+	/* Without room to keep it, it is simply made again. */
 	if (slot != NULL)
-		*slot = keep(&e->scratch);
+		*slot = keep(e, &e->scratch);
 	return slot != NULL && *slot != NULL ? *slot : &e->scratch;
 }

@@ -185,21 +185,56 @@ make_parts(struct rp_model *m, struct rp_err *err)
 static rp_status
 check_ones(const struct rp_model *m, struct rp_err *err)
 {
+	uint64_t followed = 0;
+
 	for (size_t i = 0; i < m->n_parts; i++) {
 		const struct rp_model_part *p = &m->part[i];
 
-		if (p->one_by_one && p->certificates > MOST_FOLLOWED)
+		followed += p->one_by_one ? p->certificates : 0;
+		if (followed > MOST_FOLLOWED)
 			return rp_fail_at(err, RP_ERANGE,
 			    p->p->certificates_origin.line,
-			    p->p->certificates_origin.col, "the %lu "
-			    "certificates of '%s' would have to be followed "
+			    p->p->certificates_origin.col, "the %llu "
+			    "certificates of %s'%s' would have to be followed "
 			    "one by one, since a wait per subscriber stands "
 			    "after a step in which they part; at most %lu can "
 			    "be: put it first, or split the population by "
-			    "subscriber", (unsigned long)p->certificates,
-			    p->p->name, (unsigned long)MOST_FOLLOWED);
+			    "subscriber", (unsigned long long)followed,
+			    followed > p->certificates ? "populations down to "
+			    : "", p->p->name, (unsigned long)MOST_FOLLOWED);
 	}
 	return RP_OK;
+}
+
+/*
+ * Every place to wait in, and every part of a population, has its arrays over
+ * the points of the grid: about so many bytes a point, in each thread.
+ */
+#define NODE_BYTES 36u
+#define PART_BYTES 100u
+#define MOST_BYTES (UINT64_C(4) << 30)
+
+static rp_status
+check_size(const struct rp_model *m, struct rp_err *err)
+{
+	uint64_t bytes = (uint64_t)m->n_parts * PART_BYTES;
+
+	for (size_t k = 0; k < m->n_nodes; k++)
+		if (m->node[k].kind == RP_FLOW_INDEPENDENT)
+			bytes += NODE_BYTES;
+	/* A shared queue remembers who came when, and from where. */
+	for (size_t q = 0; q < m->n_queues; q++)
+		if (m->queue[q].n_members > 1)
+			bytes += (uint64_t)m->queue[q].n_members *
+			    sizeof(uint32_t);
+	if (bytes <= MOST_BYTES / m->grid.n)
+		return RP_OK;
+	return rp_fail(err, RP_ERANGE, "%zu populations and discoveries with "
+	    "%zu steps over %zu instants would take %.0f GB for a trial, at "
+	    "most %.0f can be; choose a longer step, a nearer horizon or "
+	    "fewer of them", m->n_parts, m->n_nodes, m->grid.n,
+	    (double)bytes * (double)m->grid.n * 0x1p-30,
+	    (double)MOST_BYTES * 0x1p-30);
 }
 
 /* Sizes that are the same in every trial are made here, once. */
@@ -233,6 +268,8 @@ make_network(struct rp_model *m, const struct rp_whatif *whatif,
 {
 	rp_status rc = rp_model_compile(m, whatif, err);
 
+	if (rc == RP_OK)
+		rc = check_size(m, err);
 	if (rc == RP_OK && !whatif->one_by_one)
 		rc = check_ones(m, err);
 	return rc == RP_OK ? make_owners(m, err) : rc;

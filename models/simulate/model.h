@@ -103,6 +103,7 @@ struct rp_queue {
 	size_t population;		/* of the first member */
 	size_t first;			/* its members, by sibling */
 	size_t last;			/* the member worked through last */
+	size_t level;			/* of all of them, so far as known */
 };
 
 /* A calendar evaluated on the grid. */
