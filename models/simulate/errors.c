@@ -64,6 +64,21 @@ rp_mean_of(const struct rp_sampling *s, const double *x, double *mean,
 	*se = s->n > 1 ? sqrt(squares / (n - 1.0) / n) : (double)NAN;
 }
 
+/* For each column of each band: no division in here. */
+static void
+sum_replicates(const struct rp_sampling *s, const uint32_t *x, double *sum)
+{
+	uint64_t of[RP_REPLICATES] = { 0 };
+	size_t r = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		of[r] += x[i];
+		r = r + 1 < s->replicates ? r + 1 : 0;
+	}
+	for (r = 0; r < s->replicates; r++)
+		sum[r] = (double)of[r];
+}
+
 void
 rp_mean_of_counts(const struct rp_sampling *s, const uint32_t *x,
     double *mean, double *se)
@@ -71,15 +86,17 @@ rp_mean_of_counts(const struct rp_sampling *s, const uint32_t *x,
 	double sum[RP_REPLICATES] = { 0.0 }, all = 0.0, squares = 0.0;
 	double n = (double)s->n;
 
-	for (size_t i = 0; i < s->n; i++)
-		all += (double)x[i];
-	*mean = all / n;
 	if (s->replicates > 1) {
-		for (size_t i = 0; i < s->n; i++)
-			sum[i % s->replicates] += (double)x[i];
+		sum_replicates(s, x, sum);
+		for (size_t r = 0; r < s->replicates; r++)
+			all += sum[r];
+		*mean = all / n;
 		*se = replicate_se(s, sum, *mean);
 		return;
 	}
+	for (size_t i = 0; i < s->n; i++)
+		all += (double)x[i];
+	*mean = all / n;
 	for (size_t i = 0; i < s->n; i++) {
 		double d = (double)x[i] - *mean;
 

@@ -13,7 +13,7 @@
 #include "simulate/details.h"
 #include "simulate/extra.h"
 
-#define NOTHING_TRIALS 1000
+#define NOTHING_TRIALS 400
 #define LANE_NOTHING 5		/* and the next one */
 
 enum curve { REPLACED, GONE, CURVES };
