@@ -193,7 +193,7 @@ rp_plot_overlay_table(struct rp_plot *p, struct rp_err *err)
 		add_row(t, p, tick[i]);
 		k = rp_grid_find(grid, n_grid, tick[i]);
 		if (nothing != NULL && base > 0)
-			rp_table_share(t, FIRST + n_overlays(p),
+			rp_table_mean_share(t, FIRST + n_overlays(p),
 			    nothing[k].mean / base);
 	}
 	return rp_table_finish(t, &p->table, err);

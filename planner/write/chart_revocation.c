@@ -155,7 +155,7 @@ make_table(struct rp_plot *p, struct rp_err *err)
 			b = &rp_trials_bands(tr, -1, lines[k].state)[at];
 			rp_table_estimate(t, REPLACED + 2 * k, b->mean,
 			    b->mean_se);
-			rp_table_share(t, REPLACED_PCT + 2 * k,
+			rp_table_mean_share(t, REPLACED_PCT + 2 * k,
 			    b->mean / base_at(tr, at));
 		}
 	}

@@ -45,6 +45,16 @@ rp_table_share(struct rp_table *t, size_t column, double share)
 }
 
 void
+rp_table_mean_share(struct rp_table *t, size_t column, double share)
+{
+	char human[RP_WORDS], machine[RP_UNIT_TEXT];
+
+	rp_table_set(t, column, RP_CELL_NUMBER,
+	    rp_words_mean_share(share, 0, human),
+	    rp_share_format(rp_share_of_real(share), machine));
+}
+
+void
 rp_table_real(struct rp_table *t, size_t column, double x, unsigned decimals,
     const char *human)
 {

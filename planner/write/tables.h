@@ -22,6 +22,8 @@ RP_CHECKED rp_status rp_table_finish(struct rp_table *t,
 void rp_table_text(struct rp_table *t, size_t column, const char *text);
 void rp_table_count(struct rp_table *t, size_t column, uint64_t n);
 void rp_table_share(struct rp_table *t, size_t column, double share);
+/* The mean of trials: to readers never all, nor none. */
+void rp_table_mean_share(struct rp_table *t, size_t column, double share);
 
 /* A number for machines, and the same or other words for readers; nothing
  * for a machine where it is not finite. */

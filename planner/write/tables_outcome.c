@@ -55,12 +55,52 @@ add_candidate(struct rp_table *t, const struct rp_sheet_row *r,
 	rp_table_real(t, OWNERS_SE, r->subscribers_se, 2, NULL);
 	for (i = 0; i < 3; i++) {
 		rp_table_count(t, HARMED_10 + i, r->harmed_q[i]);
-		rp_table_count(t, OWNERS_10 + i, r->subscribers_q[i]);
+		if (isfinite(r->subscribers))
+			rp_table_count(t, OWNERS_10 + i,
+			    r->subscribers_q[i]);
 	}
 	rp_table_estimate(t, OVERDUE, r->overdue_days, r->overdue_days_se);
 	rp_table_real(t, OVERDUE_SE, r->overdue_days_se, 2, NULL);
 	rp_table_estimate(t, SAVED, r->saved_days, r->saved_days_se);
 	rp_table_real(t, SAVED_SE, r->saved_days_se, 2, NULL);
+}
+
+/* The sheet has a share of the trials, and what is rare may be in none. */
+static void
+say_of_which(const struct rp_trials *tr, const struct rp_sheet_row *r,
+    struct rp_text *out)
+{
+	if (r->trials == rp_trials_count(tr) &&
+	    r->subscribers_trials == r->trials) {
+		rp_text_puts(out, "Means of the trials.");
+		return;
+	}
+	rp_text_printf(out, "Means of %" PRIu64 " of the %" PRIu64 " trials",
+	    r->trials, rp_trials_count(tr));
+	if (!isfinite(r->subscribers))
+		rp_text_puts(out, " (more certificates than can be followed to "
+		    "their subscribers)");
+	else if (r->subscribers_trials != r->trials)
+		rp_text_printf(out, ", of %" PRIu64 " for subscribers",
+		    r->subscribers_trials);
+	rp_text_puts(out, "; what is rarer than one in so many may be in none "
+	    "of them.");
+}
+
+static void
+add_words(struct rp_table *t, const struct rp_trials *tr,
+    const struct rp_sheet_row *r)
+{
+	struct rp_text which = { 0 };
+
+	say_of_which(tr, r, &which);
+	rp_table_note(t, "* the deadline. Harmed: certificates revoked while "
+	    "not replaced, and the subscribers that own them. Overdue days: "
+	    "days past the deadline by then, summed over the certificates of "
+	    "the duty, were nothing revoked before; days saved: those that "
+	    "the case's own way of revoking would still bring. %s",
+	    which.bytes != NULL ? which.bytes : "");
+	rp_text_release(&which);
 }
 
 static rp_status
@@ -88,14 +128,9 @@ sheet_table(const struct rp_trials *tr, bool populations,
 			add_candidate(t, &row[i], who < 0 ? "total" :
 			    cs->population[who].name);
 	}
-	if (rp_table_rows(t) > 0)
-		rp_table_note(t, "* the deadline. Harmed: certificates "
-		    "revoked while not replaced, and the subscribers that own "
-		    "them. Overdue days: days past the deadline by then, "
-		    "summed over the certificates of the duty, were nothing "
-		    "revoked before; days saved: those that the case's own "
-		    "way of revoking would still bring. Means of the "
-		    "trials.");
+	row = rp_trials_sheet(tr, -1, &n);
+	if (n > 0)
+		add_words(t, tr, row);
 	return rp_table_finish(t, out, err);
 }
 
@@ -153,7 +188,7 @@ rp_tail_table(const struct rp_trials *tr, struct rp_table **out,
 		rp_table_estimate(t, LEFT, r->certificates,
 		    r->certificates_se);
 		rp_table_real(t, LEFT_SE, r->certificates_se, 2, NULL);
-		rp_table_share(t, PART, r->share);
+		rp_table_mean_share(t, PART, r->share);
 	}
 	return rp_table_finish(t, out, err);
 }
@@ -265,7 +300,7 @@ set_mean(struct rp_table *t, size_t column, const struct rp_band *b,
 {
 	rp_table_estimate(t, column, b->mean, b->mean_se);
 	if (base > 0)
-		rp_table_share(t, column + 1, b->mean / base);
+		rp_table_mean_share(t, column + 1, b->mean / base);
 }
 
 static void

@@ -31,3 +31,11 @@ grep -n -e '[ >]100\.0* %' -e '[ >]0\.0* %' a.html || echo "none in report"
 "$REVPLAN" simulate case.yaml --format json --quiet | python3 -c 'import json, sys
 d = json.load(sys.stdin)["deadline"]
 print(d["probability"], [round(b, 4) for b in d["probability_bounds"]])'
+# Nor may the mean of all of them, wherever a table has one.
+for t in tail nothing-done; do
+	"$REVPLAN" simulate case.yaml --table $t --quiet >a.$t
+done
+"$REVPLAN" chart case.yaml --kind revocation --as-of 2026-03-02 |
+    sed '1,/^Replaced against/d' >>a.tail
+grep -n -e '[ >]100\.0%' -e ' 0\.0%' a.tail a.nothing-done ||
+    echo "none in the means"
