@@ -155,12 +155,17 @@ struct rp_sheet_row {
 	bool is_deadline;
 	double harmed, harmed_se;	/* mean certificates not replaced */
 	uint32_t harmed_q[3];		/* 10, 50, 90 % of the trials */
-	double subscribers;		/* mean subscribers of those */
+	double subscribers;		/* mean subscribers of those; NaN:
+					 * more certificates than can be
+					 * followed to their owners */
 	double subscribers_se;
 	uint32_t subscribers_q[3];
 	double overdue_days;		/* certificate-days overdue by then */
 	double overdue_days_se;
 	double saved_days, saved_days_se; /* that would still come otherwise */
+	uint64_t trials;		/* that these are the means of; the
+					 * subscribers may have fewer */
+	uint64_t subscribers_trials;
 };
 
 /* Who is left when most are done, and at which step. */

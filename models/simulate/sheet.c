@@ -318,6 +318,7 @@ fill_row(const struct sheet *s, size_t who, size_t k, struct rp_sheet_row *r)
 	size_t at = place(s, who, k, 0);
 
 	r->at = s->at[k];
+	r->trials = s->n;
 	r->is_deadline = m->has_deadline &&
 	    rp_instant_cmp(r->at, m->deadline.at.from) == 0;
 	sum_up(s, &s->harmed[at], &r->harmed, &r->harmed_se, r->harmed_q);
@@ -382,8 +383,20 @@ fill_subscribers(struct rp_trials *tr, const struct sheet *s)
 			sum_up(s, &s->subscribers[place(s, who, k, 0)],
 			    &r->subscribers, &r->subscribers_se,
 			    r->subscribers_q);
+			r->subscribers_trials = s->n;
 		}
 }
+
+/* Where too many would have to be followed nobody is told apart. */
+static void
+forget_subscribers(struct rp_trials *tr, size_t rows)
+{
+	for (size_t k = 0; k < (tr->model.n_populations + 1) * rows; k++)
+		tr->sheet[k].subscribers = tr->sheet[k].subscribers_se =
+		    (double)NAN;
+}
+
+#define TOO_MANY SIZE_MAX
 
 /* In how many trials certificates are followed; 0: in none. */
 static size_t
@@ -396,6 +409,8 @@ ones_trials(const struct rp_trials *tr, size_t n)
 			followed += tr->model.part[p].certificates;
 	if (followed == 0)
 		return 0;
+	if (followed > RP_MOST_FOLLOWED)
+		return TOO_MANY;
 	most = ONES_BUDGET / followed;
 	if (most < ONES_TRIALS_LEAST)
 		most = ONES_TRIALS_LEAST;
@@ -417,7 +432,9 @@ make_sheet(struct rp_trials *tr, const struct rp_instant *at, size_t rows,
 	if (rc == RP_OK && follow == 0)
 		fill_subscribers(tr, &s);
 	sheet_release(&s);
-	if (rc == RP_OK && follow > 0) {
+	if (rc == RP_OK && follow == TOO_MANY)
+		forget_subscribers(tr, rows);
+	else if (rc == RP_OK && follow > 0) {
 		rc = run(&ones, follow, true, err);
 		if (rc == RP_OK)
 			fill_subscribers(tr, &ones);

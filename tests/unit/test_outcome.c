@@ -267,11 +267,28 @@ sheet_marks_the_deadline(void **state)
 	for (i = 0; i < sizeof(n) / sizeof(n[0]); i++)
 		assert_int_equal(n[i], shown[i]);
 	find(&out, "note: * the deadline. Harmed:");
+	find(&out, "Means of the trials.");
 	/* Populations are rows of the long form. */
 	assert_null(strstr(out.bytes, "hosting-provider  2020-07-"));
 	rp_text_release(&out);
 	show_one(RP_TABLE_SHEET, RP_FORMAT_TEXT, &out);
 	find(&out, "hosting-provider");
+	rp_text_release(&out);
+}
+
+/* Of how many trials the means are is told where it is not all of them. */
+static void
+the_sheet_says_of_how_many_trials(void **state)
+{
+	struct rp_text out = { 0 };
+
+	(void)state;
+	trials.details.sheet[0][0].trials = 160;
+	trials.details.sheet[0][0].subscribers_trials = 42;
+	show_one(RP_TABLE_SHEET, RP_FORMAT_MARKDOWN, &out);
+	find(&out, "Means of 160 of the 1000 trials, of 42 for subscribers; "
+	    "what is rarer than one in so many may be in none of them.");
+	assert_null(strstr(out.bytes, "Means of the trials."));
 	rp_text_release(&out);
 }
 
@@ -504,6 +521,8 @@ main(void)
 		cmocka_unit_test_setup(reissued_has_a_curve_of_its_own,
 		    set_up),
 		cmocka_unit_test_setup(sheet_marks_the_deadline, set_up),
+		cmocka_unit_test_setup(the_sheet_says_of_how_many_trials,
+		    set_up),
 		cmocka_unit_test_setup(the_tail_is_of_what_is_replaced,
 		    set_up),
 		cmocka_unit_test_setup(nothing_to_say, set_up),
