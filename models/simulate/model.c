@@ -179,9 +179,6 @@ make_parts(struct rp_model *m, struct rp_err *err)
 	return RP_OK;
 }
 
-/* Each of those followed takes memory and time. */
-#define MOST_FOLLOWED 20000000u
-
 static rp_status
 check_ones(const struct rp_model *m, struct rp_err *err)
 {
@@ -191,17 +188,18 @@ check_ones(const struct rp_model *m, struct rp_err *err)
 		const struct rp_model_part *p = &m->part[i];
 
 		followed += p->one_by_one ? p->certificates : 0;
-		if (followed > MOST_FOLLOWED)
+		if (followed > RP_MOST_FOLLOWED)
 			return rp_fail_at(err, RP_ERANGE,
 			    p->p->certificates_origin.line,
 			    p->p->certificates_origin.col, "the %llu "
 			    "certificates of %s'%s' would have to be followed "
 			    "one by one, since a wait per subscriber stands "
-			    "after a step in which they part; at most %lu can "
+			    "after a step in which they part; at most %llu can "
 			    "be: put it first, or split the population by "
 			    "subscriber", (unsigned long long)followed,
 			    followed > p->certificates ? "populations down to "
-			    : "", p->p->name, (unsigned long)MOST_FOLLOWED);
+			    : "", p->p->name,
+			    (unsigned long long)RP_MOST_FOLLOWED);
 	}
 	return RP_OK;
 }

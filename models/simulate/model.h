@@ -191,6 +191,9 @@ struct rp_model {
 					 * 0: the populations themselves */
 };
 
+/* Following certificates one by one takes memory and time for each. */
+#define RP_MOST_FOLLOWED UINT64_C(20000000)
+
 /* How a case is to be run otherwise than it says. */
 struct rp_whatif {
 	int population;

@@ -2,6 +2,7 @@
  * test_large.c - cases that would take too much are refused in a sentence, and
  * those that only look so are not.
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -143,6 +144,30 @@ too_many_followed(void **state)
 	    "populations down to 'p2'"));
 }
 
+/* Who owns what is harmed is unknown where that would be too much to tell;
+ * all else is as known as ever. */
+static void
+too_many_for_the_sheet(void **state)
+{
+	struct rp_sim_options opt = { .metric = RP_METRIC_REPLACED,
+	    .trials = 2, .details = true };
+	struct bound b = bind_text(HEAD "populations: [{name: p, "
+	    "certificates: 90000000, subscribers: 9000000, path: [{wait: "
+	    "{time: {exponential: 2 d}}}]}]\n", ".");
+	const struct rp_sheet_row *row;
+	struct rp_trials *tr = NULL;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(rp_simulate(b.cs, &opt, &tr, NULL), RP_OK);
+	row = rp_trials_sheet(tr, -1, &n);
+	assert_true(n > 0);
+	assert_true(isnan(row[0].subscribers));
+	assert_true(row[0].harmed > 0.0);
+	rp_trials_free(tr);
+	bound_release(&b);
+}
+
 /*
  * Two teams in opposite order, by very many populations: what feeds what is a
  * circle, and must be cut within the time of a test.
@@ -172,6 +197,7 @@ main(void)
 		cmocka_unit_test(many_discoveries),
 		cmocka_unit_test(too_much_memory),
 		cmocka_unit_test(too_many_followed),
+		cmocka_unit_test(too_many_for_the_sheet),
 		cmocka_unit_test(circles_of_many),
 	};
 
