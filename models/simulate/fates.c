@@ -323,6 +323,11 @@ rp_fates_add(struct rp_tally *t, size_t class, uint32_t n,
 
 	if (n == 0)
 		return;
+	if (t->followed.ones != NULL) {
+		rp_followed_add(t, class, n,
+		    2 * i + (phase == RP_ENTRY_CELL));
+		return;
+	}
 	if (t->delay_s < 0.0) {
 		settle(t, k, n, t->m->grid.n, false);
 		return;

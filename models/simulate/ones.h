@@ -43,6 +43,7 @@ struct rp_one {
 	uint32_t next, prev;	/* in that list */
 	uint32_t next_fate;	/* of the same time */
 	uint32_t done;		/* slot in which it came to the end */
+	bool replaced;		/* at the end, and not run out before */
 	bool renews;		/* its fate is to be renewed */
 	bool reissues;		/* moving on it will be reissued */
 	bool sharp;		/* `at` is an instant, not a chance */

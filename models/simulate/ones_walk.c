@@ -237,6 +237,7 @@ rp_ones_finish(struct rp_engine *e, struct rp_ones *o, uint32_t one,
 
 	c->stands = c->to = RP_ONE_END;
 	c->done = slot;
+	c->replaced = replaced;
 	if (--o->left[c->subscriber] == 0)
 		f->subscribers_left[point]++;
 	if (!replaced) {

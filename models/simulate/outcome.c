@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "simulate/ones.h"
 #include "simulate/own.h"
 
 #define LANE_REVOCATION 3
@@ -219,6 +220,36 @@ renews(const struct rp_model *m)
 	return rp_own_any(m);
 }
 
+/* Whether each certificate of a part has an expiry of its own. */
+static bool
+is_followed(const struct rp_model_part *part)
+{
+	return part->one_by_one && part->p->has_expiry;
+}
+
+/* What a part that is followed takes up in `order`. */
+static size_t
+room_of(const struct rp_model *m, const struct rp_model_part *part)
+{
+	return is_followed(part) ? part->certificates + 2 * m->grid.n + 1 : 0;
+}
+
+static void
+set_followed(const struct rp_outcome *o, struct rp_tally *t,
+    const struct rp_engine *e, size_t p)
+{
+	size_t at = 0;
+
+	if (!is_followed(t->part))
+		return;
+	for (size_t k = 0; k < p; k++)
+		at += room_of(o->m, &o->m->part[k]);
+	t->followed = (struct rp_followed){ .ones = &e->ones[p],
+	    .order = &o->order[at],
+	    .first = &o->order[at + t->part->certificates] };
+	rp_followed_sort(t);
+}
+
 /* Fates are kept where replaced ones wait each for a time of its own, or run
  * out at another than those that are not replaced. */
 static void
@@ -228,7 +259,7 @@ set_fates(struct rp_outcome *o, struct rp_tally *t, size_t p)
 
 	t->has_fates = o->n_fates > 0 &&
 	    (t->delay_s > 0.0 || t->f->renewing != NULL ||
-	    t->f->n_own > 0);
+	    t->f->n_own > 0 || t->followed.ones != NULL);
 	for (size_t k = 0; k < t->n_classes && t->has_fates; k++) {
 		/* One after the other they can share the room. */
 		size_t at = o->n_fates == 1 ? 0 : p * t->n_classes + k;
@@ -258,6 +289,7 @@ set_tally(struct rp_outcome *o, const struct rp_engine *e, size_t p,
 		t->of[k].until = o->hold[k - 1].until;
 	o->late_s[p] = 0.0;
 	rc = set_revocation(o, t, e, p, err);
+	set_followed(o, t, e, p);
 	set_fates(o, t, p);
 	return rc;
 }
@@ -418,14 +450,20 @@ make_tallies(struct rp_outcome *o)
 	bool waits = r->kind == RP_REVOKE_AFTER_REPLACED &&
 	    !o->nothing_revoked &&
 	    (r->delay.dist != NULL || r->delay.fixed > 0.0);
+	size_t room = 0;
 
-	o->n_fates = !waits && !renews(m) ? 0 : goes_together(o) ? classes : 1;
+	for (size_t p = 0; p < m->n_parts; p++)
+		room += room_of(m, &m->part[p]);
+	o->order = rp_alloc_zeroed(room, sizeof(*o->order));
+	o->n_fates = !waits && !renews(m) && room == 0 ? 0 :
+	    goes_together(o) ? classes : 1;
 	o->fates = rp_alloc_zeroed(RP_FATES_ROOM * o->n_fates * m->grid.n,
 	    sizeof(*o->fates));
 	o->tally = rp_alloc_zeroed(m->n_parts, sizeof(*o->tally));
 	o->class = rp_alloc_zeroed(classes, sizeof(*o->class));
 	o->late_s = rp_alloc_zeroed(m->n_parts, sizeof(*o->late_s));
-	return o->fates != NULL && o->tally != NULL && o->class != NULL &&
+	return o->order != NULL && o->fates != NULL && o->tally != NULL &&
+	    o->class != NULL &&
 	    o->late_s != NULL;
 }
 
@@ -478,6 +516,7 @@ rp_outcome_release(struct rp_outcome *o)
 	rp_release_mem(o->hold);
 	rp_release_mem(o->tally);
 	rp_release_mem(o->class);
+	rp_release_mem(o->order);
 	rp_release_mem(o->fates);
 	*o = (struct rp_outcome){ 0 };
 }

@@ -59,6 +59,7 @@ struct rp_outcome {
 	struct rp_tally *tally;		/* [parts] */
 	struct rp_class *class;		/* [parts * (holds + 1)] */
 	size_t n_fates;			/* classes that have them */
+	uint32_t *order;		/* of the parts that are followed */
 	uint32_t *fates;		/* [n_fates * RP_FATES_ROOM * n] */
 };
 

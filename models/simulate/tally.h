@@ -39,6 +39,18 @@ struct rp_class {
 	struct rp_fates fates;
 };
 
+/*
+ * Those of a part whose certificates are followed one by one, by the slot in
+ * which they were replaced, at random within it.
+ */
+struct rp_followed {
+	const struct rp_ones *ones;	/* NULL: they are not */
+	uint32_t *order;		/* [certificates] */
+	uint32_t *first;		/* [2 n + 1] of each slot in `order` */
+	size_t slot;			/* being taken from */
+	uint32_t next;
+};
+
 struct rp_tally {
 	const struct rp_model *m;
 	const struct rp_model_part *part;
@@ -52,6 +64,7 @@ struct rp_tally {
 	uint32_t lost;			/* expired after they were reissued */
 	double delay_s;			/* after a replacement; < 0: not so */
 	size_t cut;			/* all are revoked from here on */
+	struct rp_followed followed;	/* certificates of their own */
 	size_t slot;			/* no cohort falls due before it */
 	int64_t last_move;		/* replaced or run out unreplaced */
 	int64_t last_issue;		/* reissued, or the same */
@@ -118,6 +131,13 @@ enum rp_how {
  */
 void rp_fates_add(struct rp_tally *t, size_t class, uint32_t n,
     enum rp_how how, enum rp_entry phase, size_t i);
+
+/* Put those of a trial into order; followed.c. */
+void rp_followed_sort(struct rp_tally *t);
+
+/* rp_fates_add() where each has an expiry of its own. */
+void rp_followed_add(struct rp_tally *t, size_t class, uint32_t n,
+    size_t slot);
 
 /*
  * Of the pending ones of class 0 take n by chance, at point i: into another
