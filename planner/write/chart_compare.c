@@ -140,7 +140,8 @@ describe(struct rp_plot *p, const struct rp_compare_row *r, size_t n)
 		if (r[i].has_difference)
 			last = &r[i];
 	rp_text_printf(&p->alternative, "Planned and actual shares in %zu "
-	    "periods, with their differences as bars. ", n);
+	    "period%s, with their differences as bars. ", n,
+	    n == 1 ? "" : "s");
 	if (last != NULL)
 		rp_text_printf(&p->alternative, "In %s %s percent were "
 		    "planned and %s percent reached: %s points %s. ",

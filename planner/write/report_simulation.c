@@ -35,9 +35,9 @@ put_deadline(const struct rp_report_data *data, struct rp_text *out)
 	    d->probability_se, rp_trials_count(data->trials), words));
 	rp_report_item(out, "Replaced by then, in the mean",
 	    rp_words_mean_share(d->replaced, d->replaced_se, words));
-	item_mean(out, "Without a working certificate if all were revoked "
-	    "then", d->unreplaced, d->unreplaced_se);
-	item_mean(out, "Revoked while not replaced, by then", d->harmed,
+	item_mean(out, "Not replaced by then, what has run out included",
+	    d->unreplaced, d->unreplaced_se);
+	item_mean(out, "Revoked by then while not replaced", d->harmed,
 	    d->harmed_se);
 	item_mean(out, "Overdue certificate-days", d->overdue_days,
 	    d->overdue_days_se);

@@ -70,14 +70,17 @@ static void
 say_of_which(const struct rp_trials *tr, const struct rp_sheet_row *r,
     struct rp_text *out)
 {
-	if (r->trials == rp_trials_count(tr) &&
+	/* Unknown where there are too many to follow. */
+	bool told = isfinite(r->subscribers);
+
+	if (r->trials == rp_trials_count(tr) && told &&
 	    r->subscribers_trials == r->trials) {
 		rp_text_puts(out, "Means of the trials.");
 		return;
 	}
 	rp_text_printf(out, "Means of %" PRIu64 " of the %" PRIu64 " trials",
 	    r->trials, rp_trials_count(tr));
-	if (!isfinite(r->subscribers))
+	if (!told)
 		rp_text_puts(out, " (more certificates than can be followed to "
 		    "their subscribers)");
 	else if (r->subscribers_trials != r->trials)

@@ -290,6 +290,11 @@ the_sheet_says_of_how_many_trials(void **state)
 	    "what is rarer than one in so many may be in none of them.");
 	assert_null(strstr(out.bytes, "Means of the trials."));
 	rp_text_release(&out);
+	trials.details.sheet[0][0].subscribers = (double)NAN;
+	show_one(RP_TABLE_SHEET, RP_FORMAT_MARKDOWN, &out);
+	find(&out, "Means of 160 of the 1000 trials (more certificates than "
+	    "can be followed to their subscribers); what is rarer");
+	rp_text_release(&out);
 }
 
 /* Whatever the curves count, the tail is found where so many are replaced. */

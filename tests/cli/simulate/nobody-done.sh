@@ -24,3 +24,4 @@ EOF
     --output report.html 2>talk
 grep -o 'No trial is complete, so no step finishes last[^<]*' report.html
 grep -o 'Revoked by then while not replaced: [^<]*' report.html
+grep -c 'Not replaced by then, what has run out included' report.html
