@@ -50,13 +50,18 @@ static rp_status
 ready(void *arg, const struct rp_model *m, struct rp_err *err)
 {
 	struct sheet *s = arg;
+	const struct rp_grid *g = &m->grid;
+	char at[RP_INSTANT_TEXT], from[RP_INSTANT_TEXT], end[RP_INSTANT_TEXT];
 
 	for (size_t k = 0; k < s->rows; k++)
-		if (!rp_grid_point(&m->grid, rp_instant_s(s->at[k]),
-		    &s->point[k]))
-			return rp_fail(err, RP_ERANGE, "an instant for the "
-			    "deadline sheet lies outside of the simulated "
-			    "time; set a later horizon or leave it out");
+		if (!rp_grid_point(g, rp_instant_s(s->at[k]), &s->point[k]))
+			return rp_fail(err, RP_ERANGE, "'%s' is asked for in "
+			    "the deadline sheet, but the trials go from '%s' "
+			    "to '%s'; set a later horizon or leave it out",
+			    rp_instant_format(s->at[k], at),
+			    rp_instant_format(rp_instant_of_s(g->t[0]), from),
+			    rp_instant_format(rp_instant_of_s(g->t[g->n - 1]),
+			    end));
 	return RP_OK;
 }
 

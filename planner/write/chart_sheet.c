@@ -160,7 +160,8 @@ rp_plot_sheet(struct rp_plot *p, struct rp_err *err)
 	r = rp_trials_sheet(tr, -1, &n);
 	if (n == 0)
 		return rp_fail(err, RP_ESTATE, "there is no deadline sheet: "
-		    "the case has no deadline, and no candidate was given");
+		    "no deadline is known by the horizon, and no candidate "
+		    "was given (--at)");
 	rp_text_printf(&p->title, "%s: deadline sheet", p->data->cs->id);
 	choose_range(p, r, n);
 	cost = cost_of(r, n);

@@ -23,12 +23,13 @@ static const struct {
 	[RP_TABLE_COMPLETION] = { rp_completion_table, "no population" },
 	[RP_TABLE_SHARES] = { rp_shares_table, "no share was asked for" },
 	[RP_TABLE_BY] = { rp_by_table, "no date was asked for, and the case "
-	    "has neither a deadline nor cutoffs nor milestones; --by asks" },
+	    "has neither a deadline nor cutoffs nor milestones by the "
+	    "horizon; --by asks" },
 	[RP_TABLE_MILESTONES] = { rp_milestone_table,
 	    "the case has no plan" },
 	[RP_TABLE_PROGRESS] = { rp_progress_table, "no curve was kept" },
-	[RP_TABLE_SHEET] = { rp_sheet_table, "the case has no deadline, and "
-	    "no candidate was given; --at gives them" },
+	[RP_TABLE_SHEET] = { rp_sheet_table, "no deadline is known by the "
+	    "horizon, and no candidate was given; --at gives them" },
 	[RP_TABLE_TAIL] = { rp_tail_table, "no trial gets as far" },
 	[RP_TABLE_RISKS] = { rp_risks_table, "the case has no risk among "
 	    "its events" },

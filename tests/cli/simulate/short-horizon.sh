@@ -27,3 +27,9 @@ print(d["by"])'
 status=0
 "$REVPLAN" simulate case.yaml --by 2026-04-30 || status=$?
 echo "status $status"
+# No table says that there is no deadline; one has to be asked for.
+for t in by sheet; do
+	"$REVPLAN" simulate case.yaml --table $t | sed -n '/^note: N/,/^note: I/p'
+done
+"$REVPLAN" chart case.yaml --kind sheet || echo "status $?"
+"$REVPLAN" simulate case.yaml --at 2026-04-30 || echo "status $?"
