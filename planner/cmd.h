@@ -391,6 +391,14 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
 /* ---- variants.c, overlays.c: other cases beside the CASE ---------------- */
 
 /*
+ * A case as the reader that was asked for is shown it; without such a
+ * question, as it is on record today.  The view owns the whole record, which
+ * is gone on an error.  In stages.c.
+ */
+RP_CHECKED rp_status cmd_show_case(const struct cmd_args *args,
+    struct rp_case *full, struct rp_case **out, struct rp_err *err);
+
+/*
  * Open another case, or a change put upon the CASE (`change:`), as cmd_case()
  * opens the CASE; base is that one, or NULL.
  */

@@ -60,12 +60,8 @@ cmd_talk_end(struct cmd_talk *talk, rp_status st, struct rp_err *err)
 	free(talk->text);
 }
 
-/*
- * The case as the reader that was asked for is shown it; without such a
- * question, as it is on record today.  The view owns the whole record.
- */
-static rp_status
-show_case(const struct cmd_args *args, struct rp_case *full,
+rp_status
+cmd_show_case(const struct cmd_args *args, struct rp_case *full,
     struct rp_case **out, struct rp_err *err)
 {
 	bool dated = (args->command->options & CMD_BIT(OPT_AS_OF)) != 0;
@@ -91,7 +87,7 @@ cmd_case(const struct cmd_args *args, struct rp_case **out,
 		return st;
 	st = rp_case_open(args->operand, talk.to, &full, err);
 	cmd_talk_end(&talk, st, err);
-	return st == RP_OK ? show_case(args, full, out, err) : st;
+	return st == RP_OK ? cmd_show_case(args, full, out, err) : st;
 }
 
 /* CSV and pictures have no room for the notes that other formats carry. */

@@ -3,25 +3,6 @@
 
 #include <string.h>
 
-/*
- * As cmd_case() shows the case itself: by --as-of where the command takes it,
- * else as it is on record today.
- */
-static rp_status
-show_variant(const struct cmd_args *args, struct rp_case *full,
-    struct rp_case **out, struct rp_err *err)
-{
-	bool dated = (args->command->options & CMD_BIT(OPT_AS_OF)) != 0;
-	rp_status st = rp_case_view(full, dated ? &args->as_of : NULL,
-	    dated ? (enum rp_view)args->view : RP_VIEW_INTERNAL, out, err);
-
-	if (st == RP_OK)
-		(*out)->under = full;
-	else
-		rp_case_free(full);
-	return st;
-}
-
 rp_status
 cmd_variant(const struct cmd_args *args, const struct rp_case *base,
     const char *file, struct rp_case **out, struct rp_err *err)
@@ -38,7 +19,7 @@ cmd_variant(const struct cmd_args *args, const struct rp_case *base,
 	st = rp_variant_open(file, args->operand,
 	    base != NULL ? base->digest : NULL, talk.to, &full, err);
 	cmd_talk_end(&talk, st, err);
-	return st == RP_OK ? show_variant(args, full, out, err) : st;
+	return st == RP_OK ? cmd_show_case(args, full, out, err) : st;
 }
 
 /* Whoever prints an error takes its line for one of the CASE. */

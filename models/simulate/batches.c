@@ -10,24 +10,6 @@
 
 #define LANE_BATCH 15
 
-static double
-unit_of(enum rp_per per)
-{
-	switch (per) {
-	case RP_PER_HOUR:
-		return 3600.0;
-	case RP_PER_DAY:
-		return 86400.0;
-	case RP_PER_WORKING_DAY:
-		return (double)RP_WORKDAY_TICKS;
-	case RP_PER_WEEK:
-		return 604800.0;
-	case RP_PER_MONTH:
-		break;
-	}
-	return 2629746.0;	/* a twelfth of the Gregorian year */
-}
-
 /* Working days are those of the first population. */
 void
 rp_batches_init(struct rp_outcome *o)
@@ -43,7 +25,7 @@ rp_batches_init(struct rp_outcome *o)
 		b->from = 0;
 	else if (!rp_grid_point(&o->m->grid, from, &b->from))
 		b->from = SIZE_MAX;
-	b->unit = unit_of(r->batches.per);
+	b->unit = rp_rate_unit(r->batches.per);
 	b->clock = r->batches.per != RP_PER_WORKING_DAY ? o->m->grid.t :
 	    o->m->calendar[2 * (o->m->part[0].p->calendar + 1)].ticks;
 }

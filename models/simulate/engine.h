@@ -146,4 +146,8 @@ const struct rp_owners *rp_engine_owners(const struct rp_engine *e,
 bool rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
     uint32_t *served);
 
+/* The unit below the stroke of a rate, in seconds; in ticks of the calendar
+ * for working days. */
+double rp_rate_unit(enum rp_per per);
+
 #endif /* RP_SIMULATE_ENGINE_H */

@@ -27,13 +27,9 @@ by_working_day(const struct rp_queue *queue)
 	    queue->step->as.notice.rate.per) == RP_PER_WORKING_DAY;
 }
 
-/* The unit below the stroke of the rate, in ticks or seconds. */
-static double
-rate_unit(const struct rp_queue *queue)
+double
+rp_rate_unit(enum rp_per per)
 {
-	enum rp_per per = queue->step->kind == RP_STEP_TEAM ?
-	    queue->step->as.team.rate.per : queue->step->as.notice.rate.per;
-
 	switch (per) {
 	case RP_PER_HOUR:
 		return 3600.0;
@@ -47,6 +43,13 @@ rate_unit(const struct rp_queue *queue)
 		break;
 	}
 	return 2629746.0;	/* a twelfth of the Gregorian year */
+}
+
+static double
+rate_unit(const struct rp_queue *queue)
+{
+	return rp_rate_unit(queue->step->kind == RP_STEP_TEAM ?
+	    queue->step->as.team.rate.per : queue->step->as.notice.rate.per);
 }
 
 /* Where a queue's own clock stands at a point of the grid. */
