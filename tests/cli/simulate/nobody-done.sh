@@ -21,7 +21,7 @@ EOF
 "$REVPLAN" simulate case.yaml --table closed-form --quiet | grep -v SHA-256
 "$REVPLAN" simulate case.yaml --metric gone --table tail | head -n 1
 "$REVPLAN" report case.yaml --trials 200 --as-of 2026-11-21T03:00Z \
-    --output report.html 2>talk
+    --output report.html 2>notes
 grep -o 'No trial is complete, so no step finishes last[^<]*' report.html
 grep -o 'Revoked by then while not replaced: [^<]*' report.html
 grep -c 'Not replaced by then, what has run out included' report.html
