@@ -23,7 +23,7 @@ static const struct rp_column columns[COLUMNS] = {
 };
 
 /* How a figure is written, and its difference. */
-enum kind { DAYS, SHARE, CERTIFICATES };
+enum kind { DAYS, SHARE, CERTIFICATES, CERTIFICATE_DAYS };
 
 static const struct {
 	const char *unit;	/* for machines */
@@ -34,6 +34,7 @@ static const struct {
 	[DAYS] = { "d", 1, " d", 2 },
 	[SHARE] = { "1", 100, " pt", 2 },
 	[CERTIFICATES] = { "certificates", 1, "", 1 },
+	[CERTIFICATE_DAYS] = { "certificate-days", 1, "", 1 },
 };
 
 /* The rows whose figures are means, in their order. */
@@ -60,7 +61,8 @@ static const struct row {
 	    offsetof(struct rp_whatif_answer, harmed_deadline),
 	    CERTIFICATES },
 	{ "overdue_certificate_days", "Overdue certificate-days",
-	    offsetof(struct rp_whatif_answer, overdue_days), CERTIFICATES },
+	    offsetof(struct rp_whatif_answer, overdue_days),
+	    CERTIFICATE_DAYS },
 };
 
 /* The quantiles of the completion that are shown. */
@@ -183,6 +185,7 @@ put_mean(struct rp_table *t, size_t column, double mean, enum kind kind,
 		rp_table_odds(t, column, mean, (double)NAN, trials);
 		break;
 	case CERTIFICATES:
+	case CERTIFICATE_DAYS:
 		rp_table_estimate(t, column, mean, (double)NAN);
 		break;
 	}
