@@ -180,11 +180,14 @@ fuzz:
 fuzz-targets: $(FUZZ)
 
 ## soak: kill import and record KILLS (1000) times; flip 20,000 bits; RANDOM
-##   (200) random cases by counts and by certificates
+##   (200) random cases by counts and by certificates; clang-tidy in depth
 KILLS ?= 1000
 RANDOM ?= 200
-soak: $(B)/revplan $(B)/tests/unit/test_seal \
+soak: $(B)/revplan $(B)/tests/unit/test_seal $(B)/tests/unit/test_store \
     $(B)/tests/stat/test_reference_random
+	@found=$$(B=$(B) JOBS=$(JOBS) NODES=225000 tests/lint/functions.sh); \
+	    echo "$$found"; [ -z "$$found" ]
+	@REVPLAN_EVERY=1 $(B)/tests/unit/test_store
 	@tests/soak/kill.sh $(B)/revplan $(KILLS) $$$$
 	@REVPLAN_FLIPS=20000 REVPLAN_SEED=$$$$ $(B)/tests/unit/test_seal
 	@REVPLAN_SEED=$$((84 + $$$$ % 1000000)) REVPLAN_CASES=$(RANDOM) \
