@@ -36,16 +36,17 @@ put_number(double x, enum rp_measure measure, struct rp_text *out)
 static const struct {
 	const char *name;
 	unsigned measured;
+	const char *second;	/* before the second parameter */
 } dists[] = {
 	[RP_DIST_UNIFORM] = { "uniform", 3 },
 	[RP_DIST_TRIANGULAR] = { "triangular", 7 },
 	[RP_DIST_BETA] = { "beta", 12 },
-	[RP_DIST_NORMAL] = { "normal", 3 },
+	[RP_DIST_NORMAL] = { "normal, mean", 3, "sd " },
 	[RP_DIST_EXPONENTIAL] = { "exponential, mean", 1 },
-	[RP_DIST_GAMMA] = { "gamma", 2 },
-	[RP_DIST_WEIBULL] = { "Weibull", 1 },
-	[RP_DIST_LOGNORMAL] = { "log-normal, median", 1 },
-	[RP_DIST_PARETO] = { "Pareto, least", 1 },
+	[RP_DIST_GAMMA] = { "gamma, shape", 2, "scale " },
+	[RP_DIST_WEIBULL] = { "Weibull, scale", 1, "shape " },
+	[RP_DIST_LOGNORMAL] = { "log-normal, median", 1, "sigma " },
+	[RP_DIST_PARETO] = { "Pareto, least", 1, "shape " },
 	[RP_DIST_ONE_OF] = { "one of", 0 },
 	[RP_DIST_EMPIRICAL] = { "empirical", 0 },
 };
@@ -66,6 +67,8 @@ rp_quantity_words(const struct rp_quantity *q, enum rp_measure measure,
 		rp_text_printf(out, " %zu values", d->n_points);
 	for (i = 0; i < d->n_params; i++) {
 		rp_text_puts(out, i > 0 ? ", " : " ");
+		if (i == 1 && dists[d->kind].second != NULL)
+			rp_text_puts(out, dists[d->kind].second);
 		if (d->param[i].dist != NULL)
 			rp_text_puts(out, "(");
 		rp_quantity_words(&d->param[i],
@@ -188,14 +191,14 @@ add_quantity(struct walk *w, const struct rp_quantity *q, const char *step,
 static void
 add_rate(struct walk *w, const struct rp_rate *r, const char *step)
 {
-	static const char *const per[] = { "hour", "day", "working day",
-		"week", "month" };
+	static const char *const per[] = { "an hour", "a day", "a working day",
+		"a week", "a month" };
 
 	if (!begin(w, &r->amount.origin, step))
 		return;
 	rp_text_puts(&w->what, ", rate");
 	rp_quantity_words(&r->amount, RP_MEASURE_NUMBER, &w->value);
-	rp_text_printf(&w->value, " a %s", per[r->per]);
+	rp_text_printf(&w->value, " %s", per[r->per]);
 	put_input(w, &r->amount);
 	emit(w, &r->amount.origin);
 }

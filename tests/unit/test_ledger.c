@@ -56,7 +56,7 @@ test_rows(void **state)
 		    "uniform 25 d, 30 d" },
 		{ "population 'hosting': renewal, share", "95 %" },
 		{ "population 'hosting': consent, time",
-		    "log-normal, median (triangular 5 d, 7 d, 10 d), 1" },
+		    "log-normal, median (triangular 5 d, 7 d, 10 d), sigma 1" },
 		{ "population 'hosting': consent, never",
 		    "uniform 1 %, 5 %; input 'silence'" },
 		{ "population 'hosting': branch, validated",
@@ -64,7 +64,7 @@ test_rows(void **state)
 		{ "population 'hosting': install, rate",
 		    "triangular 800, 1000, 1200 a working day; input 'pace'" },
 		{ "population 'acme': owns",
-		    "Pareto, least 1, (uniform 1.1, 1.3)" },
+		    "Pareto, least 1, shape (uniform 1.1, 1.3)" },
 		{ "population 'acme': poll, certbot-4.1", "60 %" },
 		{ "population 'acme': certbot-4.1, client", "certbot-4.1: "
 		    "every 12 h, renews 15 d 16 h before expiry, asks 100 %" },
