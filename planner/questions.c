@@ -14,7 +14,8 @@ add_by(struct cmd_instants *by, const struct rp_case *cs, struct rp_instant at)
 {
 	size_t i = by->n;
 
-	if (by->n == USUAL_MAX || rp_instant_cmp(at, cs->simulation.horizon) > 0)
+	if (by->n == USUAL_MAX ||
+	    rp_instant_cmp(at, cs->simulation.horizon) > 0)
 		return;
 	while (i > 0 && rp_instant_cmp(at, by->value[i - 1]) < 0)
 		i--;

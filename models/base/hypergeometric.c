@@ -13,14 +13,20 @@
 
 #define LN_SQRT_2PI 0.91893853320467274178
 
-/* ln(n!) less Stirling's formula, n > 0. */
+/*
+ * ln(n!) less Stirling's formula, n a whole number > 0.  Small factorials are
+ * exact; lgamma() sets a variable that all threads share (signgam).
+ */
 static double
 stirling_rest(double n)
 {
+	static const double factorial[16] = { 1, 1, 2, 6, 24, 120, 720, 5040,
+	    40320, 362880, 3628800, 39916800, 479001600, 6227020800.0,
+	    87178291200.0, 1307674368000.0 };
 	double x = 1.0 / (n * n);
 
 	if (n < 16.0)
-		return lgamma(n + 1.0) - (n + 0.5) * log(n) + n - LN_SQRT_2PI;
+		return log(factorial[(size_t)n]) - (n + 0.5) * log(n) + n - LN_SQRT_2PI;
 	return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 -
 	    x / 1188.0) * x) * x) * x) / n;
 }

@@ -199,7 +199,8 @@ place(struct rp_trials *tr, size_t k, struct rp_err *err)
 	if (at > g->t[g->n - 1])
 		return rp_fail(err, RP_ERANGE, "'%s' is asked for, but the "
 		    "trials end at the horizon, '%s'; set a later one or ask "
-		    "for an earlier date", rp_instant_format(tr->by[k].at, when),
+		    "for an earlier date",
+		    rp_instant_format(tr->by[k].at, when),
 		    rp_instant_format(rp_instant_of_s(g->t[g->n - 1]), end));
 	if (at >= g->t[0] && !rp_grid_point(g, at, &tr->by_point[k]))
 		tr->by_point[k] = rp_grid_cell(g, at);

@@ -250,7 +250,7 @@ what_is_discovered_is_valid_then(void **state)
 
 /* ---- risks -------------------------------------------------------------- */
 
-#define RISKY HEAD "populations: [{name: p, certificates: 100, "		\
+#define RISKY HEAD "populations: [{name: p, certificates: 100, "	\
 	"path: [{wait: {time: 3 d}}]}]\n"				\
 	"events:\n"							\
 	"  - {risk: {probability: 30%, then: {discovery: "		\
