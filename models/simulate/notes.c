@@ -167,8 +167,8 @@ rp_make_notes(struct rp_trials *tr)
 		note(tr, "Clients that renew on their own schedule are taken "
 		    "to run out as often as others in the steps after their "
 		    "renewal, although each has a time of its own left: where "
-		    "those steps are long, expiry is a little too high or too "
-		    "low.");
+		    "those steps, or the time until revocation, are long, "
+		    "expiry is too high or too low.");
 	note_until(tr);
 	if (rp_spread_left_out(tr->spread) > 0)
 		note(tr, "The case has %zu uncertain inputs: the first %zu "
