@@ -22,11 +22,13 @@ stirling_rest(double n)
 {
 	static const double factorial[16] = { 1, 1, 2, 6, 24, 120, 720, 5040,
 	    40320, 362880, 3628800, 39916800, 479001600, 6227020800.0,
-	    87178291200.0, 1307674368000.0 };
+	    87178291200.0, 1307674368000.0
+	};
 	double x = 1.0 / (n * n);
 
 	if (n < 16.0)
-		return log(factorial[(size_t)n]) - (n + 0.5) * log(n) + n - LN_SQRT_2PI;
+		return log(factorial[(size_t)n]) - (n + 0.5) * log(n) + n -
+		    LN_SQRT_2PI;
 	return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 -
 	    x / 1188.0) * x) * x) * x) / n;
 }
