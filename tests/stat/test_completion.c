@@ -25,10 +25,11 @@
 /* 2026-01-05, a Monday, in seconds since 1970. */
 #define AWARE 1767571200.0
 
-#define HEAD "revplan: 1\n" \
+#define HEAD_TO(horizon) "revplan: 1\n" \
     "incident: {id: exact, title: Exact, certificate: subscriber,\n" \
     "  reason: not-per-requirements, aware: 2026-01-05T00:00Z}\n" \
-    "simulation: {horizon: 2026-07-05, step: 1 h}\n"
+    "simulation: {horizon: " horizon ", step: 1 h}\n"
+#define HEAD HEAD_TO("2026-07-05")
 
 static struct bound
 must_bind(const char *text)
@@ -322,8 +323,10 @@ simulations_say_the_same(void **state)
 		struct rp_closed c;
 		int misses = 0;
 
-		snprintf(text, sizeof(text), HEAD "populations: %s",
-		    mixtures[k]);
+		/* All of them are done long before; a trial costs as much as
+		 * it has hours. */
+		snprintf(text, sizeof(text), HEAD_TO("2026-04-05")
+		    "populations: %s", mixtures[k]);
 		b = must_bind(text);
 		assert_int_equal(rp_closed_init(&c, b.cs, NULL), RP_OK);
 		assert_string_equal(c.why, "");
