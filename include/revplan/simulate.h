@@ -282,7 +282,9 @@ struct rp_trials;
  *
  * RP_ESTATE  the case asks for something that cannot be simulated; err says
  *            what, with its line
- * RP_ERANGE  a parameter drawn or fixed makes no sense (line in err)
+ * RP_ERANGE  a parameter drawn or fixed makes no sense (line in err), or a
+ *            trial would take more than 4 GB, 10,000 paths of rollouts, or 20
+ *            million certificates followed one by one
  * RP_ENOMEM, RP_EMATH
  * On any error *out is untouched and nothing leaks.
  *

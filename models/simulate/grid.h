@@ -15,7 +15,7 @@
 #include "revplan/case.h"
 #include "revplan/err.h"
 
-#define RP_GRID_POINTS_MAX 100000
+#define RP_GRID_POINTS_MAX 100000	/* regular ones */
 
 struct rp_grid {
 	size_t n;		/* points */
