@@ -38,17 +38,17 @@ static const struct {
 	unsigned measured;
 	const char *second;	/* before the second parameter */
 } dists[] = {
-	[RP_DIST_UNIFORM] = { "uniform", 3 },
-	[RP_DIST_TRIANGULAR] = { "triangular", 7 },
-	[RP_DIST_BETA] = { "beta", 12 },
+	[RP_DIST_UNIFORM] = { "uniform", 3, NULL },
+	[RP_DIST_TRIANGULAR] = { "triangular", 7, NULL },
+	[RP_DIST_BETA] = { "beta", 12, NULL },
 	[RP_DIST_NORMAL] = { "normal, mean", 3, "sd " },
-	[RP_DIST_EXPONENTIAL] = { "exponential, mean", 1 },
+	[RP_DIST_EXPONENTIAL] = { "exponential, mean", 1, NULL },
 	[RP_DIST_GAMMA] = { "gamma, shape", 2, "scale " },
 	[RP_DIST_WEIBULL] = { "Weibull, scale", 1, "shape " },
 	[RP_DIST_LOGNORMAL] = { "log-normal, median", 1, "sigma " },
 	[RP_DIST_PARETO] = { "Pareto, least", 1, "shape " },
-	[RP_DIST_ONE_OF] = { "one of", 0 },
-	[RP_DIST_EMPIRICAL] = { "empirical", 0 },
+	[RP_DIST_ONE_OF] = { "one of", 0, NULL },
+	[RP_DIST_EMPIRICAL] = { "empirical", 0, NULL },
 };
 
 void

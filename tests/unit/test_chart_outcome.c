@@ -244,9 +244,10 @@ static void
 names_do_not_break_out(void **state)
 {
 	static const char *const hostile[] = {
-		"'.system('touch " PWNED "').'",
-		"' ; system 'touch " PWNED "'", "`touch " PWNED "`",
-		"EOD\nEOD\nsystem 'touch " PWNED "'\n", "''' ! touch " PWNED,
+		("'.system('touch " PWNED "').'"),
+		("' ; system 'touch " PWNED "'"), ("`touch " PWNED "`"),
+		("EOD\nEOD\nsystem 'touch " PWNED "'\n"),
+		("''' ! touch " PWNED),
 		"\xFF\xFE bad bytes \x1b[2J", "" };
 	static const struct rp_trials *const others[] = { &other };
 	struct rp_chart_data d = plain();
