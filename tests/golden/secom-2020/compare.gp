@@ -2,7 +2,7 @@ set encoding utf8
 set terminal svg size 420,372 dynamic font 'sans-serif,14' linewidth 1.3 background '#ffffff' noenhanced
 set title 'SECOM-2020-OCSPEKU: planned and actual' noenhanced
 set colorsequence podo
-set key bmargin center horizontal Left reverse samplen 1.5 width -2 font ',12' maxcols 2 noenhanced
+set key bmargin center horizontal Left reverse samplen 1.5 width -3 font ',12' maxcols 2 noenhanced
 set border 3 linecolor rgb '#444444'
 set tics nomirror out
 set grid ytics linecolor rgb '#dddddd' linetype 1
