@@ -181,11 +181,16 @@ join_renewing(struct rp_tally *t, struct cohort k, uint32_t n)
 {
 	const struct rp_flow *f = t->f;
 	const struct rp_grid *g = &t->m->grid;
-	size_t c = rp_grid_cell(g, g->t[k.i] + (int64_t)f->before_s);
-	double had = f->valid_renewed[k.i], next;
+	double had, next;
+	size_t c;
 
-	if (n == 0 || c + 1 >= g->n)
+	/* Where nobody is renewed there is no such law either. */
+	if (n == 0)
 		return;
+	c = rp_grid_cell(g, g->t[k.i] + (int64_t)f->before_s);
+	if (c + 1 >= g->n)
+		return;
+	had = f->valid_renewed[k.i];
 	if (c <= k.i && k.phase == RP_ENTRY_CELL) {
 		next = fmin(had, f->valid[k.i + 1]);
 		join_at(t, k, had, next, n);

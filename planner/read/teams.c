@@ -19,7 +19,7 @@ add_team(struct teams *t, const struct rp_step *step)
 {
 	const struct rp_step **more;
 
-	if (t->n == t->room) {
+	if (t->step == NULL || t->n == t->room) {
 		t->room = t->room > 0 ? 2 * t->room : 16;
 		more = rp_bind_alloc(t->b, t->room,
 		    sizeof(const struct rp_step *));
