@@ -305,17 +305,22 @@ tell_basis(struct rp_schedule *s)
 static void
 tell_base(struct rp_schedule *s)
 {
-	uint64_t known = rp_count_n(rp_trials_case(s->tr)->base), simulated;
+	uint64_t known = rp_count_n(rp_trials_case(s->tr)->base);
+	uint64_t at_first = rp_trials_base(s->tr, -1), in_the_end;
 	size_t n;
 
-	/* With all that is discovered until the end. */
 	(void)rp_trials_grid(s->tr, &n);
-	simulated = (uint64_t)llround(rp_trials_base_at(s->tr, -1, n - 1));
-	if (known != 0 && known != simulated)
+	in_the_end = (uint64_t)llround(rp_trials_base_at(s->tr, -1, n - 1));
+	if (in_the_end != at_first)
+		rp_note(&s->notes, "The case has %llu certificates discovered "
+		    "on the way, in the mean of the trials: each share is of "
+		    "what is known on its day, so it may fall when more are "
+		    "found.", (unsigned long long)(in_the_end - at_first));
+	else if (known != 0 && known != in_the_end)
 		rp_note(&s->notes, "The shares are of the %llu certificates "
 		    "of the trials, while %llu are known to be affected: say "
 		    "in the populations or events of the case how the others "
-		    "are replaced.", (unsigned long long)simulated,
+		    "are replaced.", (unsigned long long)in_the_end,
 		    (unsigned long long)known);
 }
 

@@ -217,6 +217,31 @@ rp_by_total_table(const struct rp_trials *tr, struct rp_table **out,
 
 /* ---- whether all is done by a date -------------------------------------- */
 
+/*
+ * The dates that have something to say: from the last at which nobody is done
+ * in any trial, to the first at which all are in every one.  Returns their
+ * number; first is that of the first.
+ */
+static size_t
+telling_dates(const struct rp_by_date *b, size_t n, size_t populations,
+    size_t *first)
+{
+	size_t last;
+
+	for (*first = 0; *first + 1 < n; (*first)++) {
+		bool nobody = true;
+
+		for (size_t who = 0; who <= populations; who++)
+			nobody = nobody && !(b[*first + 1].done[who] > 0.0);
+		if (!nobody)
+			break;
+	}
+	for (last = *first; last + 1 < n && b[last].done[populations] < 1.0;
+	    last++)
+		continue;
+	return n > 0 ? last + 1 - *first : 0;
+}
+
 static rp_status
 new_all_done(const struct rp_by_date *b, size_t n, struct rp_table **out,
     struct rp_err *err)
@@ -243,12 +268,14 @@ rp_all_done_table(const struct rp_trials *tr, struct rp_table **out,
 	const struct rp_case *cs = rp_trials_case(tr);
 	const struct rp_by_date *b;
 	struct rp_table *t;
-	size_t n, i, who, populations = cs->n_populations;
+	size_t n, i, who, first, populations = cs->n_populations;
 	rp_status rc;
 
 	b = rp_trials_by_dates(tr, &n);
 	if (n > RP_QUESTIONS_MAX)
 		n = RP_QUESTIONS_MAX;
+	n = telling_dates(b, n, populations, &first);
+	b = n > 0 ? &b[first] : b;
 	rc = new_all_done(b, n, &t, err);
 	if (rc != RP_OK)
 		return rc;
