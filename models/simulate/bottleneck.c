@@ -13,6 +13,8 @@
 #include "simulate/extra.h"
 
 #define SCREEN_TRIALS 32
+/* Each takes a network of its own; those of a hostile case have no end. */
+#define STEPS_MOST 100
 #define LOOK_TRIALS 160
 #define LOOKED_AT 2
 
@@ -49,6 +51,7 @@ struct search {
 	size_t n;		/* trials */
 	int64_t *sooner;	/* [LOOK_TRIALS] completion of all, seconds */
 	struct gain top[LOOKED_AT];	/* so far, by gain */
+	size_t tried, left;		/* steps, and those beyond the most */
 };
 
 static rp_status
@@ -136,8 +139,12 @@ try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
 
 		if (step->kind == RP_STEP_BRANCH)
 			rc = try_path(s, &step->as.branch.path, err);
-		else if (step->kind != RP_STEP_BATCH)
+		else if (step->kind != RP_STEP_BATCH && s->tried == STEPS_MOST)
+			s->left++;
+		else if (step->kind != RP_STEP_BATCH) {
+			s->tried++;
 			rc = try_step(s, step, err);
+		}
 		/* At a batch there is nothing to be faster at. */
 	}
 	return rc;
@@ -215,6 +222,7 @@ rp_find_bottleneck(struct rp_trials *tr, struct rp_err *err)
 	if (rc == RP_OK)
 		rc = look_closer(&s, err);
 	rp_release_mem(s.sooner);
+	tr->steps_left = s.left;
 	b->population = (int)s.population;
 	/* A gain over trials of which most never end would say nothing. */
 	if (rc != RP_OK || best->step == NULL || 2 * best->pairs < s.n)

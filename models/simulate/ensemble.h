@@ -11,7 +11,7 @@
 #include "simulate/model.h"
 #include "simulate/outcome.h"
 
-#define RP_TRIAL_NOTES 8
+#define RP_TRIAL_NOTES 16
 
 /* How far more and more trials came towards an error that was asked for. */
 struct rp_until {
@@ -76,6 +76,8 @@ struct rp_trials {
 	struct rp_tail tail;
 	struct rp_tail_row *tail_row;
 	size_t n_risks;
+	size_t risks_left;		/* that were not looked at */
+	size_t steps_left;		/* the same, for the bottleneck */
 	struct rp_risk_outcome *risk;
 	size_t n_notes;
 	const char *note[RP_TRIAL_NOTES];

@@ -135,6 +135,20 @@ note_until(struct rp_trials *tr)
 		    u->asked_s / 86400.0, (unsigned long long)tr->n);
 }
 
+/* What would have taken too long to look at. */
+static void
+note_left(struct rp_trials *tr)
+{
+	if (tr->risks_left > 0)
+		note(tr, "The first %zu risks are told with and without; %zu "
+		    "more happen in the trials, but are not told apart.",
+		    tr->n_risks, tr->risks_left);
+	if (tr->steps_left > 0)
+		note(tr, "The bottleneck was looked for among the first steps "
+		    "of a population; %zu more were not tried.",
+		    tr->steps_left);
+}
+
 void
 rp_make_notes(struct rp_trials *tr)
 {
@@ -170,6 +184,7 @@ rp_make_notes(struct rp_trials *tr)
 		    "those steps, or the time until revocation, are long, "
 		    "expiry is too high or too low.");
 	note_until(tr);
+	note_left(tr);
 	if (rp_spread_left_out(tr->spread) > 0)
 		note(tr, "The case has %zu uncertain inputs: the first %zu "
 		    "are spread evenly over the trials, the others are drawn "

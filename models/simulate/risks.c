@@ -12,6 +12,8 @@
 
 #define RISK_TRIALS_LEAST 160
 #define RISK_TRIALS_MOST 400
+/* Each takes two networks and two sets of trials. */
+#define RISKS_MOST 50
 
 /* One of the two sets of trials. */
 struct half {
@@ -148,8 +150,13 @@ rp_find_risks(struct rp_trials *tr, struct rp_err *err)
 	tr->risk = rp_alloc_zeroed(cs->n_events, sizeof(*tr->risk));
 	if (tr->risk == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the risks");
-	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++)
-		if (cs->event[i].kind == RP_EVENT_RISK)
+	for (size_t i = 0; i < cs->n_events && rc == RP_OK; i++) {
+		if (cs->event[i].kind != RP_EVENT_RISK)
+			continue;
+		if (tr->n_risks < RISKS_MOST)
 			rc = look_at(tr, i, &tr->risk[tr->n_risks++], err);
+		else
+			tr->risks_left++;
+	}
 	return rc;
 }
