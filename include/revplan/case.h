@@ -145,8 +145,20 @@ struct rp_step {
 
 /* ---- who and what ------------------------------------------------------- */
 
-enum rp_certificate { RP_CERT_SUBSCRIBER, RP_CERT_SUBORDINATE_CA };
-enum rp_profile { RP_PROFILE_TLS, RP_PROFILE_SMIME, RP_PROFILE_CODE_SIGNING };
+/*
+ * Somebody else's statement of when a clock began: the reporter's against the
+ * CA's, say.  What it leaves out is as in the incident or duty it stands in.
+ * Every rule is judged by each statement; the plain keys are the first.
+ */
+struct rp_clock_said {
+	const char *by;			/* "reporter" */
+	bool has_aware;
+	struct rp_when aware;
+	bool has_reported;
+	struct rp_when reported;
+	const char *note;
+	struct rp_origin origin;
+};
 
 /* What must be revoked by a deadline. */
 struct rp_duty {
@@ -158,6 +170,16 @@ struct rp_duty {
 	struct rp_when aware;
 	bool has_reported;
 	struct rp_when reported;	/* receipt of a problem report */
+	const char *by;			/* whose statement of the clock it is,
+					 * NULL: the case's own */
+	size_t n_clocks;		/* statements that contradict it */
+	const struct rp_clock_said *clock;
+	bool has_subscribers;
+	struct rp_count subscribers;	/* who own them all */
+	double validity_s;		/* of each; 0: not said, then they do
+					 * not count as short-lived */
+	bool has_issued;
+	struct rp_when issued;		/* between which all were issued */
 	bool implied;			/* made from `incident`, no duties: */
 	const char *note;		/* or NULL */
 	struct rp_origin origin;
@@ -283,6 +305,8 @@ struct rp_simulation_spec {
 	struct rp_origin horizon_origin;
 };
 
+struct rp_narrative;		/* narrative.h */
+
 struct rp_case {
 	const char *file;		/* as given on the command line */
 	char digest[65];		/* SHA-256 of the input, in hex */
@@ -302,6 +326,9 @@ struct rp_case {
 	struct rp_origin aware_origin;
 	bool has_reported;
 	struct rp_when reported;
+	size_t n_clocks;		/* statements that contradict these */
+	const struct rp_clock_said *clock;
+	const struct rp_narrative *narrative;	/* or NULL */
 	struct rp_count total;		/* the base of every share */
 	struct rp_origin total_origin;
 	struct rp_simulation_spec simulation;

@@ -36,6 +36,8 @@ struct rp_finding {
 	const char *id;			/* rule id, "/published" appended for
 					 * the published clock */
 	int duty;			/* index, or -1: the whole incident */
+	const char *by;			/* whose statement of the clock's start
+					 * it is, NULL: the case's own */
 	enum rp_verdict verdict;
 	struct rp_when clock_start;
 	bool has_due;
@@ -49,9 +51,12 @@ struct rp_finding {
 	bool still_open;		/* not met by as_of */
 	bool has_count;
 	uint64_t count;			/* certificates, or posts, or gaps */
+	bool has_subscribers;		/* known whose certificates they are */
+	uint64_t subscribers;
 	const char *citation;		/* "TLS BR 1.6.1-, 4.9.1.2 item 5" */
 	const char *detail;		/* a sentence in plain words */
 	uint32_t line;			/* of the case file, 0 if none */
+	size_t order;			/* among all rows of the evaluation */
 };
 
 /* Opaque; immutable. */
@@ -67,7 +72,7 @@ struct rp_findings;
 RP_CHECKED rp_status rp_check(const struct rp_case *cs, struct rp_when as_of,
     enum rp_view view, struct rp_findings **out, struct rp_err *err);
 
-/* In the order of the table, then duty, then time. */
+/* By rule id, then duty, then statement of the clock, then time. */
 const struct rp_finding *rp_findings_rows(const struct rp_findings *f,
     size_t *n);
 

@@ -64,4 +64,42 @@ const char *rp_reason_text(enum rp_reason reason);
 /* false, and *out untouched, when there is no such key. */
 bool rp_reason_find(const char *key, enum rp_reason *out);
 
+/* ---- the reason of a CRL entry, RFC 5280 5.3.1 -------------------------- */
+
+/* Enum, number, word; without a number: the entry has no reasonCode. */
+#define RP_CRL_REASON_LIST(X)						\
+	X(RP_CRL_ABSENT, -1, "none")					\
+	X(RP_CRL_UNSPECIFIED, 0, "unspecified")				\
+	X(RP_CRL_KEY_COMPROMISE, 1, "keyCompromise")			\
+	X(RP_CRL_CA_COMPROMISE, 2, "cACompromise")			\
+	X(RP_CRL_AFFILIATION_CHANGED, 3, "affiliationChanged")		\
+	X(RP_CRL_SUPERSEDED, 4, "superseded")				\
+	X(RP_CRL_CESSATION, 5, "cessationOfOperation")			\
+	X(RP_CRL_HOLD, 6, "certificateHold")				\
+	X(RP_CRL_REMOVE, 8, "removeFromCRL")				\
+	X(RP_CRL_WITHDRAWN, 9, "privilegeWithdrawn")			\
+	X(RP_CRL_AA_COMPROMISE, 10, "aACompromise")
+
+#define RP_CRL_REASON_ENUM(name, number, word) name,
+enum rp_crl_reason {
+	RP_CRL_NOT_SAID,
+	RP_CRL_REASON_LIST(RP_CRL_REASON_ENUM)
+	RP_CRL_REASONS
+};
+#undef RP_CRL_REASON_ENUM
+
+/* The number of RFC 5280, -1 for an absent reasonCode or one not said. */
+int rp_crl_reason_number(enum rp_crl_reason reason);
+
+/* The one of a number, RP_CRL_ABSENT for -1; RP_CRL_NOT_SAID: there is none. */
+enum rp_crl_reason rp_crl_reason_of(int number);
+
+/* "superseded", "none"; "" for RP_CRL_NOT_SAID.  Never NULL. */
+const char *rp_crl_reason_word(enum rp_crl_reason reason);
+
+/* ---- certificates ------------------------------------------------------- */
+
+enum rp_certificate { RP_CERT_SUBSCRIBER, RP_CERT_SUBORDINATE_CA };
+enum rp_profile { RP_PROFILE_TLS, RP_PROFILE_SMIME, RP_PROFILE_CODE_SIGNING };
+
 #endif /* RP_REASON_H */

@@ -1,8 +1,8 @@
 /*
  * revplan/record.h - what was planned, what happened and what was said.
  *
- * Stage 1.  Reads: instant.h units.h quantity.h.  Read by: case.h, which holds
- * the lists of these, and everything later.
+ * Stage 1.  Reads: instant.h units.h reason.h quantity.h fact.h.  Read by:
+ * case.h, which holds the lists of these, and everything later.
  */
 #ifndef RP_RECORD_H
 #define RP_RECORD_H
@@ -11,8 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "revplan/fact.h"
 #include "revplan/instant.h"
 #include "revplan/quantity.h"
+#include "revplan/reason.h"
 #include "revplan/units.h"
 
 /*
@@ -91,64 +93,85 @@ struct rp_actual {
 	struct rp_origin origin;
 };
 
-/* Dated events that rules need; enum, word of the case file, plain words. */
-#define RP_FACT_LIST(X)							\
-	X(RP_FACT_REVOKED, "revoked", "recorded as revoked")		\
-	X(RP_FACT_PUBLISHED, "revocation-published",			\
-	    "shown as revoked by CRL and OCSP")				\
-	X(RP_FACT_PRELIMINARY_REPORT, "preliminary-report",		\
-	    "findings sent")						\
-	X(RP_FACT_INVESTIGATION_BEGUN, "investigation-begun",		\
-	    "investigation begun")					\
-	X(RP_FACT_INCIDENT_DISCLOSED, "incident-disclosed",		\
-	    "first public disclosure of the incident")			\
-	X(RP_FACT_FULL_REPORT, "full-report", "full incident report")	\
-	X(RP_FACT_DELAY_DISCLOSED, "delay-disclosed",			\
-	    "delayed revocation disclosed")				\
-	X(RP_FACT_ISSUANCE_STOPPED, "issuance-stopped",			\
-	    "issuance of the faulty profile stopped")			\
-	X(RP_FACT_CCADB_RECORD, "ccadb-record", "CCADB record updated")	\
-	X(RP_FACT_KEY_DESTROYED, "key-destroyed", "private key destroyed") \
-	X(RP_FACT_QUESTION, "question", "question asked in public")	\
-	X(RP_FACT_ANSWER, "answer", "question answered in public")	\
-	X(RP_FACT_NEXT_UPDATE, "next-update",				\
-	    "date of the next update agreed by the root program")	\
-	X(RP_FACT_CLOSED, "closed", "report closed")			\
-	X(RP_FACT_SCOPE, "scope", "number of affected certificates known")
-
-#define RP_FACT_ENUM(name, word, text) name,
-enum rp_fact_kind { RP_FACT_LIST(RP_FACT_ENUM) RP_FACT_KINDS };
-#undef RP_FACT_ENUM
-
-/* The word of the case file, the plain words; never NULL for a valid kind. */
-const char *rp_fact_word(enum rp_fact_kind kind);
-const char *rp_fact_text(enum rp_fact_kind kind);
-
-enum rp_recipient { RP_TO_NOBODY, RP_TO_SUBSCRIBER, RP_TO_REPORTER };
-
+/*
+ * A dated event that rules need.  Which keys a kind takes is in the table of
+ * planner/read/facts.c; what a kind does not take has its zero value.
+ */
 struct rp_fact {
 	struct rp_mark mark;
 	enum rp_fact_kind kind;
+	enum rp_fact_kind of;		/* not-done: what had not been done */
 	struct rp_when at;
 	bool has_published;
 	struct rp_when published;
-	enum rp_recipient to;		/* preliminary reports */
+	enum rp_recipient to;		/* preliminary reports, not-done */
 	int duty;			/* index; -1: not said */
 	bool has_certificates;		/* false: all affected */
 	struct rp_count certificates;
+	bool has_subscribers;		/* whose they are */
+	struct rp_count subscribers;
 	struct rp_when due;		/* next-update: the agreed date */
 	int answers;			/* answer: index of its question among
 					 * the facts, or -1: not said */
+	enum rp_crl_reason crl_reason;	/* of the entry, or NOT_SAID */
+	bool has_dated;
+	struct rp_when dated;		/* revocationDate of the entry */
+	bool has_certificate;
+	enum rp_certificate certificate; /* of a CRL: whose revocations */
+	bool has_next;
+	struct rp_when next;		/* nextUpdate of a CRL or response */
+	bool has_expires;
+	struct rp_when expires;		/* notAfter */
+	bool has_listed;
+	struct rp_when listed;		/* thisUpdate of the last CRL that had
+					 * the entry */
+	enum rp_issued_key key;
+	bool faulty;			/* issued with the fault at hand */
+	double validity_s;		/* both ends counted; 0: not said */
+	bool has_validated;
+	struct rp_when validated;	/* domain or address validation */
+	bool has_identified;
+	struct rp_when identified;	/* validation of the identity */
+	const char *version;		/* of the template: "irg-3.1", "wiki" */
+	uint64_t has;			/* RP_FIELD_BIT: on record as there */
+	uint64_t lacks;			/* on record as missing */
+	const char *by;			/* who did or said it, or NULL */
 	const char *note;
 	struct rp_origin origin;
 };
+
+/* What a commitment is measured by. */
+enum rp_commitment_rule {
+	RP_COMMITMENT_PROMISE,		/* its own word: an expectation */
+	RP_COMMITMENT_CPS		/* CP or CPS: binding on the CA */
+};
+
+/* Of an action item; RP_ACTION_NONE: the commitment is not one. */
+enum rp_action { RP_ACTION_NONE, RP_ACTION_PREVENT, RP_ACTION_MITIGATE,
+    RP_ACTION_DETECT };
 
 struct rp_commitment {
 	struct rp_mark mark;
 	const char *what;
 	bool has_said;
 	struct rp_when said;		/* when it was promised */
+	enum rp_commitment_rule rule;
+	const char *section;		/* of the CP or CPS, or NULL */
+	/*
+	 * Either a date, or a time within which a fact `then` follows each
+	 * fact `after`.  With neither nothing can be judged, which the reader
+	 * refuses.
+	 */
+	bool has_due;
 	struct rp_when due;
+	double within_s;		/* 0: a date */
+	enum rp_fact_kind after;
+	enum rp_fact_kind then;
+	enum rp_action kind;
+	const char *criteria;		/* how one can tell that it works */
+	const char *cause;		/* which root cause it answers */
+	bool has_cancelled;
+	struct rp_when cancelled;
 	const char *evidence;		/* or NULL */
 	bool has_done;
 	struct rp_when done;

@@ -4,8 +4,8 @@
  * Stage 1.  Reads: instant.h reason.h case.h.  Read by: the simulation (for
  * deadlines) and check.h.
  *
- * Rules are rows of a constant table, models/rules/rules_table.c: one row one
- * rule in one range of editions.
+ * Rules are rows of a constant table, models/rules/rules_table.c and the
+ * sections it puts together: one row one rule in one range of editions.
  */
 #ifndef RP_RULES_H
 #define RP_RULES_H
@@ -46,11 +46,18 @@ struct rp_rule {
 					 * models/rules looks inside */
 };
 
-/* The whole table, sorted by id; *n rows.  Cannot fail. */
-const struct rp_rule *rp_rules(size_t *n);
+/*
+ * The whole table, drafts included, row by row; NULL from rp_rule_count() on.
+ * Rows stand by subject: who shows them sorts them.  Cannot fail.
+ */
+size_t rp_rule_count(void);
+const struct rp_rule *rp_rule_at(size_t i);
 
 /* The rule of an id, NULL when there is none. */
 const struct rp_rule *rp_rule_find(const char *id);
+
+/* Which date decides the edition: "awareness", "issuance".  Never NULL. */
+const char *rp_keyed_word(const struct rp_rule *rule);
 
 /* Whether a rule is in force at t (drafts never are). */
 bool rp_rule_in_force(const struct rp_rule *rule, struct rp_instant t);
@@ -76,6 +83,25 @@ struct rp_deadline {
  */
 RP_CHECKED rp_status rp_duty_deadline(const struct rp_duty *duty,
     struct rp_deadline *out, struct rp_err *err);
+
+/*
+ * What the list of reasons for revocation says of one of them on a date: the
+ * rule with its limit, the item's number, and the reason that the CRL entry
+ * must have.
+ */
+struct rp_reason_place {
+	const struct rp_rule *rule;	/* the MUST of its tier */
+	unsigned item;			/* 0: unnumbered */
+	enum rp_crl_reason crl_reason;	/* RP_CRL_ABSENT: no reasonCode;
+					 * RP_CRL_NOT_SAID: the edition maps
+					 * nothing */
+	char citation[96];		/* "TLS BR 1.6.1-, 4.9.1.2 item 5" */
+};
+
+/* false: the list in force at t does not name the reason, or no list was. */
+bool rp_reason_place(enum rp_reason reason, enum rp_certificate certificate,
+    enum rp_profile profile, struct rp_instant t,
+    struct rp_reason_place *out);
 
 /*
  * For how long before an issuance at t a domain validation may be reused (TLS

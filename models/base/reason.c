@@ -38,3 +38,38 @@ rp_reason_find(const char *key, enum rp_reason *out)
 	}
 	return false;
 }
+
+#define CRL_ROW(name, number, word) [name] = { number, word },
+
+static const struct {
+	int number;
+	const char *word;
+} crl_reasons[RP_CRL_REASONS] = {
+	[RP_CRL_NOT_SAID] = { -1, "" },
+	RP_CRL_REASON_LIST(CRL_ROW)
+};
+
+const char *
+rp_crl_reason_word(enum rp_crl_reason reason)
+{
+	return (unsigned)reason < RP_CRL_REASONS ? crl_reasons[reason].word :
+	    "";
+}
+
+int
+rp_crl_reason_number(enum rp_crl_reason reason)
+{
+	return (unsigned)reason < RP_CRL_REASONS ? crl_reasons[reason].number :
+	    -1;
+}
+
+enum rp_crl_reason
+rp_crl_reason_of(int number)
+{
+	int i;
+
+	for (i = RP_CRL_ABSENT; i < RP_CRL_REASONS; i++)
+		if (crl_reasons[i].number == number)
+			return (enum rp_crl_reason)i;
+	return RP_CRL_NOT_SAID;
+}

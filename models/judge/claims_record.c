@@ -34,8 +34,10 @@ rp_said_commitments(struct rp_ledger *l)
 {
 	rp_status rc = RP_OK;
 
+	/* What has no date is a rule of the case, and judged with the rules. */
 	for (size_t i = 0; i < l->cs->n_commitments && rc == RP_OK; i++)
-		rc = add_commitment(l, &l->cs->commitment[i]);
+		if (l->cs->commitment[i].has_due)
+			rc = add_commitment(l, &l->cs->commitment[i]);
 	return rc;
 }
 

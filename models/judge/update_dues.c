@@ -266,19 +266,16 @@ due_after(const struct rp_post *post, const struct rp_case *cs,
 {
 	const struct rp_fact *agreed = agreed_after(cs, from);
 	struct rp_post_due due = { .has = false };
-	const struct rp_rule *rule;
 	struct rp_span limit;
 	bool liftable;
-	size_t n;
 
 	if (agreed != NULL)
 		take_earlier(&due, agreed->due, NULL);
-	rule = rp_rules(&n);
-	for (size_t i = 0; i < n; i++)
-		if (limit_of(post, cs, &rule[i], from, &limit, &liftable) &&
-		    (agreed == NULL || !liftable))
+	for (size_t i = 0; i < rp_rule_count(); i++)
+		if (limit_of(post, cs, rp_rule_at(i), from, &limit,
+		    &liftable) && (agreed == NULL || !liftable))
 			take_earlier(&due, rp_when_plus(from, limit),
-			    &rule[i]);
+			    rp_rule_at(i));
 	return due;
 }
 

@@ -190,3 +190,22 @@ rp_fact_text(enum rp_fact_kind kind)
 {
 	return (unsigned)kind < RP_FACT_KINDS ? facts[kind].text : "";
 }
+
+#define FIELD_ROW(name, word, text) [name] = { word, text },
+
+static const struct {
+	const char *word;
+	const char *text;
+} fields[RP_FIELDS] = { RP_FIELD_LIST(FIELD_ROW) };
+
+const char *
+rp_field_word(enum rp_field field)
+{
+	return (unsigned)field < RP_FIELDS ? fields[field].word : "";
+}
+
+const char *
+rp_field_text(enum rp_field field)
+{
+	return (unsigned)field < RP_FIELDS ? fields[field].text : "";
+}

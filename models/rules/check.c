@@ -109,8 +109,6 @@ rp_check(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 {
 	struct rp_judging j = { .cs = cs, .as_of = as_of,
 	    .now = rp_when_last(as_of), .view = view, .err = err };
-	const struct rp_rule *rules;
-	size_t n;
 	rp_status rc;
 
 	j.findings = rp_findings_new();
@@ -119,11 +117,11 @@ rp_check(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 		goto out;
 	}
 	rc = look(&j);
-	rules = rp_rules(&n);
-	for (size_t i = 0; i < n && rc == RP_OK; i++)
-		if (!rules[i].draft)
-			rc = rules[i].terms->check(&j, &rules[i]);
+	for (size_t i = 0; i < rp_rule_count() && rc == RP_OK; i++)
+		if (!rp_rule_at(i)->draft)
+			rc = rp_rule_at(i)->terms->check(&j, rp_rule_at(i));
 	if (rc == RP_OK) {
+		rp_findings_sort(j.findings);
 		*out = j.findings;
 		j.findings = NULL;
 	}

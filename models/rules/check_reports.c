@@ -1,74 +1,10 @@
 /*
  * rules/check_reports.c - what must be reported, to whom, and by when.
- *
- * A report that the case does not record may have been made all the same, so
- * its absence after the deadline is undecided, never a breach.
  */
 #include <stdio.h>
 
 #include "base/mem.h"
 #include "rules/judging.h"
-
-static struct rp_clock_row
-clock_of(const struct rp_rule *rule, int duty, struct rp_when start,
-    char *citation, size_t size)
-{
-	rp_rule_cite(rule, 0, start.from, citation, size);
-	return (struct rp_clock_row){
-		.rule = rule, .id = rule->id, .citation = citation,
-		.duty = duty, .start = start,
-		.due = rp_when_plus(start, rule->limit)
-	};
-}
-
-/* Nothing of the kind is on record. */
-static rp_status
-add_missing(struct rp_judging *j, const struct rp_clock_row *clock,
-    const char *word)
-{
-	const struct rp_fact *closed = rp_fact_first(j, RP_FACT_CLOSED, -1,
-	    NULL);
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], verdict[RP_WORDS], span[RP_UNIT_TEXT];
-	char due[RP_INSTANT_TEXT], end[RP_INSTANT_TEXT];
-
-	rp_finding_open(&row, j);
-	(void)rp_words_duty(j, clock->duty, duty);
-	if (row.verdict != RP_VERDICT_BREACHED)
-		return rp_findings_add(j, &row, "%sno %s on record yet, %s",
-		    duty, word, rp_words_verdict(j, &row, verdict));
-	(void)rp_span_format(rp_span_of_s(row.overdue_s), span);
-	rp_finding_leave(&row);
-	/* After the end nobody waits for it any more. */
-	if (closed != NULL)
-		return rp_findings_add(j, &row, "%sthe case records no %s "
-		    "between the deadline of %s and the closing of the report "
-		    "(%s)", duty, word, rp_when_format(clock->due, due),
-		    rp_when_format(closed->at, end));
-	return rp_findings_add(j, &row, "%sthe case records no %s; if there "
-	    "was none, it is overdue by %s since the deadline of %s", duty,
-	    word, span, rp_when_format(clock->due, due));
-}
-
-/* The clock of something that is done once. */
-static rp_status
-judge_once(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct rp_fact *fact, enum rp_fact_kind kind)
-{
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], verdict[RP_WORDS], at[RP_INSTANT_TEXT];
-	char missing[RP_WORDS];
-
-	if (fact == NULL) {
-		(void)snprintf(missing, sizeof(missing), "'%s'",
-		    rp_fact_word(kind));
-		return add_missing(j, clock, missing);
-	}
-	rp_finding_done(&row, fact->at, fact->origin.line);
-	return rp_findings_add(j, &row, "%s%s %s, %s",
-	    rp_words_duty(j, clock->duty, duty), rp_fact_text(kind),
-	    rp_when_format(fact->at, at), rp_words_verdict(j, &row, verdict));
-}
 
 /* ---- problem reports, BR 4.9.5 ------------------------------------------ */
 
@@ -91,9 +27,9 @@ rp_check_begin(struct rp_judging *j, const struct rp_rule *rule)
 
 		if (!reported_under(rule, duty))
 			continue;
-		clock = clock_of(rule, (int)d, duty->reported, citation,
+		clock = rp_clock_of(rule, (int)d, duty->reported, citation,
 		    sizeof(citation));
-		rc = judge_once(j, &clock, rp_fact_first(j,
+		rc = rp_judge_once(j, &clock, rp_fact_first(j,
 		    RP_FACT_INVESTIGATION_BEGUN, (int)d, NULL),
 		    RP_FACT_INVESTIGATION_BEGUN);
 	}
@@ -132,7 +68,8 @@ judge_preliminary(struct rp_judging *j, const struct rp_clock_row *clock)
 		rp_finding_done(&row, last->at, last->origin.line);
 	if ((sub == NULL || rep == NULL) &&
 	    (last == NULL || row.verdict != RP_VERDICT_BREACHED))
-		return add_missing(j, clock, sub == NULL && rep == NULL ?
+		return rp_judge_missing(j, clock,
+		    RP_FACT_PRELIMINARY_REPORT, sub == NULL && rep == NULL ?
 		    "report of findings to the subscriber and to the reporter"
 		    : sub == NULL ? "report of findings to the subscriber" :
 		    "report of findings to the reporter");
@@ -153,7 +90,7 @@ rp_check_preliminary(struct rp_judging *j, const struct rp_rule *rule)
 
 		if (!reported_under(rule, duty))
 			continue;
-		clock = clock_of(rule, (int)d, duty->reported, citation,
+		clock = rp_clock_of(rule, (int)d, duty->reported, citation,
 		    sizeof(citation));
 		rc = judge_preliminary(j, &clock);
 	}
@@ -169,8 +106,8 @@ judge_report(struct rp_judging *j, const struct rp_rule *rule,
 	struct rp_clock_row clock;
 	char citation[160];
 
-	clock = clock_of(rule, -1, start, citation, sizeof(citation));
-	return judge_once(j, &clock, rp_fact_first(j, kind, -1, NULL), kind);
+	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
+	return rp_judge_once(j, &clock, rp_fact_first(j, kind, -1, NULL), kind);
 }
 
 rp_status
@@ -206,7 +143,7 @@ rp_check_two_weeks(struct rp_judging *j, const struct rp_rule *rule)
 		return RP_OK;
 	if (j->cs->has_reported || disclosed != NULL)
 		return judge_report(j, rule, start, RP_FACT_FULL_REPORT);
-	clock = clock_of(rule, -1, start, citation, sizeof(citation));
+	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
 	row = rp_finding_of(&clock);
 	row.has_due = false;
 	return rp_findings_add(j, &row, "the two weeks run from the first "
@@ -318,7 +255,7 @@ judge_question(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *answer)
 {
 	char citation[160], asked[RP_INSTANT_TEXT], words[RP_WORDS];
-	struct rp_clock_row clock = clock_of(rule, -1, q->at, citation,
+	struct rp_clock_row clock = rp_clock_of(rule, -1, q->at, citation,
 	    sizeof(citation));
 	struct rp_finding row;
 
@@ -407,10 +344,10 @@ rp_check_delay_decision(struct rp_judging *j, const struct rp_rule *rule)
 
 		if (!missed(j, rule, (int)d, &late))
 			continue;
-		clock = clock_of(rule, (int)d, late.deadline.start, citation,
+		clock = rp_clock_of(rule, (int)d, late.deadline.start, citation,
 		    sizeof(citation));
 		clock.due = late.deadline.at;
-		rc = judge_once(j, &clock, rp_fact_first(j,
+		rc = rp_judge_once(j, &clock, rp_fact_first(j,
 		    RP_FACT_DELAY_DISCLOSED, (int)d, NULL),
 		    RP_FACT_DELAY_DISCLOSED);
 	}
@@ -430,9 +367,9 @@ rp_check_delay_report(struct rp_judging *j, const struct rp_rule *rule)
 
 		if (!missed(j, rule, (int)d, &late))
 			continue;
-		clock = clock_of(rule, (int)d, late.deadline.at, citation,
+		clock = rp_clock_of(rule, (int)d, late.deadline.at, citation,
 		    sizeof(citation));
-		rc = judge_once(j, &clock, rp_fact_first(j,
+		rc = rp_judge_once(j, &clock, rp_fact_first(j,
 		    RP_FACT_DELAY_DISCLOSED, (int)d, NULL),
 		    RP_FACT_DELAY_DISCLOSED);
 	}

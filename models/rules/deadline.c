@@ -202,18 +202,44 @@ rp_status
 rp_duty_deadline(const struct rp_duty *duty, struct rp_deadline *out,
     struct rp_err *err)
 {
-	size_t n;
-	const struct rp_rule *rules = rp_rules(&n);
 	struct rp_deadline dl = { .start = duty->aware };
 	bool edition = false;
 
-	for (size_t i = 0; i < n; i++)
-		if (sets_deadline(&rules[i], duty))
-			edition |= consider_rule(&dl, duty, &rules[i]);
+	for (size_t i = 0; i < rp_rule_count(); i++)
+		if (sets_deadline(rp_rule_at(i), duty))
+			edition |= consider_rule(&dl, duty, rp_rule_at(i));
 	if (dl.rule == NULL)
 		return no_rule(duty, edition, err);
 	rp_rule_cite(dl.rule, dl.item, duty->aware.from, dl.citation,
 	    sizeof(dl.citation));
 	*out = dl;
 	return RP_OK;
+}
+
+bool
+rp_reason_place(enum rp_reason reason, enum rp_certificate certificate,
+    enum rp_profile profile, struct rp_instant t, struct rp_reason_place *out)
+{
+	const struct rp_duty duty = { .name = "", .certificate = certificate,
+	    .profile = profile, .reason = reason, .aware = rp_when_exact(t) };
+	const struct rp_rule_terms *terms;
+	struct rp_reason_item item;
+	struct rp_deadline dl;
+	enum rp_list list;
+
+	if (rp_duty_deadline(&duty, &dl, NULL) != RP_OK)
+		return false;
+	terms = dl.rule->terms;
+	list = terms->list;
+	if (terms->relisted != NULL &&
+	    rp_instant_cmp(t, instant_of(terms->relisted)) >= 0)
+		list = terms->next_list;
+	item = rp_reason_item(reason, list);
+	*out = (struct rp_reason_place){ .rule = dl.rule, .item = item.item };
+	/* 0 is expressed by leaving the reasonCode out. */
+	if (list == RP_LIST_TLS_V187)
+		out->crl_reason = item.crl_reason <= 0 ? RP_CRL_ABSENT :
+		    rp_crl_reason_of(item.crl_reason);
+	(void)memcpy(out->citation, dl.citation, sizeof(out->citation));
+	return true;
 }

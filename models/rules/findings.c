@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -106,6 +107,25 @@ make_room(struct rp_findings *f)
 	f->row = row;
 	f->room = room;
 	return true;
+}
+
+/* By rule; rows of one rule stay as they were added. */
+static int
+by_rule(const void *a, const void *b)
+{
+	const struct rp_finding *x = a, *y = b;
+	int c = strcmp(x->rule->id, y->rule->id);
+
+	return c != 0 ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+void
+rp_findings_sort(struct rp_findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		f->row[i].order = i;
+	if (f->n > 0)
+		qsort(f->row, f->n, sizeof(*f->row), by_rule);
 }
 
 /* An expectation that lapsed must never read like a broken requirement. */

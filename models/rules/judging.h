@@ -40,9 +40,25 @@ struct rp_clock_row {
 	const char *id;
 	const char *citation;
 	int duty;			/* -1: the whole incident */
+	const char *by;			/* whose statement of the start */
 	struct rp_when start;
 	struct rp_when due;
 };
+
+/*
+ * Statements of when the clock of a duty began, of the incident for -1: first
+ * the case's own, then those that contradict it.  Each gives verdicts of its
+ * own.
+ */
+size_t rp_judged_clocks(const struct rp_judging *j, int duty);
+
+/* A duty by one of the statements of its clock; `by` is set. */
+struct rp_duty rp_judged_duty(const struct rp_judging *j, size_t duty,
+    size_t clock);
+
+/* Awareness and receipt of the incident by one of the statements. */
+struct rp_clock_said rp_judged_clock(const struct rp_judging *j,
+    size_t clock);
 
 /* Facts and posts by time, in a total order. */
 void rp_sort_facts(const struct rp_fact **fact, size_t n);
@@ -83,6 +99,9 @@ void rp_finding_leave(struct rp_finding *row);
 RP_CHECKED rp_status rp_findings_add(struct rp_judging *j,
     const struct rp_finding *row, const char *fmt, ...) RP_PRINTF(3, 4);
 
+/* By rule id, and within a rule as they were added. */
+void rp_findings_sort(struct rp_findings *f);
+
 /* Empty findings, NULL when there is no memory. */
 struct rp_findings *rp_findings_new(void);
 
@@ -122,6 +141,22 @@ uint64_t rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
 
 /* Whether the case is about certificates that a rule speaks of. */
 bool rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs);
+
+/* ---- once.c ------------------------------------------------------------- */
+
+/* A clock from start, due after the rule's limit. */
+struct rp_clock_row rp_clock_of(const struct rp_rule *rule, int duty,
+    struct rp_when start, char *citation, size_t size);
+
+/* The row of what is done once; fact NULL: it is not on record. */
+RP_CHECKED rp_status rp_judge_once(struct rp_judging *j,
+    const struct rp_clock_row *clock, const struct rp_fact *fact,
+    enum rp_fact_kind kind);
+
+/* The row of what is not on record, with words for it. */
+RP_CHECKED rp_status rp_judge_missing(struct rp_judging *j,
+    const struct rp_clock_row *clock, enum rp_fact_kind kind,
+    const char *word);
 
 /* Weekly updates, by `limit` apart; see check_updates.c. */
 RP_CHECKED rp_status rp_judge_updates(struct rp_judging *j,

@@ -1,29 +1,39 @@
 /*
  * rules/rules.c - the table asked for its rows.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules/terms.h"
 
-const struct rp_rule *
-rp_rules(size_t *n)
+size_t
+rp_rule_count(void)
 {
-	*n = rp_rule_rows;
-	return rp_rule_table;
+	size_t n = 0;
+
+	for (size_t s = 0; s < rp_n_rule_sections; s++)
+		n += rp_rule_sections[s]->n;
+	return n;
 }
 
-static int
-by_id(const void *id, const void *rule)
+const struct rp_rule *
+rp_rule_at(size_t i)
 {
-	return strcmp(id, ((const struct rp_rule *)rule)->id);
+	for (size_t s = 0; s < rp_n_rule_sections; s++) {
+		if (i < rp_rule_sections[s]->n)
+			return &rp_rule_sections[s]->row[i];
+		i -= rp_rule_sections[s]->n;
+	}
+	return NULL;
 }
 
 const struct rp_rule *
 rp_rule_find(const char *id)
 {
-	return bsearch(id, rp_rule_table, rp_rule_rows,
-	    sizeof(rp_rule_table[0]), by_id);
+	for (size_t s = 0; s < rp_n_rule_sections; s++)
+		for (size_t i = 0; i < rp_rule_sections[s]->n; i++)
+			if (strcmp(rp_rule_sections[s]->row[i].id, id) == 0)
+				return &rp_rule_sections[s]->row[i];
+	return NULL;
 }
 
 const char *
@@ -38,4 +48,23 @@ rp_severity_word(enum rp_severity severity)
 	};
 
 	return words[severity];
+}
+
+const char *
+rp_keyed_word(const struct rp_rule *rule)
+{
+	static const char *const words[] = {
+		[RP_KEYED_AWARE] = "awareness",
+		[RP_KEYED_NOTICE] = "receipt of the report",
+		[RP_KEYED_RECORDED] = "record of the revocation",
+		[RP_KEYED_DEADLINE] = "the deadline that was missed",
+		[RP_KEYED_DISCLOSED] = "first public disclosure",
+		[RP_KEYED_POST] = "the post or question",
+		[RP_KEYED_STATUS] = "the CRL or OCSP response",
+		[RP_KEYED_ISSUED] = "issuance",
+		[RP_KEYED_EVENT] = "the event",
+		[RP_KEYED_TODAY] = "the day of the check",
+	};
+
+	return words[rule->terms->keyed_on];
 }

@@ -32,7 +32,21 @@ enum rp_keyed_on {
 	RP_KEYED_RECORDED,	/* the revocation's record */
 	RP_KEYED_DEADLINE,	/* the deadline that was missed */
 	RP_KEYED_DISCLOSED,	/* first public disclosure */
-	RP_KEYED_POST		/* the last post or question */
+	RP_KEYED_POST,		/* the last post or question */
+	RP_KEYED_STATUS,	/* the CRL or OCSP response */
+	RP_KEYED_ISSUED,	/* issuance of the certificate */
+	RP_KEYED_EVENT,		/* the fact that starts the clock */
+	RP_KEYED_TODAY		/* as_of: what always holds */
+};
+
+/* From when a clock of rp_check_once() runs. */
+enum rp_anchor {
+	RP_ANCHOR_NONE,		/* not a rule of rp_check_once() */
+	RP_ANCHOR_AWARE,	/* awareness of the incident */
+	RP_ANCHOR_NOTICE,	/* receipt of the report of the incident */
+	RP_ANCHOR_FACT,		/* each fact of the kind `starts` */
+	RP_ANCHOR_RULE,		/* the first day of the rule */
+	RP_ANCHOR_LATE		/* the deadline that a duty missed */
 };
 
 typedef rp_status rp_rule_check(struct rp_judging *j,
@@ -50,11 +64,24 @@ struct rp_rule_terms {
 	const char *clause;		/* "4.9.1.1 second list", with a tier */
 	const char *old_clause;		/* its number before BR 1.3.0 */
 	bool strict;			/* also judged by publication */
+	enum rp_anchor anchor;		/* rp_check_once() only */
+	enum rp_fact_kind starts;	/* with RP_ANCHOR_FACT */
+	enum rp_fact_kind ends;		/* what must follow */
+	uint64_t needs;			/* what a report must have: fields */
 };
 
-/* rules_table.c, sorted by id. */
-extern const struct rp_rule rp_rule_table[];
-extern const size_t rp_rule_rows;
+/* A file of rows. */
+struct rp_rule_section {
+	const struct rp_rule *row;
+	size_t n;
+};
+
+extern const struct rp_rule_section rp_rules_revocation, rp_rules_status,
+    rp_rules_issuance, rp_rules_reports, rp_rules_programs, rp_rules_draft;
+
+/* rules_table.c. */
+extern const struct rp_rule_section *const rp_rule_sections[];
+extern const size_t rp_n_rule_sections;
 
 /* [from, until) of a rule; until is far away while it is in force. */
 struct rp_instant rp_rule_from(const struct rp_rule *rule);
@@ -71,6 +98,7 @@ void rp_rule_cite(const struct rp_rule *rule, unsigned item,
     struct rp_instant start, char *buf, size_t size);
 
 /* The check functions of the table; each adds the rows of one rule. */
+rp_rule_check rp_check_once;		/* anchor, starts, ends and limit */
 rp_rule_check rp_check_revocation;	/* 4.9.1.1, 4.9.1.2 */
 rp_rule_check rp_check_crl;		/* 4.9.7, 24 h after the record */
 rp_rule_check rp_check_ccadb;

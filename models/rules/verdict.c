@@ -57,6 +57,7 @@ rp_finding_of(const struct rp_clock_row *clock)
 		.rule = clock->rule,
 		.id = clock->id,
 		.duty = clock->duty,
+		.by = clock->by,
 		.verdict = RP_VERDICT_UNDECIDED,
 		.clock_start = clock->start,
 		.has_due = true,
@@ -89,6 +90,53 @@ rp_finding_leave(struct rp_finding *row)
 	row->verdict = RP_VERDICT_UNDECIDED;
 	row->has_overdue = false;
 	row->overdue_s = 0;
+}
+
+size_t
+rp_judged_clocks(const struct rp_judging *j, int duty)
+{
+	return 1 + (duty < 0 ? j->cs->n_clocks : j->cs->duty[duty].n_clocks);
+}
+
+struct rp_duty
+rp_judged_duty(const struct rp_judging *j, size_t duty, size_t clock)
+{
+	struct rp_duty out = j->cs->duty[duty];
+	const struct rp_clock_said *said;
+
+	if (clock == 0)
+		return out;
+	said = &out.clock[clock - 1];
+	out.by = said->by;
+	if (said->has_aware)
+		out.aware = said->aware;
+	if (said->has_reported) {
+		out.has_reported = true;
+		out.reported = said->reported;
+	}
+	return out;
+}
+
+struct rp_clock_said
+rp_judged_clock(const struct rp_judging *j, size_t clock)
+{
+	struct rp_clock_said out = { .has_aware = true, .aware = j->cs->aware,
+	    .has_reported = j->cs->has_reported, .reported = j->cs->reported };
+	const struct rp_clock_said *said;
+
+	if (clock == 0)
+		return out;
+	said = &j->cs->clock[clock - 1];
+	out.by = said->by;
+	out.note = said->note;
+	out.origin = said->origin;
+	if (said->has_aware)
+		out.aware = said->aware;
+	if (said->has_reported) {
+		out.has_reported = true;
+		out.reported = said->reported;
+	}
+	return out;
 }
 
 /*

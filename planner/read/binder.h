@@ -28,6 +28,7 @@ enum rp_context {
 	RP_CTX_CALENDAR,
 	RP_CTX_FREEZE,
 	RP_CTX_DUTY,
+	RP_CTX_CLOCK,		/* whose statement of a clock */
 	RP_CTX_POPULATION,
 	RP_CTX_OWNERS,
 	RP_CTX_RENEWAL,
@@ -102,6 +103,7 @@ enum rp_type {
 	RP_TYPE_OWNS,
 	RP_TYPE_BETWEEN,	/* names of two inputs */
 	RP_TYPE_RANK,
+	RP_TYPE_FIELDS,		/* words of a report, or `all` */
 	RP_TYPES
 };
 
@@ -155,6 +157,7 @@ extern const struct rp_key rp_record_keys[];
 extern const size_t rp_n_record_keys;
 
 extern const struct rp_word rp_words_about[];
+extern const struct rp_word rp_words_action[];
 extern const struct rp_word rp_words_basis[];
 extern const struct rp_word rp_words_step[];	/* to contexts */
 extern const struct rp_word rp_words_event[];	/* to contexts */
@@ -162,8 +165,12 @@ extern const struct rp_word rp_words_after[];
 extern const struct rp_word rp_words_bound[];
 extern const struct rp_word rp_words_certificate[];
 extern const struct rp_word rp_words_clock[];
+extern const struct rp_word rp_words_commitment[];
+extern const struct rp_word rp_words_crl_reason[];
 extern const struct rp_word rp_words_design[];
 extern const struct rp_word rp_words_fact[];
+extern const struct rp_word rp_words_field[];
+extern const struct rp_word rp_words_key[];
 extern const struct rp_word rp_words_metric[];
 extern const struct rp_word rp_words_per[];
 extern const struct rp_word rp_words_profile[];
@@ -451,6 +458,7 @@ rp_setter rp_set_when, rp_set_instant, rp_set_amount, rp_set_duration;
 rp_setter rp_set_percent, rp_set_seconds;		/* values.c */
 rp_setter rp_set_owns;					/* owns.c */
 rp_setter rp_set_between, rp_set_rank;			/* inputs.c */
+rp_setter rp_set_fields;				/* facts.c */
 rp_setter rp_set_ref, rp_set_item_ref;			/* names.c */
 rp_setter rp_set_quantity, rp_set_rate;			/* measure.c */
 rp_setter rp_set_map, rp_set_list;			/* walk.c */
@@ -474,7 +482,8 @@ rp_framer rp_begin_owners, rp_begin_renewal;		/* owns.c */
 rp_framer rp_begin_correlation;				/* inputs.c */
 rp_framer rp_begin_event, rp_end_event;
 rp_framer rp_begin_plan, rp_begin_actual, rp_end_actual; /* record.c */
-rp_framer rp_begin_fact, rp_end_fact, rp_end_revocation;
+rp_framer rp_end_revocation;
+rp_framer rp_begin_fact, rp_end_fact, rp_begin_clock, rp_end_clock; /* facts.c */
 rp_framer rp_begin_claim, rp_end_claim, rp_begin_request; /* said.c */
 rp_framer rp_begin_commitment, rp_end_commitment, rp_begin_update;
 rp_framer rp_begin_forecast, rp_end_forecast;

@@ -35,6 +35,8 @@ rp_begin_duty(struct rp_binder *b, const struct rp_node *node, void *target)
 	if (rp_node_find(node, "aware") == NULL) {
 		duty->has_reported = b->cs->has_reported;
 		duty->reported = b->cs->reported;
+		duty->n_clocks = b->cs->n_clocks;
+		duty->clock = b->cs->clock;
 	}
 	duty->origin = rp_origin_of(b, node);
 }
@@ -90,6 +92,8 @@ imply_duty(struct rp_binder *b)
 	duty->name = "affected certificates";
 	duty->has_reported = cs->has_reported;
 	duty->reported = cs->reported;
+	duty->n_clocks = cs->n_clocks;
+	duty->clock = cs->clock;
 	duty->implied = true;
 	cs->duty = duty;
 	cs->n_duties = 1;

@@ -172,52 +172,6 @@ rp_end_actual(struct rp_binder *b, const struct rp_node *node, void *target)
 	    actual->published, "as_of");
 }
 
-/* ---- facts ------------------------------------------------------------- */
-
-void
-rp_begin_fact(struct rp_binder *b, const struct rp_node *node, void *target)
-{
-	struct rp_fact *fact = target;
-
-	fact->mark = rp_no_links;
-	fact->duty = -1;
-	fact->answers = -1;
-	fact->origin = rp_origin_of(b, node);
-}
-
-/* A key that only one kind of fact has. */
-static void
-only_of(struct rp_binder *b, const struct rp_node *node,
-    const struct rp_fact *fact, const char *key, enum rp_fact_kind kind)
-{
-	const struct rp_node *child = rp_node_find(node, key);
-	const char *word = rp_fact_word(kind);
-
-	if (child != NULL && fact->kind != kind)
-		rp_fault(b->f, child->key_line, child->key_col, "'%s' belongs "
-		    "to %s %s only; leave it out", key,
-		    word[0] == 'a' ? "an" : "a", word);
-}
-
-void
-rp_end_fact(struct rp_binder *b, const struct rp_node *node, void *target)
-{
-	const struct rp_fact *fact = target;
-
-	only_of(b, node, fact, "to", RP_FACT_PRELIMINARY_REPORT);
-	only_of(b, node, fact, "due", RP_FACT_NEXT_UPDATE);
-	only_of(b, node, fact, "answers", RP_FACT_ANSWER);
-	if (fact->kind == RP_FACT_NEXT_UPDATE &&
-	    rp_node_find(node, "due") == NULL)
-		rp_fault(b->f, RP_AT_NODE(node), "'due' is missing in a "
-		    "next-update; add the agreed date");
-	if (fact->kind == RP_FACT_SCOPE && !fact->has_certificates)
-		rp_fault(b->f, RP_AT_NODE(node), "'certificates' is missing "
-		    "in a scope; say how many were known");
-	rp_bind_published(b, node, fact->at, fact->has_published,
-	    fact->published, "at");
-}
-
 /* ---- revocation --------------------------------------------------------- */
 
 void

@@ -86,12 +86,37 @@ rp_begin_commitment(struct rp_binder *b, const struct rp_node *node,
 	commitment->origin = rp_origin_of(b, node);
 }
 
+/* Either a date or a time within which something follows something. */
+static void
+check_measure(struct rp_binder *b, const struct rp_node *node)
+{
+	const struct rp_node *due = rp_node_find(node, "due");
+	const struct rp_node *within = rp_node_find(node, "within");
+
+	rp_only_beside(b, node, "after", "within");
+	rp_only_beside(b, node, "then", "within");
+	if (due == NULL && within == NULL)
+		rp_fault(b->f, RP_AT_NODE(node), "'due' is missing in a "
+		    "commitment; say by when, or 'within' which time 'after' "
+		    "what 'then' what follows");
+	if (due != NULL && within != NULL)
+		rp_fault(b->f, within->key_line, within->key_col, "'within' "
+		    "and 'due' on line %u exclude each other; keep one",
+		    (unsigned)due->key_line);
+	if (within != NULL && (rp_node_find(node, "after") == NULL ||
+	    rp_node_find(node, "then") == NULL))
+		rp_fault(b->f, within->key_line, within->key_col, "'within' "
+		    "needs 'after' and 'then' beside it; name the fact that "
+		    "starts the time and the one that ends it");
+}
+
 void
 rp_end_commitment(struct rp_binder *b, const struct rp_node *node,
     void *target)
 {
 	const struct rp_commitment *commitment = target;
 
+	check_measure(b, node);
 	rp_only_beside(b, node, "published", "done");
 	if (commitment->has_done)
 		rp_bind_published(b, node, commitment->done,

@@ -258,6 +258,7 @@ static json_t *
 compound(const struct rp_key *key)
 {
 	static const char instant[] = "^" INSTANT "(\\.\\." INSTANT ")?$";
+	static const struct rp_word all[] = { { "all", 0 }, { NULL, 0 } };
 
 	switch ((int)key->type) {
 	case RP_TYPE_BOOL:
@@ -300,6 +301,9 @@ compound(const struct rp_key *key)
 		return between_schema();
 	case RP_TYPE_RANK:
 		return rank_schema(key);
+	case RP_TYPE_FIELDS:
+		return either(words_of(all), list_of(words_of(rp_words_field),
+		    0));
 	default:
 		return NULL;
 	}

@@ -49,6 +49,7 @@ rp_setter *const rp_setters[RP_TYPES] = {
 	[RP_TYPE_OWNS] = rp_set_owns,
 	[RP_TYPE_BETWEEN] = rp_set_between,
 	[RP_TYPE_RANK] = rp_set_rank,
+	[RP_TYPE_FIELDS] = rp_set_fields,
 };
 
 const struct rp_frame rp_frames[RP_CONTEXTS] = {
@@ -63,6 +64,7 @@ const struct rp_frame rp_frames[RP_CONTEXTS] = {
 	    rp_end_calendar },
 	[RP_CTX_FREEZE] = { "freeze", true, NULL, rp_end_freeze },
 	[RP_CTX_DUTY] = { "duty", true, rp_begin_duty, NULL },
+	[RP_CTX_CLOCK] = { "clock", true, rp_begin_clock, rp_end_clock },
 	[RP_CTX_POPULATION] = { "population", true, rp_begin_population,
 	    rp_end_population },
 	[RP_CTX_OWNERS] = { "owners", true, rp_begin_owners, NULL },

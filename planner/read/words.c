@@ -35,6 +35,39 @@ const struct rp_word rp_words_fact[] = {
 	{ NULL, 0 },
 };
 
+#define CRL_REASON_WORD(name, number, word) { word, name },
+const struct rp_word rp_words_crl_reason[] = {
+	RP_CRL_REASON_LIST(CRL_REASON_WORD)
+	{ NULL, 0 },
+};
+
+#define FIELD_WORD(name, word, text) { word, name },
+const struct rp_word rp_words_field[] = {
+	RP_FIELD_LIST(FIELD_WORD)
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_key[] = {
+	{ "new", RP_KEY_NEW },
+	{ "same", RP_KEY_SAME },
+	{ "compromised", RP_KEY_COMPROMISED },
+	{ "weak", RP_KEY_WEAK },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_commitment[] = {
+	{ "promise", RP_COMMITMENT_PROMISE },
+	{ "cps", RP_COMMITMENT_CPS },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_action[] = {
+	{ "prevent", RP_ACTION_PREVENT },
+	{ "mitigate", RP_ACTION_MITIGATE },
+	{ "detect", RP_ACTION_DETECT },
+	{ NULL, 0 },
+};
+
 const struct rp_word rp_words_clock[] = {
 	{ "elapsed", RP_CLOCK_ELAPSED },
 	{ "working", RP_CLOCK_WORKING },
