@@ -111,4 +111,33 @@ bool rp_reason_place(enum rp_reason reason, enum rp_certificate certificate,
 bool rp_validation_reuse(enum rp_profile profile, struct rp_instant t,
     struct rp_span *limit, const char **citation);
 
+/* ---- templates of incident reports --------------------------------------- */
+
+enum rp_template_kind {
+	RP_TEMPLATE_SEVEN_TOPICS,	/* seven topics or questions, in turn */
+	RP_TEMPLATE_SECTIONS,		/* sections, free within them */
+	RP_TEMPLATE_PRESCRIBED		/* sections with prescribed fields, and
+					 * a template a kind of report */
+};
+
+struct rp_template {
+	const char *name;		/* the word of a fact's `version` */
+	const char *title;
+	const char *from;		/* "2025-07-15", inclusive, 00:00Z */
+	const char *until;		/* exclusive: when the next one
+					 * superseded it; NULL: in force */
+	enum rp_template_kind kind;
+};
+
+/*
+ * The template in force at t, NULL before the first; the one of a name, NULL
+ * when there is none.  Both are constant.
+ */
+const struct rp_template *rp_template_at(struct rp_instant t);
+const struct rp_template *rp_template_find(const char *name);
+
+/* When it was superseded; false: it is in force, *when is untouched. */
+bool rp_template_superseded(const struct rp_template *tmpl,
+    struct rp_instant *when);
+
 #endif /* RP_RULES_H */
