@@ -51,7 +51,8 @@ struct rp_finding {
 	bool still_open;		/* not met by as_of */
 	bool has_count;
 	uint64_t count;			/* certificates, or posts, or gaps */
-	bool has_subscribers;		/* known whose certificates they are */
+	bool has_subscribers;		/* of the count: known how many
+					 * subscribers they belong to */
 	uint64_t subscribers;
 	const char *citation;		/* "TLS BR 1.6.1-, 4.9.1.2 item 5" */
 	const char *detail;		/* a sentence in plain words */
@@ -78,6 +79,39 @@ const struct rp_finding *rp_findings_rows(const struct rp_findings *f,
 
 /* Whether a MUST (or MUST NOT) is breached: exit status 1. */
 bool rp_findings_must_breached(const struct rp_findings *f);
+
+/* The two moments of a revocation, and so two verdicts. */
+enum rp_late_kind { RP_LATE_RECORDED, RP_LATE_PUBLISHED };
+
+/*
+ * What is late of one duty by the MUST of its list of reasons, by the case's
+ * own clock, as of the moment of the check.  Where only the certificates are
+ * known, the numbers of subscribers are what they allow.
+ */
+struct rp_late {
+	const struct rp_rule *rule;	/* whose deadline it is */
+	struct rp_when due;
+	uint64_t all;			/* certificates of the duty */
+	uint64_t certificates;		/* certainly late; one is a breach */
+	uint64_t open;			/* of these: not done yet, as far as
+					 * is on record */
+	uint64_t undecided;		/* late or not, nobody can tell */
+	bool has_all_subscribers;
+	uint64_t all_subscribers;	/* of the duty */
+	bool has_subscribers;		/* something is known of whose they
+					 * are; else the next two are bounds
+					 * from the certificates alone */
+	uint64_t subscribers_least;	/* of the late certificates */
+	uint64_t subscribers_most;
+};
+
+/*
+ * false, *out untouched: the duty has no such deadline (exempt, no edition
+ * in force), or its list of reasons is not judged by publication.  duty must
+ * be an index of the case.  Cost: one pass over the rows.
+ */
+bool rp_findings_late(const struct rp_findings *f, int duty,
+    enum rp_late_kind kind, struct rp_late *out);
 
 /* Accepts NULL. */
 void rp_findings_free(struct rp_findings *f);

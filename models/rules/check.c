@@ -117,6 +117,8 @@ rp_check(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 		goto out;
 	}
 	rc = look(&j);
+	if (rc == RP_OK)
+		rc = rp_findings_keep_duties(&j);
 	for (size_t i = 0; i < rp_rule_count() && rc == RP_OK; i++)
 		if (!rp_rule_at(i)->draft)
 			rc = rp_rule_at(i)->terms->check(&j, rp_rule_at(i));

@@ -22,6 +22,7 @@ struct rp_findings {
 	struct rp_finding *row;
 	size_t n, room;
 	struct text *texts;
+	struct rp_late *duty;	/* sizes only */
 };
 
 struct rp_findings *
@@ -42,7 +43,33 @@ rp_findings_free(struct rp_findings *f)
 		rp_release_mem(t);
 	}
 	rp_release_mem(f->row);
+	rp_release_mem(f->duty);
 	rp_release_mem(f);
+}
+
+rp_status
+rp_findings_keep_duties(struct rp_judging *j)
+{
+	struct rp_findings *f = j->findings;
+
+	f->duty = rp_alloc_zeroed(j->cs->n_duties, sizeof(*f->duty));
+	if (f->duty == NULL)
+		return rp_fail(j->err, RP_ENOMEM,
+		    "out of memory for the duties of the case");
+	for (size_t d = 0; d < j->cs->n_duties; d++) {
+		struct rp_late *size = &f->duty[d];
+
+		size->all = rp_duty_size(j, (int)d);
+		size->has_all_subscribers = rp_duty_subscribers(j, (int)d,
+		    &size->all_subscribers);
+	}
+	return RP_OK;
+}
+
+struct rp_late
+rp_findings_duty(const struct rp_findings *f, int duty)
+{
+	return f->duty[duty];
 }
 
 const struct rp_finding *
@@ -148,14 +175,17 @@ rp_findings_add(struct rp_judging *j, const struct rp_finding *row,
 	struct rp_findings *f = j->findings;
 	struct rp_finding copy = *row;
 	char detail[DETAIL];
-	size_t used;
+	size_t used = 0;
 	va_list ap;
 	int len;
 
+	if (row->by != NULL)
+		used = (size_t)snprintf(detail, sizeof(detail),
+		    "by the clock of '%.120s': ", row->by);
 	va_start(ap, fmt);
-	len = vsnprintf(detail, sizeof(detail), fmt, ap);
+	len = vsnprintf(detail + used, sizeof(detail) - used, fmt, ap);
 	va_end(ap);
-	used = len < 0 ? 0 : (size_t)len;
+	used += len < 0 ? 0 : (size_t)len;
 	if (used >= sizeof(detail))
 		used = sizeof(detail) - 1;
 	(void)snprintf(detail + used, sizeof(detail) - used, "%s",
@@ -164,8 +194,10 @@ rp_findings_add(struct rp_judging *j, const struct rp_finding *row,
 	copy.id = keep(f, row->id);
 	copy.citation = keep(f, row->citation);
 	copy.detail = keep(f, detail);
+	if (row->by != NULL)
+		copy.by = keep(f, row->by);
 	if (copy.id == NULL || copy.citation == NULL || copy.detail == NULL ||
-	    !make_room(f))
+	    (row->by != NULL && copy.by == NULL) || !make_room(f))
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the findings");
 	f->row[f->n++] = copy;

@@ -105,12 +105,22 @@ void rp_findings_sort(struct rp_findings *f);
 /* Empty findings, NULL when there is no memory. */
 struct rp_findings *rp_findings_new(void);
 
+/*
+ * Keep the size of each duty for rp_findings_late(); it is then all that is
+ * known before a row is looked at.
+ */
+RP_CHECKED rp_status rp_findings_keep_duties(struct rp_judging *j);
+struct rp_late rp_findings_duty(const struct rp_findings *f, int duty);
+
 /* ---- words -------------------------------------------------------------- */
 
 #define RP_WORDS 256
 
 /* "6 certificates", "1 certificate".  Returns buf. */
 const char *rp_words_certificates(uint64_t n, char buf[RP_WORDS]);
+
+/* "4 certificates of 2 subscribers", the latter if known.  Returns buf. */
+const char *rp_words_count(const struct rp_finding *row, char buf[RP_WORDS]);
 
 /* "duty 'issuing CAs': ", or "" for the whole incident.  Returns buf. */
 const char *rp_words_duty(const struct rp_judging *j, int duty,
@@ -138,6 +148,13 @@ const struct rp_fact *rp_fact_first(const struct rp_judging *j,
 uint64_t rp_duty_size(const struct rp_judging *j, int duty);
 uint64_t rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
     int duty, uint64_t before);
+
+/* The subscribers who own a duty's certificates; false: not known. */
+bool rp_duty_subscribers(const struct rp_judging *j, int duty, uint64_t *n);
+
+/* n certificates of a duty, and whose; fact: the one of all of them or NULL. */
+void rp_finding_count(struct rp_finding *row, const struct rp_judging *j,
+    uint64_t n, const struct rp_fact *fact);
 
 /* Whether the case is about certificates that a rule speaks of. */
 bool rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs);

@@ -1,0 +1,179 @@
+/*
+ * rules/late.c - how much of a duty is late, and whose certificates it is.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/judging.h"
+
+/* ---- subscribers -------------------------------------------------------- */
+
+static uint64_t
+less_of(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * The populations whose certificates are those of the duty.  Populations
+ * below a subordinate CA's certificate have subscribers, but it is not
+ * theirs.
+ */
+static bool
+belongs(const struct rp_case *cs, const struct rp_population *p, int duty)
+{
+	return rp_count_n(cs->duty[duty].certificates) == 0 ||
+	    cs->n_duties == 1 || p->blocks == duty;
+}
+
+/*
+ * Only populations that together are exactly the duty tell whose it is.  As
+ * many subscribers as certificates is what a population has when nobody says
+ * anything, so it tells nothing.
+ */
+bool
+rp_duty_subscribers(const struct rp_judging *j, int duty, uint64_t *n)
+{
+	const struct rp_case *cs = j->cs;
+	const struct rp_duty *d = &cs->duty[duty];
+	uint64_t certificates = 0, subscribers = 0;
+
+	if (d->has_subscribers) {
+		*n = rp_count_n(d->subscribers);
+		return true;
+	}
+	if (d->certificate != RP_CERT_SUBSCRIBER)
+		return false;
+	for (size_t i = 0; i < cs->n_populations; i++) {
+		const struct rp_population *p = &cs->population[i];
+
+		if (!belongs(cs, p, duty))
+			continue;
+		certificates += rp_count_n(p->certificates);
+		subscribers += rp_count_n(p->subscribers);
+	}
+	*n = subscribers;
+	return certificates == rp_duty_size(j, duty) && subscribers > 0 &&
+	    subscribers < certificates;
+}
+
+void
+rp_finding_count(struct rp_finding *row, const struct rp_judging *j,
+    uint64_t n, const struct rp_fact *fact)
+{
+	struct rp_late size = rp_findings_duty(j->findings, row->duty);
+
+	row->has_count = true;
+	row->count = n;
+	if (fact != NULL && fact->has_subscribers) {
+		row->has_subscribers = true;
+		row->subscribers = less_of(rp_count_n(fact->subscribers), n);
+		return;
+	}
+	if (n == 0 || n != size.all)
+		return;
+	row->has_subscribers = size.has_all_subscribers;
+	row->subscribers = size.all_subscribers;
+}
+
+const char *
+rp_words_count(const struct rp_finding *row, char buf[RP_WORDS])
+{
+	char many[RP_WORDS];
+
+	(void)rp_words_certificates(row->count, many);
+	if (row->has_subscribers)
+		(void)snprintf(buf, RP_WORDS, "%.60s of %" PRIu64
+		    " subscriber%s", many, row->subscribers,
+		    row->subscribers == 1 ? "" : "s");
+	else
+		(void)snprintf(buf, RP_WORDS, "%s", many);
+	return buf;
+}
+
+/* ---- what is late ------------------------------------------------------- */
+
+/* Whether a row is of the MUST of a duty's list, and of this moment. */
+static bool
+counts(const struct rp_finding *row, int duty, enum rp_late_kind kind)
+{
+	bool published = strcmp(row->id, row->rule->id) != 0;
+
+	return row->duty == duty && row->by == NULL && row->has_count &&
+	    row->rule->severity == RP_MUST &&
+	    row->rule->terms->tier != RP_TIER_NONE &&
+	    published == (kind == RP_LATE_PUBLISHED);
+}
+
+static void
+add_row(struct rp_late *late, const struct rp_finding *row)
+{
+	uint64_t whose = row->has_subscribers ? row->subscribers : row->count;
+
+	late->rule = row->rule;
+	late->due = row->due;
+	if (row->verdict == RP_VERDICT_UNDECIDED)
+		late->undecided += row->count;
+	if (row->verdict != RP_VERDICT_BREACHED || row->count == 0)
+		return;
+	late->certificates += row->count;
+	late->open += row->still_open ? row->count : 0;
+	late->subscribers_most += whose;
+	if (row->has_subscribers) {
+		late->has_subscribers = true;
+		if (row->subscribers > late->subscribers_least)
+			late->subscribers_least = row->subscribers;
+	}
+}
+
+/*
+ * Rows may speak of the same subscribers, so that they add up to the most
+ * only.  Who has no late certificate has at least one that is not late, which
+ * bounds the number from below.
+ */
+static void
+bound_subscribers(struct rp_late *late)
+{
+	uint64_t intime = late->all - less_of(late->certificates, late->all);
+	uint64_t least;
+
+	if (late->certificates == 0) {
+		late->has_subscribers = false;
+		return;
+	}
+	if (late->subscribers_least == 0)
+		late->subscribers_least = 1;
+	late->subscribers_most = less_of(late->subscribers_most,
+	    late->certificates);
+	if (!late->has_all_subscribers)
+		return;
+	late->has_subscribers = true;
+	late->subscribers_most = less_of(late->subscribers_most,
+	    late->all_subscribers);
+	least = late->all_subscribers - less_of(intime,
+	    late->all_subscribers);
+	if (least > late->subscribers_least)
+		late->subscribers_least = least;
+	late->subscribers_least = less_of(late->subscribers_least,
+	    late->subscribers_most);
+}
+
+bool
+rp_findings_late(const struct rp_findings *f, int duty,
+    enum rp_late_kind kind, struct rp_late *out)
+{
+	struct rp_late late = rp_findings_duty(f, duty);
+	const struct rp_finding *row;
+	size_t n;
+
+	row = rp_findings_rows(f, &n);
+	for (size_t i = 0; i < n; i++)
+		if (counts(&row[i], duty, kind))
+			add_row(&late, &row[i]);
+	if (late.rule == NULL)
+		return false;
+	bound_subscribers(&late);
+	*out = late;
+	return true;
+}
