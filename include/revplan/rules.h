@@ -59,6 +59,15 @@ const struct rp_rule *rp_rule_find(const char *id);
 /* Which date decides the edition: "awareness", "issuance".  Never NULL. */
 const char *rp_keyed_word(const struct rp_rule *rule);
 
+/* From when its clock runs: "awareness"; "" where it has no clock.  Never
+ * NULL. */
+const char *rp_clock_word(const struct rp_rule *rule);
+
+/* What it is asked of: "the incident", "subscriber certificates"; and whether
+ * it is for a profile. */
+const char *rp_scope_word(const struct rp_rule *rule);
+bool rp_rule_for_profile(const struct rp_rule *rule, enum rp_profile profile);
+
 /* Whether a rule is in force at t (drafts never are). */
 bool rp_rule_in_force(const struct rp_rule *rule, struct rp_instant t);
 

@@ -68,3 +68,50 @@ rp_keyed_word(const struct rp_rule *rule)
 
 	return words[rule->terms->keyed_on];
 }
+
+const char *
+rp_clock_word(const struct rp_rule *rule)
+{
+	const struct rp_rule_terms *terms = rule->terms;
+	bool content = rp_span_s(rule->limit) == 0;
+
+	switch (terms->anchor) {
+	case RP_ANCHOR_AWARE:
+		return "awareness";
+	case RP_ANCHOR_NOTICE:
+		return "receipt of the report";
+	case RP_ANCHOR_FACT:
+		return rp_fact_text(terms->starts);
+	case RP_ANCHOR_RULE:
+		return "the first day of the rule";
+	case RP_ANCHOR_LATE:
+		return "the deadline that was missed";
+	case RP_ANCHOR_NONE:
+		break;
+	}
+	/* What must always be so, or be so from the start, has no clock. */
+	if (terms->keyed_on == RP_KEYED_TODAY || (content &&
+	    (terms->keyed_on == RP_KEYED_STATUS ||
+	    terms->keyed_on == RP_KEYED_ISSUED)))
+		return "";
+	return rp_keyed_word(rule);
+}
+
+const char *
+rp_scope_word(const struct rp_rule *rule)
+{
+	static const char *const words[] = {
+		[RP_SCOPE_INCIDENT] = "the incident",
+		[RP_SCOPE_DUTY] = "all certificates",
+		[RP_SCOPE_SUBSCRIBER] = "subscriber certificates",
+		[RP_SCOPE_CA] = "subordinate CA certificates",
+	};
+
+	return words[rule->terms->scope];
+}
+
+bool
+rp_rule_for_profile(const struct rp_rule *rule, enum rp_profile profile)
+{
+	return (rule->terms->profiles >> profile & 1u) != 0;
+}
