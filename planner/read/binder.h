@@ -54,6 +54,10 @@ enum rp_context {
 	RP_CTX_REQUEST,
 	RP_CTX_UPDATE,
 	RP_CTX_FORECAST,
+	RP_CTX_NARRATIVE,	/* what only people can say */
+	RP_CTX_CAUSE,
+	RP_CTX_HAPPENED,
+	RP_CTX_RELATED,
 	RP_CONTEXTS
 };
 
@@ -104,6 +108,10 @@ enum rp_type {
 	RP_TYPE_BETWEEN,	/* names of two inputs */
 	RP_TYPE_RANK,
 	RP_TYPE_FIELDS,		/* words of a report, or `all` */
+	RP_TYPE_NARRATIVE,
+	RP_TYPE_TEXTS,		/* one text, or a list of them */
+	RP_TYPE_VALIDATIONS,	/* words, as bits */
+	RP_TYPE_RELATED,	/* texts, or maps */
 	RP_TYPES
 };
 
@@ -168,6 +176,8 @@ extern const struct rp_word rp_words_clock[];
 extern const struct rp_word rp_words_commitment[];
 extern const struct rp_word rp_words_crl_reason[];
 extern const struct rp_word rp_words_design[];
+extern const struct rp_word rp_words_disclosure[];
+extern const struct rp_word rp_words_expected[];
 extern const struct rp_word rp_words_fact[];
 extern const struct rp_word rp_words_field[];
 extern const struct rp_word rp_words_key[];
@@ -177,6 +187,7 @@ extern const struct rp_word rp_words_profile[];
 extern const struct rp_word rp_words_reason[];
 extern const struct rp_word rp_words_recipient[];
 extern const struct rp_word rp_words_unit[];
+extern const struct rp_word rp_words_validated[];
 
 /* Names that other parts of the case refer to. */
 struct rp_name {
@@ -469,6 +480,8 @@ rp_setter rp_set_client;				/* polls.c */
 rp_setter rp_set_events, rp_set_event;
 rp_setter rp_set_milestones, rp_set_revoke_at;		/* record.c */
 rp_setter rp_set_updates, rp_set_kept;			/* said.c */
+rp_setter rp_set_narrative, rp_set_texts;		/* narrative.c */
+rp_setter rp_set_validations, rp_set_related;
 
 /* ---- begin and end of maps ---------------------------------------------- */
 
@@ -487,6 +500,7 @@ rp_framer rp_begin_fact, rp_end_fact, rp_begin_clock, rp_end_clock; /* facts.c *
 rp_framer rp_begin_claim, rp_end_claim, rp_begin_request; /* said.c */
 rp_framer rp_begin_commitment, rp_end_commitment, rp_begin_update;
 rp_framer rp_begin_forecast, rp_end_forecast;
+rp_framer rp_begin_cause, rp_begin_happened, rp_begin_related; /* narrative.c */
 rp_framer rp_begin_duty, rp_begin_population, rp_end_population; /* check.c */
 
 /* ---- record.c ----------------------------------------------------------- */

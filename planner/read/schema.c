@@ -301,6 +301,15 @@ compound(const struct rp_key *key)
 		return between_schema();
 	case RP_TYPE_RANK:
 		return rank_schema(key);
+	case RP_TYPE_NARRATIVE:
+		return ref_to(rp_frames[key->sub].noun);
+	case RP_TYPE_TEXTS:
+		return either(ref_to("text"), list_of(ref_to("text"), 0));
+	case RP_TYPE_VALIDATIONS:
+		return list_of(words_of(rp_words_validated), 1);
+	case RP_TYPE_RELATED:
+		return list_of(either(ref_to("text"),
+		    ref_to(rp_frames[key->sub].noun)), 0);
 	case RP_TYPE_FIELDS:
 		return either(words_of(all), list_of(words_of(rp_words_field),
 		    0));

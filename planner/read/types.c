@@ -50,6 +50,10 @@ rp_setter *const rp_setters[RP_TYPES] = {
 	[RP_TYPE_BETWEEN] = rp_set_between,
 	[RP_TYPE_RANK] = rp_set_rank,
 	[RP_TYPE_FIELDS] = rp_set_fields,
+	[RP_TYPE_NARRATIVE] = rp_set_narrative,
+	[RP_TYPE_TEXTS] = rp_set_texts,
+	[RP_TYPE_VALIDATIONS] = rp_set_validations,
+	[RP_TYPE_RELATED] = rp_set_related,
 };
 
 const struct rp_frame rp_frames[RP_CONTEXTS] = {
@@ -95,4 +99,8 @@ const struct rp_frame rp_frames[RP_CONTEXTS] = {
 	[RP_CTX_UPDATE] = { "update", true, rp_begin_update, NULL },
 	[RP_CTX_FORECAST] = { "forecast", true, rp_begin_forecast,
 	    rp_end_forecast },
+	[RP_CTX_NARRATIVE] = { "narrative", false, NULL, NULL },
+	[RP_CTX_CAUSE] = { "cause", true, rp_begin_cause, NULL },
+	[RP_CTX_HAPPENED] = { "timeline", true, rp_begin_happened, NULL },
+	[RP_CTX_RELATED] = { "related", true, rp_begin_related, NULL },
 };

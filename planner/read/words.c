@@ -2,6 +2,7 @@
  * planner/read/words.c - the fixed sets of words of a case file.
  */
 #include "read/binder.h"
+#include "revplan/narrative.h"
 
 const struct rp_word rp_words_basis[] = {
 	{ "stated", RP_BASIS_STATED },
@@ -130,6 +131,28 @@ const struct rp_word rp_words_per[] = {
 	{ "w", RP_PER_WEEK },
 	{ "week", RP_PER_WEEK },
 	{ "month", RP_PER_MONTH },
+	{ NULL, 0 },
+};
+
+#define DISCLOSURE_WORD(name, word, text) { word, name },
+const struct rp_word rp_words_disclosure[] = {
+	RP_DISCLOSURE_LIST(DISCLOSURE_WORD)
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_expected[] = {
+	{ "change", RP_EXPECTED_CHANGE },
+	{ "scope", RP_EXPECTED_SCOPE },
+	{ "scope-updated", RP_EXPECTED_SCOPE_UPDATED },
+	{ "issuance-resumed", RP_EXPECTED_RESUMED },
+	{ NULL, 0 },
+};
+
+const struct rp_word rp_words_validated[] = {
+	{ "DV", RP_VALIDATED_DV },
+	{ "IV", RP_VALIDATED_IV },
+	{ "OV", RP_VALIDATED_OV },
+	{ "EV", RP_VALIDATED_EV },
 	{ NULL, 0 },
 };
 
