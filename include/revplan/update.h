@@ -210,4 +210,18 @@ RP_CHECKED rp_status rp_post_make(const struct rp_post_sources *src,
 
 void rp_post_free(struct rp_post *post);	/* accepts NULL */
 
+/*
+ * When, after a post, the next one is due by the rules of that day or an
+ * agreed date; now is a view, delayed whether certificates are late and still
+ * not revoked.
+ */
+struct rp_post_due rp_next_post(const struct rp_case *now,
+    struct rp_when post, bool delayed);
+
+/*
+ * Whether nobody waits for a post any more: the report is closed, or its
+ * closure report stands.
+ */
+bool rp_posts_are_over(const struct rp_case *now);
+
 #endif /* RP_UPDATE_H */

@@ -226,9 +226,8 @@ is_delayed(const struct rp_post *post, struct rp_when t)
 
 /* The time that a rule leaves between two posts; false: it says nothing. */
 static bool
-limit_of(const struct rp_post *post, const struct rp_case *cs,
-    const struct rp_rule *rule, struct rp_when from, struct rp_span *limit,
-    bool *liftable)
+limit_of(const struct rp_case *cs, const struct rp_rule *rule,
+    struct rp_when from, bool delayed, struct rp_span *limit, bool *liftable)
 {
 	rp_rule_check *check = rule->terms->check;
 
@@ -237,7 +236,7 @@ limit_of(const struct rp_post *post, const struct rp_case *cs,
 	if (check == rp_check_irg20)
 		*limit = rp_span_of_s(7 * DAY_S);
 	else if (check == rp_check_delay_updates) {
-		if (!is_delayed(post, from))
+		if (!delayed)
 			return false;
 	} else if (check != rp_check_updates)
 		return false;
@@ -260,11 +259,10 @@ take_earlier(struct rp_post_due *due, struct rp_when at,
  * that was agreed on lifts the weekly rules until then, but not that of a
  * delayed revocation.
  */
-static struct rp_post_due
-due_after(const struct rp_post *post, const struct rp_case *cs,
-    struct rp_when from)
+struct rp_post_due
+rp_next_post(const struct rp_case *now, struct rp_when post, bool delayed)
 {
-	const struct rp_fact *agreed = agreed_after(cs, from);
+	const struct rp_fact *agreed = agreed_after(now, post);
 	struct rp_post_due due = { .has = false };
 	struct rp_span limit;
 	bool liftable;
@@ -272,11 +270,21 @@ due_after(const struct rp_post *post, const struct rp_case *cs,
 	if (agreed != NULL)
 		take_earlier(&due, agreed->due, NULL);
 	for (size_t i = 0; i < rp_rule_count(); i++)
-		if (limit_of(post, cs, rp_rule_at(i), from, &limit,
+		if (limit_of(now, rp_rule_at(i), post, delayed, &limit,
 		    &liftable) && (agreed == NULL || !liftable))
-			take_earlier(&due, rp_when_plus(from, limit),
+			take_earlier(&due, rp_when_plus(post, limit),
 			    rp_rule_at(i));
 	return due;
+}
+
+bool
+rp_posts_are_over(const struct rp_case *now)
+{
+	for (size_t i = 0; i < now->n_facts; i++)
+		if (now->fact[i].kind == RP_FACT_CLOSED ||
+		    now->fact[i].kind == RP_FACT_CLOSURE_REPORT)
+			return true;
+	return false;
 }
 
 void
@@ -291,10 +299,12 @@ rp_post_dues(struct rp_posting *p)
 		    cs->fact[i].kind == RP_FACT_CLOSED;
 	if (post->closed)
 		return;
-	post->due = due_after(post, cs, p->src->as_of);
+	post->due = rp_next_post(cs, p->src->as_of,
+	    is_delayed(post, p->src->as_of));
 	if (!post->has_last)
 		return;
-	post->was_due = due_after(post, cs, post->last);
+	post->was_due = rp_next_post(cs, post->last,
+	    is_delayed(post, post->last));
 	if (!post->was_due.has)
 		return;
 	late = rp_when_last(post->was_due.at);

@@ -1,17 +1,24 @@
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "revplan/dues.h"
 #include "write/findings.h"
+
+#define DAY_S INT64_C(86400)
 
 static const struct {
 	const char *heading;
 	const char *one, *many;
 } groups[RP_GROUPS] = {
+	[RP_GROUP_DUE] = { "Still due", "still due", "still due" },
 	[RP_GROUP_BREACHED] = { "Breached", "breach of a MUST",
 	    "breaches of a MUST" },
 	[RP_GROUP_LAPSED] = { "Lapses (expected or recommended, not a MUST)",
 	    "lapse", "lapses" },
 	[RP_GROUP_UNDECIDED] = { "Undecided", "undecided", "undecided" },
-	[RP_GROUP_DUE] = { "Still due", "still due", "still due" },
+	[RP_GROUP_STANDING] = { "Standing duties of the CA, not on record",
+	    "standing duty not on record",
+	    "standing duties not on record" },
 	[RP_GROUP_MET] = { "Met", "met", "met" },
 };
 
@@ -41,6 +48,10 @@ rp_finding_group(const struct rp_finding *f)
 
 	if (f->verdict == RP_VERDICT_BREACHED && !must)
 		return RP_GROUP_LAPSED;
+	/* With a fact on record something is to be looked at. */
+	if (f->verdict == RP_VERDICT_UNDECIDED && !f->has_met &&
+	    f->line == 0 && rp_rule_is_standing(f->rule))
+		return RP_GROUP_STANDING;
 	return of[f->verdict];
 }
 
@@ -57,6 +68,62 @@ rp_group_count(const struct rp_findings *f, enum rp_group group)
 	return found;
 }
 
+/* ---- order -------------------------------------------------------------- */
+
+static int
+by_due(const struct rp_finding *x, const struct rp_finding *y)
+{
+	if (x->has_due != y->has_due)
+		return x->has_due ? -1 : 1;
+	return x->has_due ? rp_instant_cmp(x->due.from, y->due.from) : 0;
+}
+
+static int
+by_group(const void *a, const void *b)
+{
+	const struct rp_finding *x = *(const struct rp_finding *const *)a;
+	const struct rp_finding *y = *(const struct rp_finding *const *)b;
+	enum rp_group g = rp_finding_group(x), h = rp_finding_group(y);
+	int c = 0;
+
+	if (g != h)
+		return g < h ? -1 : 1;
+	if (g == RP_GROUP_DUE)
+		c = by_due(x, y);
+	else if (g == RP_GROUP_BREACHED || g == RP_GROUP_LAPSED)
+		c = (int)y->still_open - (int)x->still_open;
+	/* The rows stand by rule, in one array. */
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
+const struct rp_finding **
+rp_findings_by_group(const struct rp_findings *f, size_t *n)
+{
+	const struct rp_finding *row = rp_findings_rows(f, n);
+	const struct rp_finding **out = calloc(*n + 1,
+	    sizeof(const struct rp_finding *));
+	size_t i;
+
+	if (out == NULL)
+		return NULL;
+	for (i = 0; i < *n; i++)
+		out[i] = &row[i];
+	qsort(out, *n, sizeof(const struct rp_finding *), by_group);
+	return out;
+}
+
+size_t
+rp_group_end(const struct rp_finding *const *f, size_t i, size_t n)
+{
+	enum rp_group group = rp_finding_group(f[i]);
+
+	while (i < n && rp_finding_group(f[i]) == group)
+		i++;
+	return i;
+}
+
+/* ---- words -------------------------------------------------------------- */
+
 const char *
 rp_finding_overdue(const struct rp_finding *f, char buf[RP_WORDS])
 {
@@ -67,5 +134,55 @@ rp_finding_overdue(const struct rp_finding *f, char buf[RP_WORDS])
 	(void)snprintf(buf, RP_WORDS, "%s%s%s", exact ? "" : "at least ",
 	    rp_span_format(rp_span_of_s(f->overdue_s), span),
 	    f->still_open ? ", and still open" : "");
+	return buf;
+}
+
+const char *
+rp_words_ahead(struct rp_when due, struct rp_instant now,
+    char buf[RP_WORDS])
+{
+	int64_t left = rp_span_s(rp_instant_between(now, due.from));
+	bool exact = rp_when_is_exact(due);
+	char span[RP_UNIT_TEXT];
+
+	if (!exact && left < DAY_S)
+		(void)snprintf(buf, RP_WORDS, "perhaps within a day");
+	else
+		(void)snprintf(buf, RP_WORDS, "in %s%s",
+		    exact ? "" : "at least ",
+		    rp_span_format(rp_span_of_s(left), span));
+	return buf;
+}
+
+/* Whether anybody contradicts the case where a row's clock starts. */
+static bool
+is_disputed(const struct rp_finding *f, const struct rp_findings *all)
+{
+	const struct rp_finding *row;
+	size_t n, i;
+
+	row = rp_findings_rows(all, &n);
+	for (i = 0; i < n; i++)
+		if (row[i].by != NULL && row[i].rule == f->rule &&
+		    row[i].duty == f->duty)
+			return true;
+	return false;
+}
+
+const char *
+rp_finding_whose(const struct rp_finding *f, const struct rp_findings *all,
+    const struct rp_case *cs, char buf[RP_WORDS])
+{
+	size_t others = cs != NULL ? cs->n_clocks : 0, d;
+
+	for (d = 0; cs != NULL && d < cs->n_duties; d++)
+		others += cs->duty[d].n_clocks;
+	buf[0] = '\0';
+	if (f->by != NULL)
+		(void)snprintf(buf, RP_WORDS, "by the clock of '%.60s'",
+		    f->by);
+	else if (others > 0 && is_disputed(f, all))
+		(void)snprintf(buf, RP_WORDS,
+		    "by the clock that the case itself states");
 	return buf;
 }

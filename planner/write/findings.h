@@ -1,18 +1,24 @@
 /*
- * write/findings.h - findings in the order in which they hurt.
+ * write/findings.h - findings in the order in which a reader needs them.
  */
 #ifndef RP_WRITE_FINDINGS_H
 #define RP_WRITE_FINDINGS_H
 
+#include "revplan/case.h"
 #include "revplan/check.h"
 #include "write/words.h"
 
-/* Breaches of a MUST first; a lapse is not a breach of a MUST. */
+/*
+ * What can still be done in time first, then what was done wrong; a lapse is
+ * not a breach of a MUST.  What nobody has looked into because the incident
+ * does not ask for it stands apart, so that it buries nothing.
+ */
 enum rp_group {
+	RP_GROUP_DUE,
 	RP_GROUP_BREACHED,
 	RP_GROUP_LAPSED,
 	RP_GROUP_UNDECIDED,
-	RP_GROUP_DUE,
+	RP_GROUP_STANDING,	/* undecided, of the duties of the CA as such */
 	RP_GROUP_MET,
 	RP_GROUPS
 };
@@ -25,8 +31,31 @@ const char *rp_group_number(enum rp_group group, uint64_t n,
 enum rp_group rp_finding_group(const struct rp_finding *f);
 uint64_t rp_group_count(const struct rp_findings *f, enum rp_group group);
 
+/*
+ * All *n rows by group: dues by time, breaches that are still open before
+ * those that are mended, and otherwise by rule.  free() it; NULL when memory
+ * runs out.
+ */
+const struct rp_finding **rp_findings_by_group(const struct rp_findings *f,
+    size_t *n);
+
+/* Where the group that begins at i of such rows ends. */
+size_t rp_group_end(const struct rp_finding *const *f, size_t i, size_t n);
+
 /* "251 d 3 h", "at least" before it where an instant is imprecise. */
 const char *rp_finding_overdue(const struct rp_finding *f,
+    char buf[RP_WORDS]);
+
+/* "in 3 d 1 h", seen from now; for a date that is near: "within a day". */
+const char *rp_words_ahead(struct rp_when due, struct rp_instant now,
+    char buf[RP_WORDS]);
+
+/*
+ * Whose statement of the clock's start a row goes by: "by the clock of
+ * 'reporter'"; "" where nobody contradicts the case.
+ */
+const char *rp_finding_whose(const struct rp_finding *f,
+    const struct rp_findings *all, const struct rp_case *cs,
     char buf[RP_WORDS]);
 
 #endif /* RP_WRITE_FINDINGS_H */

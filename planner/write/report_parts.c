@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "write/findings.h"
 #include "write/ledger.h"
@@ -336,8 +337,11 @@ static void
 put_finding(const struct rp_report_data *data, const struct rp_finding *f,
     struct rp_text *out)
 {
-	static const char *const class[RP_GROUPS] = { "bad", "open", "open",
-		"plain", "good" };
+	static const char *const class[RP_GROUPS] = {
+		[RP_GROUP_DUE] = "plain", [RP_GROUP_BREACHED] = "bad",
+		[RP_GROUP_LAPSED] = "open", [RP_GROUP_UNDECIDED] = "open",
+		[RP_GROUP_STANDING] = "open", [RP_GROUP_MET] = "good",
+	};
 	char words[RP_WORDS];
 
 	rp_text_printf(out, "<div class=\"finding %s\">\n<h4>",
@@ -353,6 +357,8 @@ put_finding(const struct rp_report_data *data, const struct rp_finding *f,
 	rp_report_item(out, "Rule", f->citation);
 	put_duty(data->cs, f->duty, out);
 	item_when(out, "Clock starts", f->clock_start);
+	if (*rp_finding_whose(f, data->findings, data->cs, words) != '\0')
+		rp_report_item(out, "Whose clock", words);
 	if (f->has_due)
 		item_when(out, "Due", f->due);
 	if (f->has_met)
@@ -363,32 +369,34 @@ put_finding(const struct rp_report_data *data, const struct rp_finding *f,
 		(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
 		rp_report_item(out, "Count", words);
 	}
+	if (f->has_subscribers) {
+		(void)snprintf(words, sizeof(words), "%" PRIu64,
+		    f->subscribers);
+		rp_report_item(out, "Subscribers", words);
+	}
 	rp_text_puts(out, "</dl>\n");
 	if (f->detail != NULL)
 		rp_report_paragraph(out, f->detail);
 	rp_text_puts(out, "</div>\n");
 }
 
-/* What is settled is folded away; what hurts is not. */
+/*
+ * What is settled, or not asked for by the incident, is folded away; what
+ * hurts is not.
+ */
 static void
-put_group(const struct rp_report_data *data, enum rp_group group,
-    struct rp_text *out)
+put_group(const struct rp_report_data *data,
+    const struct rp_finding *const *f, size_t n, struct rp_text *out)
 {
-	const struct rp_finding *row;
-	bool folded = group == RP_GROUP_MET || group == RP_GROUP_DUE;
-	uint64_t n_group = rp_group_count(data->findings, group);
-	size_t n, i;
+	enum rp_group group = rp_finding_group(f[0]);
+	bool folded = group == RP_GROUP_MET || group == RP_GROUP_STANDING;
 
-	if (n_group == 0)
-		return;
 	rp_text_printf(out, folded ? "<details><summary>" : "<h3>");
 	rp_text_html(out, rp_group_heading(group));
-	rp_text_printf(out, " (%" PRIu64 ")%s\n", n_group,
+	rp_text_printf(out, " (%zu)%s\n", n,
 	    folded ? "</summary>" : "</h3>");
-	row = rp_findings_rows(data->findings, &n);
-	for (i = 0; i < n; i++)
-		if (rp_finding_group(&row[i]) == group)
-			put_finding(data, &row[i], out);
+	for (size_t i = 0; i < n; i++)
+		put_finding(data, f[i], out);
 	if (folded)
 		rp_text_puts(out, "</details>\n");
 }
@@ -397,13 +405,19 @@ rp_status
 rp_report_rules(const struct rp_report_data *data, struct rp_text *out,
     struct rp_err *err)
 {
-	int g;
+	const struct rp_finding **f;
+	size_t n, i, end;
 
-	(void)err;
+	f = rp_findings_by_group(data->findings, &n);
+	if (f == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the report");
 	rp_report_open(out, "rules", "Rules and deadlines");
-	for (g = 0; g < RP_GROUPS; g++)
-		put_group(data, (enum rp_group)g, out);
+	for (i = 0; i < n; i = end) {
+		end = rp_group_end(f, i, n);
+		put_group(data, &f[i], end - i, out);
+	}
 	rp_text_puts(out, "</section>\n");
+	free(f);
 	return RP_OK;
 }
 

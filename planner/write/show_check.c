@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "write/findings.h"
@@ -13,7 +14,9 @@
 
 enum {
 	RULE, SEVERITY, VERDICT, CLOCK_START, DUE, MET_AT, OVERDUE, COUNT,
-	CITATION, DETAIL, COLUMNS
+	CITATION, DETAIL, CSV_COLUMNS,
+	/* What the contract of the CSV has no place for. */
+	BY = CSV_COLUMNS, SUBSCRIBERS, COLUMNS
 };
 
 static const struct rp_column columns[COLUMNS] = {
@@ -27,6 +30,8 @@ static const struct rp_column columns[COLUMNS] = {
 	[COUNT] = { "count", "Count", true },
 	[CITATION] = { "citation", "Citation", false },
 	[DETAIL] = { "detail", "Detail", false },
+	[BY] = { "by", NULL, false },
+	[SUBSCRIBERS] = { "subscribers", NULL, true },
 };
 
 static void
@@ -39,7 +44,7 @@ set_when(struct rp_table *t, size_t column, struct rp_when when)
 }
 
 static void
-add_row(struct rp_table *t, const struct rp_finding *f)
+add_row(struct rp_table *t, const struct rp_finding *f, bool all)
 {
 	char human[RP_UNIT_TEXT], machine[32];
 
@@ -63,24 +68,45 @@ add_row(struct rp_table *t, const struct rp_finding *f)
 		rp_table_count(t, COUNT, f->count);
 	rp_table_text(t, CITATION, f->citation);
 	rp_table_text(t, DETAIL, f->detail != NULL ? f->detail : "");
+	if (all && f->by != NULL)
+		rp_table_text(t, BY, f->by);
+	if (all && f->has_subscribers)
+		rp_table_count(t, SUBSCRIBERS, f->subscribers);
+}
+
+/* Readers get the rows by group, programs by rule. */
+static rp_status
+table_of(const struct rp_findings *f, enum rp_format format,
+    struct rp_table **out, struct rp_err *err)
+{
+	bool machine = format == RP_FORMAT_CSV || format == RP_FORMAT_JSON;
+	const struct rp_finding *row, **ordered;
+	struct rp_table *t;
+	size_t n, i;
+	rp_status rc;
+
+	rc = rp_table_new("Rules and deadlines", columns,
+	    format == RP_FORMAT_JSON ? COLUMNS : CSV_COLUMNS, &t, err);
+	if (rc != RP_OK)
+		return rc;
+	ordered = rp_findings_by_group(f, &n);
+	if (ordered == NULL) {
+		rp_table_free(t);
+		return rp_fail(err, RP_ENOMEM, "no memory for the result");
+	}
+	row = rp_findings_rows(f, &n);
+	for (i = 0; i < n; i++)
+		add_row(t, machine ? &row[i] : ordered[i],
+		    format == RP_FORMAT_JSON);
+	free(ordered);
+	return rp_table_finish(t, out, err);
 }
 
 rp_status
 rp_check_table(const struct rp_findings *f, struct rp_table **out,
     struct rp_err *err)
 {
-	const struct rp_finding *row;
-	struct rp_table *t;
-	size_t n, i;
-	rp_status rc;
-
-	rc = rp_table_new("Rules and deadlines", columns, COLUMNS, &t, err);
-	if (rc != RP_OK)
-		return rc;
-	row = rp_findings_rows(f, &n);
-	for (i = 0; i < n; i++)
-		add_row(t, &row[i]);
-	return rp_table_finish(t, out, err);
+	return table_of(f, RP_FORMAT_CSV, out, err);
 }
 
 /* ---- for people --------------------------------------------------------- */
@@ -91,77 +117,165 @@ put_item(struct rp_text *out, const char *label, const char *text)
 	rp_text_item(out, label, LABEL_COLUMNS, text);
 }
 
+/* A moment, and what there is to say of it. */
 static void
-put_when(struct rp_text *out, const char *label, struct rp_when when)
+put_when(struct rp_text *out, const char *label, struct rp_when when,
+    const char *more)
 {
-	char at[RP_INSTANT_TEXT];
+	char at[RP_INSTANT_TEXT], line[2 * RP_WORDS];
 
-	put_item(out, label, rp_when_format(when, at));
+	(void)snprintf(line, sizeof(line), "%s%s%s", rp_when_format(when, at),
+	    *more != '\0' ? ", " : "", more);
+	put_item(out, label, line);
+}
+
+static void
+put_title(struct rp_text *out, const struct rp_finding *f)
+{
+	rp_text_printf(out, "  %s  ", f->id);
+	rp_text_wrap(out, f->rule->title, strlen(f->id) + 4, 4, LINE_COLUMNS);
+}
+
+static void
+put_duty(struct rp_text *out, const struct rp_finding *f,
+    const struct rp_case *cs)
+{
+	if (cs == NULL || f->duty < 0 || (size_t)f->duty >= cs->n_duties)
+		return;
+	put_item(out, "duty", cs->duty[f->duty].name);
+	put_item(out, "note", cs->duty[f->duty].note);
+}
+
+static void
+put_count(struct rp_text *out, const struct rp_finding *f)
+{
+	char words[RP_WORDS], whose[RP_WORDS];
+
+	if (!f->has_count)
+		return;
+	(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
+	if (f->has_subscribers)
+		(void)snprintf(words, sizeof(words), "%" PRIu64 ", of %s",
+		    f->count, rp_words_number(f->subscribers, "subscriber",
+		    "subscribers", whose));
+	put_item(out, "count", words);
 }
 
 static void
 put_finding(struct rp_text *out, const struct rp_finding *f,
-    const struct rp_case *cs)
+    const struct rp_findings *all, const struct rp_provenance *p)
 {
 	char words[RP_WORDS];
 
-	rp_text_printf(out, "\n  %s  ", f->id);
-	rp_text_wrap(out, f->rule->title, strlen(f->id) + 4, 4, LINE_COLUMNS);
+	rp_text_puts(out, "\n");
+	put_title(out, f);
 	put_item(out, "rule", f->citation);
 	put_item(out, "severity", rp_severity_word(f->rule->severity));
-	if (cs != NULL && f->duty >= 0 && (size_t)f->duty < cs->n_duties) {
-		put_item(out, "duty", cs->duty[f->duty].name);
-		put_item(out, "note", cs->duty[f->duty].note);
-	}
-	put_when(out, "clock", f->clock_start);
+	put_duty(out, f, p->cs);
+	put_when(out, "clock", f->clock_start,
+	    rp_finding_whose(f, all, p->cs, words));
 	if (f->has_due)
-		put_when(out, "due", f->due);
+		put_when(out, "due", f->due, f->verdict == RP_VERDICT_DUE ?
+		    rp_words_ahead(f->due, rp_when_last(p->as_of), words) :
+		    "");
 	if (f->has_met)
-		put_when(out, "met", f->met);
+		put_when(out, "met", f->met, "");
 	if (f->has_overdue)
 		put_item(out, "overdue", rp_finding_overdue(f, words));
-	if (f->has_count) {
-		(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
-		put_item(out, "count", words);
-	}
+	put_count(out, f);
 	put_item(out, "detail", f->detail);
 }
 
+/* Groups that are rarely filled are not told of while they are empty. */
 static void
 put_summary(struct rp_text *out, const struct rp_findings *f)
 {
 	struct rp_text line = { 0 };
 	char words[RP_WORDS];
+	uint64_t n;
 	int g;
 
-	for (g = 0; g < RP_GROUPS; g++)
-		rp_text_printf(&line, "%s%s", g > 0 ? ", " : "",
-		    rp_group_number((enum rp_group)g, rp_group_count(f,
-		    (enum rp_group)g), words));
+	for (g = 0; g < RP_GROUPS; g++) {
+		n = rp_group_count(f, (enum rp_group)g);
+		if (n > 0 || g != RP_GROUP_STANDING)
+			rp_text_printf(&line, "%s%s", g > 0 ? ", " : "",
+			    rp_group_number((enum rp_group)g, n, words));
+	}
 	rp_text_wrap(out, line.bytes != NULL ? line.bytes : "", 0, 0,
 	    LINE_COLUMNS);
 	rp_text_release(&line);
+}
+
+/* What a reader who has a minute must know: what comes next, and when. */
+static void
+put_next(struct rp_text *out, const struct rp_finding *f,
+    const struct rp_provenance *p)
+{
+	char at[RP_INSTANT_TEXT], words[RP_WORDS];
+	struct rp_text line = { 0 };
+
+	if (rp_finding_group(f) != RP_GROUP_DUE || !f->has_due)
+		return;
+	rp_text_printf(&line, "%s, %s: %s (%s", rp_words_ahead(f->due,
+	    rp_when_last(p->as_of), words), rp_when_format(f->due, at),
+	    f->rule->title, f->id);
+	if (p->cs != NULL && f->duty >= 0 && p->cs->n_duties > 1)
+		rp_text_printf(&line, ", duty '%s'",
+		    p->cs->duty[f->duty].name);
+	rp_text_puts(&line, ")");
+	rp_text_line(out, "next due", line.bytes != NULL ? line.bytes : "");
+	out->failed = out->failed || line.failed;
+	rp_text_release(&line);
+}
+
+/* A line a rule: of these nothing but the rule itself is known. */
+static void
+put_short(struct rp_text *out, const struct rp_finding *const *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_title(out, f[i]);
+	rp_text_puts(out, "\n");
+	put_item(out, "note", "These hold at all times, and the case says "
+	    "nothing of them; a dated fact decides each, as the rows of "
+	    "--format csv tell.");
+}
+
+static void
+put_group(struct rp_text *out, const struct rp_finding *const *f, size_t n,
+    const struct rp_findings *all, const struct rp_provenance *p)
+{
+	enum rp_group group = rp_finding_group(f[0]);
+
+	rp_text_printf(out, "\n%s\n", rp_group_heading(group));
+	if (group == RP_GROUP_STANDING) {
+		rp_text_puts(out, "\n");
+		put_short(out, f, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		put_finding(out, f[i], all, p);
 }
 
 static void
 write_text(const struct rp_findings *findings,
     const struct rp_provenance *p, struct rp_text *out)
 {
-	const struct rp_finding *f;
-	size_t n, i;
-	int g;
+	const struct rp_finding **f;
+	size_t n, i, end;
 
-	f = rp_findings_rows(findings, &n);
-	put_summary(out, findings);
-	for (g = 0; g < RP_GROUPS; g++) {
-		if (rp_group_count(findings, (enum rp_group)g) == 0)
-			continue;
-		rp_text_printf(out, "\n%s\n",
-		    rp_group_heading((enum rp_group)g));
-		for (i = 0; i < n; i++)
-			if (rp_finding_group(&f[i]) == (enum rp_group)g)
-				put_finding(out, &f[i], p->cs);
+	f = rp_findings_by_group(findings, &n);
+	if (f == NULL) {
+		out->failed = true;
+		return;
 	}
+	put_summary(out, findings);
+	if (n > 0)
+		put_next(out, f[0], p);
+	for (i = 0; i < n; i = end) {
+		end = rp_group_end(f, i, n);
+		put_group(out, &f[i], end - i, findings, p);
+	}
+	free(f);
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
 	rp_text_puts(out, "\n");
@@ -191,7 +305,7 @@ rp_show_check(const struct rp_findings *f, const struct rp_show *how,
 		return out->failed ? rp_fail(err, RP_ENOMEM,
 		    "no memory for the result") : RP_OK;
 	}
-	rc = rp_check_table(f, &t, err);
+	rc = table_of(f, how->format, &t, err);
 	if (rc != RP_OK)
 		return rc;
 	note_duties(t, how->provenance.cs);
