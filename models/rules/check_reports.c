@@ -8,32 +8,44 @@
 
 /* ---- problem reports, BR 4.9.5 ------------------------------------------ */
 
-static bool
-reported_under(const struct rp_rule *rule, const struct rp_duty *duty)
+static rp_status
+judge_begin(struct rp_judging *j, const struct rp_clock_row *clock)
 {
-	return duty->has_reported && rp_rule_covers(rule, duty) &&
-	    rp_rule_in_force(rule, duty->reported.from);
+	return rp_judge_once(j, clock, rp_fact_first(j,
+	    RP_FACT_INVESTIGATION_BEGUN, clock->duty, NULL),
+	    RP_FACT_INVESTIGATION_BEGUN);
+}
+
+/* Every duty that was reported, by every statement of when it was. */
+static rp_status
+each_reported(struct rp_judging *j, const struct rp_rule *rule,
+    rp_status (*judge)(struct rp_judging *, const struct rp_clock_row *))
+{
+	rp_status rc = RP_OK;
+
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		for (size_t c = 0; c < rp_judged_clocks(j, (int)d) &&
+		    rc == RP_OK; c++) {
+			struct rp_duty duty = rp_judged_duty(j, d, c);
+			struct rp_clock_row clock;
+			char citation[160];
+
+			if (!duty.has_reported || !rp_rule_covers(rule,
+			    &duty) || !rp_rule_in_force(rule,
+			    duty.reported.from))
+				continue;
+			clock = rp_clock_of(rule, (int)d, duty.reported,
+			    citation, sizeof(citation));
+			clock.by = duty.by;
+			rc = judge(j, &clock);
+		}
+	return rc;
 }
 
 rp_status
 rp_check_begin(struct rp_judging *j, const struct rp_rule *rule)
 {
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		const struct rp_duty *duty = &j->cs->duty[d];
-		struct rp_clock_row clock;
-		char citation[160];
-
-		if (!reported_under(rule, duty))
-			continue;
-		clock = rp_clock_of(rule, (int)d, duty->reported, citation,
-		    sizeof(citation));
-		rc = rp_judge_once(j, &clock, rp_fact_first(j,
-		    RP_FACT_INVESTIGATION_BEGUN, (int)d, NULL),
-		    RP_FACT_INVESTIGATION_BEGUN);
-	}
-	return rc;
+	return each_reported(j, rule, judge_begin);
 }
 
 static const struct rp_fact *
@@ -81,74 +93,104 @@ judge_preliminary(struct rp_judging *j, const struct rp_clock_row *clock)
 rp_status
 rp_check_preliminary(struct rp_judging *j, const struct rp_rule *rule)
 {
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		const struct rp_duty *duty = &j->cs->duty[d];
-		struct rp_clock_row clock;
-		char citation[160];
-
-		if (!reported_under(rule, duty))
-			continue;
-		clock = rp_clock_of(rule, (int)d, duty->reported, citation,
-		    sizeof(citation));
-		rc = judge_preliminary(j, &clock);
-	}
-	return rc;
+	return each_reported(j, rule, judge_preliminary);
 }
 
 /* ---- incident reports --------------------------------------------------- */
 
 static rp_status
 judge_report(struct rp_judging *j, const struct rp_rule *rule,
-    struct rp_when start, enum rp_fact_kind kind)
+    const char *by, struct rp_when start, enum rp_fact_kind kind)
 {
 	struct rp_clock_row clock;
 	char citation[160];
 
 	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
+	clock.by = by;
 	return rp_judge_once(j, &clock, rp_fact_first(j, kind, -1, NULL), kind);
+}
+
+/*
+ * A full report in time is a first report, too.  A late one proves nothing
+ * where no disclosure is on record: there may have been one before it.
+ */
+static enum rp_fact_kind
+first_report(const struct rp_judging *j, struct rp_when due)
+{
+	const struct rp_fact *full = rp_fact_first(j, RP_FACT_FULL_REPORT, -1,
+	    NULL);
+	int64_t late;
+
+	if (full != NULL && rp_judge_done(full->at, due, &late) ==
+	    RP_VERDICT_MET && rp_fact_first(j, RP_FACT_INCIDENT_DISCLOSED, -1,
+	    NULL) == NULL)
+		return RP_FACT_FULL_REPORT;
+	return RP_FACT_INCIDENT_DISCLOSED;
 }
 
 rp_status
 rp_check_first_report(struct rp_judging *j, const struct rp_rule *rule)
 {
-	if (!rp_rule_for_case(rule, j->cs) ||
-	    !rp_rule_in_force(rule, j->cs->aware.from))
+	rp_status rc = RP_OK;
+
+	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
-	return judge_report(j, rule, j->cs->aware,
-	    RP_FACT_INCIDENT_DISCLOSED);
+	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
+		struct rp_clock_said said = rp_judged_clock(j, c);
+
+		if (rp_rule_in_force(rule, said.aware.from))
+			rc = judge_report(j, rule, said.by, said.aware,
+			    first_report(j, rp_when_plus(said.aware,
+			    rule->limit)));
+	}
+	return rc;
+}
+
+/* Without a first report of the issue the clock's start is not known. */
+static rp_status
+add_no_start(struct rp_judging *j, const struct rp_rule *rule)
+{
+	struct rp_finding row;
+	struct rp_clock_row clock;
+	char citation[160];
+
+	clock = rp_clock_of(rule, -1, j->cs->aware, citation,
+	    sizeof(citation));
+	row = rp_finding_of(&clock);
+	row.has_due = false;
+	return rp_findings_add(j, &row, "the two weeks run from the first "
+	    "report of the issue, and the case records neither a report nor "
+	    "'%s'", rp_fact_word(RP_FACT_INCIDENT_DISCLOSED));
 }
 
 /*
  * The issue was first reported by somebody else, or by the CA's own
- * disclosure.  Without either the clock's start is not known.
+ * disclosure, which is the same by any statement of the clock.
  */
 rp_status
 rp_check_two_weeks(struct rp_judging *j, const struct rp_rule *rule)
 {
 	const struct rp_fact *disclosed = rp_fact_first(j,
 	    RP_FACT_INCIDENT_DISCLOSED, -1, NULL);
-	struct rp_when start = j->cs->aware;
-	struct rp_finding row;
-	struct rp_clock_row clock;
-	char citation[160];
+	rp_status rc = RP_OK;
 
-	if (j->cs->has_reported)
-		start = j->cs->reported;
-	else if (disclosed != NULL)
-		start = disclosed->at;
-	if (!rp_rule_for_case(rule, j->cs) ||
-	    !rp_rule_in_force(rule, start.from))
+	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
-	if (j->cs->has_reported || disclosed != NULL)
-		return judge_report(j, rule, start, RP_FACT_FULL_REPORT);
-	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
-	row = rp_finding_of(&clock);
-	row.has_due = false;
-	return rp_findings_add(j, &row, "the two weeks run from the first "
-	    "report of the issue, and the case records neither a report nor "
-	    "'%s'", rp_fact_word(RP_FACT_INCIDENT_DISCLOSED));
+	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
+		struct rp_clock_said said = rp_judged_clock(j, c);
+		struct rp_when start = said.has_reported ? said.reported :
+		    disclosed != NULL ? disclosed->at : said.aware;
+
+		if (!rp_rule_in_force(rule, start.from) ||
+		    (c > 0 && !said.has_reported))
+			continue;
+		if (said.has_reported || disclosed != NULL)
+			rc = judge_report(j, rule, said.by, start,
+			    RP_FACT_FULL_REPORT);
+		else
+			rc = add_no_start(j, rule);
+	}
+	return rc;
 }
 
 rp_status
@@ -161,7 +203,8 @@ rp_check_fourteen_days(struct rp_judging *j, const struct rp_rule *rule)
 	if (disclosed == NULL || !rp_rule_for_case(rule, j->cs) ||
 	    !rp_rule_in_force(rule, disclosed->at.from))
 		return RP_OK;
-	return judge_report(j, rule, disclosed->at, RP_FACT_FULL_REPORT);
+	return judge_report(j, rule, NULL, disclosed->at,
+	    RP_FACT_FULL_REPORT);
 }
 
 /* ---- questions ---------------------------------------------------------- */
@@ -201,52 +244,70 @@ add_unanswered(struct rp_judging *j, const struct rp_clock_row *clock)
 	    "record, %s", asked, rp_words_verdict(j, &row, verdict));
 }
 
-/* Which answer belongs to which question. */
-struct pairing {
-	const struct rp_fact **own;	/* of each fact of the case: the first
-					 * answer that names it, or NULL */
-	size_t next;			/* answer that names nothing */
-};
-
-static rp_status
-pair_up(const struct rp_judging *j, struct pairing *p)
+/* The first answer that names each fact of the case, NULL where none does. */
+static const struct rp_fact **
+named_answers(const struct rp_judging *j)
 {
-	*p = (struct pairing){ .own = rp_alloc_zeroed(j->cs->n_facts,
-	    sizeof(const struct rp_fact *)) };
-	if (p->own == NULL)
-		return rp_fail(j->err, RP_ENOMEM,
-		    "no memory for the questions");
-	for (size_t i = 0; i < j->n_facts; i++) {
+	const struct rp_fact **own = rp_alloc_zeroed(j->cs->n_facts,
+	    sizeof(const struct rp_fact *));
+
+	for (size_t i = 0; own != NULL && i < j->n_facts; i++) {
 		const struct rp_fact *fact = j->fact[i];
 
 		if (fact->kind == RP_FACT_ANSWER && fact->answers >= 0 &&
-		    p->own[fact->answers] == NULL)
-			p->own[fact->answers] = fact;
+		    own[fact->answers] == NULL)
+			own[fact->answers] = fact;
 	}
-	return RP_OK;
+	return own;
+}
+
+/* The next answer from *at on that names nothing and may answer q. */
+static const struct rp_fact *
+next_answer(const struct rp_judging *j, const struct rp_fact *q, size_t *at)
+{
+	for (; *at < j->n_facts; (*at)++) {
+		const struct rp_fact *fact = j->fact[*at];
+
+		if (fact->kind == RP_FACT_ANSWER && fact->answers < 0 &&
+		    rp_instant_cmp(rp_when_last(fact->at), q->at.from) >= 0)
+			return j->fact[(*at)++];
+	}
+	return NULL;
 }
 
 /*
  * The answer that names the question; where none does, the n-th of the other
  * answers belongs to the n-th of the other questions, for the case does not
- * say more.  NULL: there is none.
+ * say more.
  */
-static const struct rp_fact *
-answer_of(const struct rp_judging *j, struct pairing *p,
-    const struct rp_fact *q)
+rp_status
+rp_pair_questions(const struct rp_judging *j, struct rp_asked **out, size_t *n)
 {
-	const struct rp_fact *own = p->own[q - j->cs->fact];
+	const struct rp_fact **own = named_answers(j);
+	struct rp_asked *asked = rp_alloc_zeroed(j->n_facts, sizeof(*asked));
+	size_t at = 0;
 
-	if (own != NULL)
-		return own;
-	for (; p->next < j->n_facts; p->next++) {
-		const struct rp_fact *fact = j->fact[p->next];
-
-		if (fact->kind == RP_FACT_ANSWER && fact->answers < 0 &&
-		    rp_instant_cmp(rp_when_last(fact->at), q->at.from) >= 0)
-			return j->fact[p->next++];
+	if (own == NULL || asked == NULL) {
+		rp_release_mem(own);
+		rp_release_mem(asked);
+		return rp_fail(j->err, RP_ENOMEM,
+		    "no memory for the questions");
 	}
-	return NULL;
+	*n = 0;
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *q = j->fact[i];
+
+		if (q->kind != RP_FACT_QUESTION)
+			continue;
+		asked[*n].question = q;
+		asked[*n].answer = own[q - j->cs->fact];
+		if (asked[*n].answer == NULL)
+			asked[*n].answer = next_answer(j, q, &at);
+		(*n)++;
+	}
+	rp_release_mem(own);
+	*out = asked;
+	return RP_OK;
 }
 
 static rp_status
@@ -272,19 +333,15 @@ static rp_status
 judge_questions(struct rp_judging *j, const struct rp_rule *rule,
     struct rp_span limit)
 {
-	struct pairing p;
-	rp_status rc = pair_up(j, &p);
+	struct rp_asked *asked = NULL;
+	size_t n = 0;
+	rp_status rc = rp_pair_questions(j, &asked, &n);
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *q = j->fact[i], *answer;
-
-		if (q->kind != RP_FACT_QUESTION)
-			continue;
-		answer = answer_of(j, &p, q);
-		if (rp_rule_in_force(rule, q->at.from))
-			rc = judge_question(j, rule, limit, q, answer);
-	}
-	rp_release_mem(p.own);
+	for (size_t i = 0; i < n && rc == RP_OK; i++)
+		if (rp_rule_in_force(rule, asked[i].question->at.from))
+			rc = judge_question(j, rule, limit, asked[i].question,
+			    asked[i].answer);
+	rp_release_mem(asked);
 	return rc;
 }
 
@@ -305,8 +362,13 @@ rp_check_irg20(struct rp_judging *j, const struct rp_rule *rule)
 
 	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
-	if (rp_rule_in_force(rule, j->cs->aware.from))
-		rc = judge_report(j, rule, j->cs->aware, RP_FACT_FULL_REPORT);
+	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
+		struct rp_clock_said said = rp_judged_clock(j, c);
+
+		if (rp_rule_in_force(rule, said.aware.from))
+			rc = judge_report(j, rule, said.by, said.aware,
+			    RP_FACT_FULL_REPORT);
+	}
 	if (rc == RP_OK)
 		rc = judge_questions(j, rule, week);
 	if (rc == RP_OK)
@@ -316,62 +378,46 @@ rp_check_irg20(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- delayed revocation ------------------------------------------------- */
 
-/* The deadline of a duty that is certainly late, under a rule of that day. */
-static bool
-missed(const struct rp_judging *j, const struct rp_rule *rule, int d,
-    struct rp_lateness *late)
+/* A report of the delay by its limit from the deadline that was missed. */
+static rp_status
+judge_delay_report(struct rp_judging *j, const struct rp_rule *rule, int d,
+    const char *by, const struct rp_deadline *dl)
 {
-	const struct rp_duty *duty = &j->cs->duty[d];
-	struct rp_deadline dl;
+	char citation[160];
+	/* Without a limit of its own the missed deadline is the limit. */
+	bool decision = rp_span_s(rule->limit) == 0;
+	struct rp_clock_row clock = rp_clock_of(rule, d, decision ?
+	    dl->start : dl->at, citation, sizeof(citation));
 
-	if (!rp_rule_covers(rule, duty) ||
-	    rp_duty_deadline(duty, &dl, NULL) != RP_OK ||
-	    !rp_rule_in_force(rule, dl.at.from))
-		return false;
-	*late = rp_duty_lateness(j, d, &dl);
-	return late->late;
+	if (decision)
+		clock.due = dl->at;
+	clock.by = by;
+	return rp_judge_once(j, &clock, rp_fact_first(j,
+	    RP_FACT_DELAY_DISCLOSED, d, NULL), RP_FACT_DELAY_DISCLOSED);
 }
 
-rp_status
-rp_check_delay_decision(struct rp_judging *j, const struct rp_rule *rule)
-{
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		struct rp_lateness late;
-		struct rp_clock_row clock;
-		char citation[160];
-
-		if (!missed(j, rule, (int)d, &late))
-			continue;
-		clock = rp_clock_of(rule, (int)d, late.deadline.start, citation,
-		    sizeof(citation));
-		clock.due = late.deadline.at;
-		rc = rp_judge_once(j, &clock, rp_fact_first(j,
-		    RP_FACT_DELAY_DISCLOSED, (int)d, NULL),
-		    RP_FACT_DELAY_DISCLOSED);
-	}
-	return rc;
-}
-
-/* When the CA decided to be late is not recorded, so the deadline starts it. */
+/*
+ * Of every duty that certainly missed its deadline, under a rule of that day.
+ * When the CA decided to be late is not recorded, so the deadline starts the
+ * clock.
+ */
 rp_status
 rp_check_delay_report(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		struct rp_lateness late;
-		struct rp_clock_row clock;
-		char citation[160];
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		for (size_t c = 0; c < rp_judged_clocks(j, (int)d) &&
+		    rc == RP_OK; c++) {
+			struct rp_duty duty = rp_judged_duty(j, d, c);
+			struct rp_deadline dl;
 
-		if (!missed(j, rule, (int)d, &late))
-			continue;
-		clock = rp_clock_of(rule, (int)d, late.deadline.at, citation,
-		    sizeof(citation));
-		rc = rp_judge_once(j, &clock, rp_fact_first(j,
-		    RP_FACT_DELAY_DISCLOSED, (int)d, NULL),
-		    RP_FACT_DELAY_DISCLOSED);
-	}
+			if (!rp_rule_covers(rule, &duty) ||
+			    rp_duty_deadline(&duty, &dl, NULL) != RP_OK ||
+			    !rp_rule_in_force(rule, dl.at.from) ||
+			    !rp_duty_lateness(j, (int)d, &dl).late)
+				continue;
+			rc = judge_delay_report(j, rule, (int)d, duty.by, &dl);
+		}
 	return rc;
 }

@@ -60,6 +60,13 @@ struct rp_duty rp_judged_duty(const struct rp_judging *j, size_t duty,
 struct rp_clock_said rp_judged_clock(const struct rp_judging *j,
     size_t clock);
 
+/*
+ * Whether an earlier statement of the clock, or the case itself, says the
+ * same of awareness, or of receipt: then there is nothing new to judge.
+ */
+bool rp_judged_before(const struct rp_judging *j, int duty, size_t clock,
+    bool receipt);
+
 /* Facts and posts by time, in a total order. */
 void rp_sort_facts(const struct rp_fact **fact, size_t n);
 void rp_sort_posts(const struct rp_update **post, size_t n);
@@ -174,6 +181,16 @@ RP_CHECKED rp_status rp_judge_once(struct rp_judging *j,
 RP_CHECKED rp_status rp_judge_missing(struct rp_judging *j,
     const struct rp_clock_row *clock, enum rp_fact_kind kind,
     const char *word);
+
+/*
+ * The questions on record, by time, each with its answer; NULL: there is none
+ * on record.  The caller owns *out, rp_release_mem().
+ */
+struct rp_asked {
+	const struct rp_fact *question, *answer;
+};
+RP_CHECKED rp_status rp_pair_questions(const struct rp_judging *j,
+    struct rp_asked **out, size_t *n);
 
 /* Weekly updates, by `limit` apart; see check_updates.c. */
 RP_CHECKED rp_status rp_judge_updates(struct rp_judging *j,

@@ -151,7 +151,7 @@ static const struct rp_rule rows[] = {
 		.from = "2019-02-01", .until = "2025-03-01",
 		.severity = RP_EXPECTED,
 		.note = "best practice; the first day is approximate",
-		.terms = &TERMS{ .check = rp_check_delay_decision,
+		.terms = &TERMS{ .check = rp_check_delay_report,
 		    .scope = RP_SCOPE_DUTY,
 		    .profiles = RP_FOR_TLS | RP_FOR_SMIME,
 		    .keyed_on = RP_KEYED_DEADLINE },

@@ -110,8 +110,7 @@ rp_rule_check rp_check_two_weeks;	/* from the first report of the issue */
 rp_rule_check rp_check_fourteen_days;	/* from disclosure */
 rp_rule_check rp_check_irg20;		/* its report, questions, updates */
 rp_rule_check rp_check_questions;
-rp_rule_check rp_check_delay_decision;
-rp_rule_check rp_check_delay_report;
+rp_rule_check rp_check_delay_report;	/* by the limit, or the deadline */
 rp_rule_check rp_check_updates;
 rp_rule_check rp_check_delay_updates;
 
