@@ -1,50 +1,40 @@
 /*
  * rules/check_revocation.c - revocation within 24 hours, 5 days or 7 days,
- * recorded and published, and the CRL that follows.
+ * recorded and published.
  */
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "rules/account.h"
 #include "rules/amounts.h"
-#include "rules/judging.h"
 
 /* ---- rows of one fact each ---------------------------------------------- */
 
 static rp_status
-add_done(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct rp_fact *fact, uint64_t n)
+add_part(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_part *part)
 {
+	const struct rp_fact *fact = part->fact;
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
 	char at[RP_INSTANT_TEXT];
 
-	row.has_count = true;
-	row.count = n;
+	rp_finding_count(&row, j, part->n, fact);
 	rp_finding_done(&row, fact->at, fact->origin.line);
 	return rp_findings_add(j, &row, "%s%s %s %s, %s",
-	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(n, many), rp_fact_text(fact->kind),
-	    rp_when_format(fact->at, at), rp_words_verdict(j, &row, verdict));
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_fact_text(fact->kind), rp_when_format(fact->at, at),
+	    rp_words_verdict(j, &row, verdict));
 }
 
-/* One row for each fact of a kind; *done is how many they cover. */
-static rp_status
-add_facts(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t *done)
+rp_status
+rp_add_parts(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_account *a)
 {
 	rp_status rc = RP_OK;
 
-	*done = 0;
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		uint64_t n;
-
-		if (!rp_fact_is(j, fact, kind, clock->duty))
-			continue;
-		n = rp_fact_size(j, fact, clock->duty, *done);
-		*done += n;
-		rc = add_done(j, clock, fact, n);
-	}
+	for (size_t i = 0; i < a->n_parts && rc == RP_OK; i++)
+		rc = add_part(j, clock, &a->part[i]);
 	return rc;
 }
 
@@ -94,8 +84,7 @@ add_open(struct rp_judging *j, const struct rp_clock_row *clock, uint64_t n,
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
 	char now[RP_INSTANT_TEXT];
 
-	row.has_count = true;
-	row.count = n;
+	rp_finding_count(&row, j, n, NULL);
 	rp_finding_open(&row, j);
 	return rp_findings_add(j, &row, "%s%" PRIu64 " of %s not recorded as "
 	    "revoked by %s, %s", rp_words_duty(j, clock->duty, duty), n,
@@ -103,20 +92,17 @@ add_open(struct rp_judging *j, const struct rp_clock_row *clock, uint64_t n,
 	    rp_words_verdict(j, &row, verdict));
 }
 
-/* Certificates of which it is known that they are done, but not when. */
-static rp_status
-add_undated(struct rp_judging *j, const struct rp_clock_row *clock,
+rp_status
+rp_add_undated(struct rp_judging *j, const struct rp_clock_row *clock,
     uint64_t n, const char *why)
 {
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], many[RP_WORDS], due[RP_INSTANT_TEXT];
 
-	row.has_count = true;
-	row.count = n;
+	rp_finding_count(&row, j, n, NULL);
 	return rp_findings_add(j, &row, "%s%s: %s, the deadline was %s",
-	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(n, many), why,
-	    rp_when_format(clock->due, due));
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    why, rp_when_format(clock->due, due));
 }
 
 /* What is left when the records of revocation are counted. */
@@ -135,7 +121,7 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (rp_judge_open(j->now, clock->due, &late) == RP_VERDICT_DUE)
 		return add_open(j, clock, rest, all);
 	if (unplaced(j, RP_FACT_REVOKED) != NULL)
-		return add_undated(j, clock, rest, "a record of revocations "
+		return rp_add_undated(j, clock, rest, "a record of revocations "
 		    "with a number does not say which duty it belongs to");
 	undated = settled > done ? settled - done : 0;
 	if (undated > rest)
@@ -143,15 +129,14 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (rest > undated)
 		rc = add_open(j, clock, rest - undated, all);
 	if (rc == RP_OK && undated > 0)
-		rc = add_undated(j, clock, undated, "an actual counts them as "
+		rc = rp_add_undated(j, clock, undated, "an actual counts them as "
 		    "revoked or expired, but no record says when they were "
 		    "revoked");
 	return rc;
 }
 
-/* Of the records: how many are certainly late, and by how little. */
-static uint64_t
-certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
+uint64_t
+rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
     int64_t *least, bool *open)
 {
 	uint64_t all = rp_duty_size(j, clock->duty), done = 0, n, late = 0;
@@ -183,53 +168,21 @@ certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
 	return late;
 }
 
-/*
- * What no record of publication covers.  Nothing is shown as revoked before
- * it is revoked, so what was recorded late is late here as well; of the rest
- * nobody has written down when it could be seen.
- */
-static rp_status
-add_unpublished(struct rp_judging *j, const struct rp_clock_row *clock,
-    uint64_t done)
-{
-	uint64_t all = rp_duty_size(j, clock->duty), late;
-	uint64_t rest = done < all ? all - done : 0;
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
-	rp_status rc = RP_OK;
-	int64_t by;
+/* ---- the rules ---------------------------------------------------------- */
 
-	if (rest == 0)
-		return RP_OK;
-	row.has_count = true;
-	row.count = rest;
-	rp_finding_open(&row, j);
-	if (row.verdict == RP_VERDICT_DUE)
-		return rp_findings_add(j, &row, "%s%s to be shown as revoked "
-		    "by CRL and OCSP: %s", rp_words_duty(j, clock->duty, duty),
-		    rp_words_certificates(rest, many),
-		    rp_words_verdict(j, &row, verdict));
-	late = certainly_late(j, clock, &by, &row.still_open);
-	if (late > rest)
-		late = rest;
-	if (late > 0) {
-		row.verdict = RP_VERDICT_BREACHED;
-		row.count = late;
-		row.has_overdue = true;
-		row.overdue_s = by;
-		rc = rp_findings_add(j, &row, "%s%s cannot have been shown "
-		    "as revoked in time, as they were not recorded in time: "
-		    "%s", rp_words_duty(j, clock->duty, duty),
-		    rp_words_certificates(late, many),
-		    rp_words_verdict(j, &row, verdict));
-	}
-	if (rc == RP_OK && rest > late)
-		rc = add_undated(j, clock, rest - late, "no record says when "
-		    "CRL and OCSP first showed the revocation");
+static rp_status
+judge_recorded(struct rp_judging *j, const struct rp_clock_row *clock)
+{
+	struct rp_account a;
+	rp_status rc = rp_account_of(j, RP_FACT_REVOKED, clock->duty, &a);
+
+	if (rc == RP_OK)
+		rc = rp_add_parts(j, clock, &a);
+	if (rc == RP_OK)
+		rc = add_unrecorded(j, clock, a.done);
+	rp_account_release(&a);
 	return rc;
 }
-
-/* ---- the rules ---------------------------------------------------------- */
 
 /* Recorded, and for the strict reading published, by one deadline. */
 static rp_status
@@ -237,20 +190,14 @@ judge_revocation(struct rp_judging *j, const struct rp_clock_row *clock)
 {
 	struct rp_clock_row strict = *clock;
 	char id[64];
-	uint64_t done;
 	rp_status rc;
 
-	rc = add_facts(j, clock, RP_FACT_REVOKED, &done);
-	if (rc == RP_OK)
-		rc = add_unrecorded(j, clock, done);
+	rc = judge_recorded(j, clock);
 	if (rc != RP_OK || !clock->rule->terms->strict)
 		return rc;
 	(void)snprintf(id, sizeof(id), "%s/published", clock->rule->id);
 	strict.id = id;
-	rc = add_facts(j, &strict, RP_FACT_PUBLISHED, &done);
-	if (rc == RP_OK)
-		rc = add_unpublished(j, &strict, done);
-	return rc;
+	return rp_judge_published(j, &strict);
 }
 
 /*
@@ -279,159 +226,30 @@ revocation_clock(const struct rp_rule *rule, const struct rp_duty *duty,
 	return true;
 }
 
+static rp_status
+judge_clock(struct rp_judging *j, const struct rp_rule *rule, size_t d,
+    size_t c)
+{
+	struct rp_duty duty = rp_judged_duty(j, d, c);
+	char citation[96];
+	struct rp_clock_row clock = { .rule = rule, .id = rule->id,
+	    .duty = (int)d, .by = duty.by, .citation = citation };
+
+	if (rp_judged_before(j, (int)d, c, false) ||
+	    !revocation_clock(rule, &duty, &clock, citation,
+	    sizeof(citation)))
+		return RP_OK;
+	return judge_revocation(j, &clock);
+}
+
 rp_status
 rp_check_revocation(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		char citation[96];
-		struct rp_clock_row clock = { .rule = rule, .id = rule->id,
-		    .duty = (int)d, .citation = citation };
-
-		if (revocation_clock(rule, &j->cs->duty[d], &clock, citation,
-		    sizeof(citation)))
-			rc = judge_revocation(j, &clock);
-	}
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		for (size_t c = 0; c < rp_judged_clocks(j, (int)d) &&
+		    rc == RP_OK; c++)
+			rc = judge_clock(j, rule, d, c);
 	return rc;
-}
-
-/* 4.9.5: from receipt to publication, the tier as of the day of receipt. */
-rp_status
-rp_check_published(struct rp_judging *j, const struct rp_rule *rule)
-{
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		struct rp_duty duty = j->cs->duty[d];
-		struct rp_clock_row clock = { .rule = rule, .id = rule->id,
-		    .duty = (int)d };
-		struct rp_deadline dl;
-		char citation[160];
-		uint64_t done;
-
-		duty.aware = duty.reported;
-		if (!duty.has_reported || !rp_rule_covers(rule, &duty) ||
-		    !rp_rule_in_force(rule, duty.reported.from) ||
-		    rp_duty_deadline(&duty, &dl, NULL) != RP_OK)
-			continue;
-		(void)snprintf(citation, sizeof(citation), "%s, %s; %s",
-		    rule->document, rule->section, dl.citation);
-		clock.citation = citation;
-		clock.start = dl.start;
-		clock.due = dl.at;
-		rc = add_facts(j, &clock, RP_FACT_PUBLISHED, &done);
-		if (rc == RP_OK)
-			rc = add_unpublished(j, &clock, done);
-	}
-	return rc;
-}
-
-/* ---- what follows a record of revocation -------------------------------- */
-
-/*
- * The earliest fact of a kind by which as many certificates are covered as
- * were revoked up to and with a record.  Which ones they are nobody says, so
- * they are taken in the order in which they were revoked.
- */
-static const struct rp_fact *
-follower(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
-    uint64_t revoked)
-{
-	uint64_t done = 0;
-
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (!rp_fact_is(j, fact, kind, duty))
-			continue;
-		done += rp_fact_size(j, fact, duty, done);
-		if (done >= revoked)
-			return fact;
-	}
-	return NULL;
-}
-
-static rp_status
-judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t n, uint64_t revoked)
-{
-	const struct rp_fact *then = follower(j, kind, clock->duty, revoked);
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
-	char at[RP_INSTANT_TEXT];
-
-	row.has_count = true;
-	row.count = n;
-	(void)rp_words_duty(j, clock->duty, duty);
-	(void)rp_words_certificates(n, many);
-	if (then != NULL) {
-		rp_finding_done(&row, then->at, then->origin.line);
-		return rp_findings_add(j, &row, "%s%s: %s %s, %s", duty, many,
-		    rp_fact_text(kind), rp_when_format(then->at, at),
-		    rp_words_verdict(j, &row, verdict));
-	}
-	rp_finding_open(&row, j);
-	if (row.verdict == RP_VERDICT_DUE)
-		return rp_findings_add(j, &row, "%s%s: no '%s' record yet, "
-		    "%s", duty, many, rp_fact_word(kind),
-		    rp_words_verdict(j, &row, verdict));
-	rp_finding_leave(&row);
-	return rp_findings_add(j, &row, "%s%s: the case has no '%s' record "
-	    "for them, the deadline was %s", duty, many, rp_fact_word(kind),
-	    rp_when_format(clock->due, at));
-}
-
-/* One row for each record of revocation that the edition was in force for. */
-static rp_status
-judge_followers(struct rp_judging *j, const struct rp_rule *rule, int duty,
-    enum rp_fact_kind kind)
-{
-	char citation[160];
-	uint64_t revoked = 0;
-	rp_status rc = RP_OK;
-
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		struct rp_clock_row clock = { .rule = rule, .id = rule->id,
-		    .duty = duty, .citation = citation };
-		uint64_t n;
-
-		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, duty))
-			continue;
-		n = rp_fact_size(j, fact, duty, revoked);
-		revoked += n;
-		if (!rp_rule_in_force(rule, fact->at.from))
-			continue;
-		rp_rule_cite(rule, 0, fact->at.from, citation,
-		    sizeof(citation));
-		clock.start = fact->at;
-		clock.due = rp_when_plus(fact->at, rule->limit);
-		rc = judge_follower(j, &clock, kind, n, revoked);
-	}
-	return rc;
-}
-
-static rp_status
-each_duty(struct rp_judging *j, const struct rp_rule *rule,
-    enum rp_fact_kind kind)
-{
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
-		if (rp_rule_covers(rule, &j->cs->duty[d]))
-			rc = judge_followers(j, rule, (int)d, kind);
-	return rc;
-}
-
-rp_status
-rp_check_crl(struct rp_judging *j, const struct rp_rule *rule)
-{
-	return each_duty(j, rule, RP_FACT_PUBLISHED);
-}
-
-rp_status
-rp_check_ccadb(struct rp_judging *j, const struct rp_rule *rule)
-{
-	return each_duty(j, rule, RP_FACT_CCADB_RECORD);
 }

@@ -129,6 +129,7 @@ once_from_clocks(struct rp_judging *j, const struct rp_rule *rule)
 		struct rp_when start = notice ? said.reported : said.aware;
 
 		if ((notice && !said.has_reported) ||
+		    rp_judged_before(j, -1, c, notice) ||
 		    !rp_rule_in_force(rule, start.from))
 			continue;
 		rc = judge_from(j, rule, -1, said.by, start, false);

@@ -139,6 +139,45 @@ rp_judged_clock(const struct rp_judging *j, size_t clock)
 	return out;
 }
 
+static bool
+same_start(bool has_a, struct rp_when a, bool has_b, struct rp_when b)
+{
+	if (!has_a || !has_b)
+		return has_a == has_b;
+	return rp_instant_cmp(a.from, b.from) == 0 &&
+	    rp_instant_cmp(a.until, b.until) == 0;
+}
+
+/* The start of a clock of a duty, or of the incident, by a statement. */
+static struct rp_clock_said
+said_of(const struct rp_judging *j, int duty, size_t clock)
+{
+	struct rp_duty d;
+
+	if (duty < 0)
+		return rp_judged_clock(j, clock);
+	d = rp_judged_duty(j, (size_t)duty, clock);
+	return (struct rp_clock_said){ .has_aware = true, .aware = d.aware,
+	    .has_reported = d.has_reported, .reported = d.reported };
+}
+
+bool
+rp_judged_before(const struct rp_judging *j, int duty, size_t clock,
+    bool receipt)
+{
+	struct rp_clock_said this = said_of(j, duty, clock);
+
+	for (size_t c = 0; c < clock; c++) {
+		struct rp_clock_said that = said_of(j, duty, c);
+
+		if (receipt ? same_start(this.has_reported, this.reported,
+		    that.has_reported, that.reported) :
+		    same_start(true, this.aware, true, that.aware))
+			return true;
+	}
+	return false;
+}
+
 /*
  * A fact that names no duty speaks of the only one, or of all of them if it
  * is about all certificates; a number without a duty, where there are
