@@ -31,8 +31,8 @@ each_reported(struct rp_judging *j, const struct rp_rule *rule,
 			char citation[160];
 
 			if (!duty.has_reported || !rp_rule_covers(rule,
-			    &duty) || !rp_rule_in_force(rule,
-			    duty.reported.from))
+			    &duty) || rp_judged_before(j, (int)d, c, true) ||
+			    !rp_rule_in_force(rule, duty.reported.from))
 				continue;
 			clock = rp_clock_of(rule, (int)d, duty.reported,
 			    citation, sizeof(citation));
@@ -138,7 +138,8 @@ rp_check_first_report(struct rp_judging *j, const struct rp_rule *rule)
 	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
 		struct rp_clock_said said = rp_judged_clock(j, c);
 
-		if (rp_rule_in_force(rule, said.aware.from))
+		if (rp_rule_in_force(rule, said.aware.from) &&
+		    !rp_judged_before(j, -1, c, false))
 			rc = judge_report(j, rule, said.by, said.aware,
 			    first_report(j, rp_when_plus(said.aware,
 			    rule->limit)));
@@ -182,6 +183,7 @@ rp_check_two_weeks(struct rp_judging *j, const struct rp_rule *rule)
 		    disclosed != NULL ? disclosed->at : said.aware;
 
 		if (!rp_rule_in_force(rule, start.from) ||
+		    rp_judged_before(j, -1, c, true) ||
 		    (c > 0 && !said.has_reported))
 			continue;
 		if (said.has_reported || disclosed != NULL)
@@ -365,7 +367,8 @@ rp_check_irg20(struct rp_judging *j, const struct rp_rule *rule)
 	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
 		struct rp_clock_said said = rp_judged_clock(j, c);
 
-		if (rp_rule_in_force(rule, said.aware.from))
+		if (rp_rule_in_force(rule, said.aware.from) &&
+		    !rp_judged_before(j, -1, c, false))
 			rc = judge_report(j, rule, said.by, said.aware,
 			    RP_FACT_FULL_REPORT);
 	}
@@ -413,6 +416,7 @@ rp_check_delay_report(struct rp_judging *j, const struct rp_rule *rule)
 			struct rp_deadline dl;
 
 			if (!rp_rule_covers(rule, &duty) ||
+			    rp_judged_before(j, (int)d, c, false) ||
 			    rp_duty_deadline(&duty, &dl, NULL) != RP_OK ||
 			    !rp_rule_in_force(rule, dl.at.from) ||
 			    !rp_duty_lateness(j, (int)d, &dl).late)
