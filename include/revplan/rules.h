@@ -87,8 +87,9 @@ struct rp_deadline {
  * The MUST of BR 4.9.1.1 or 4.9.1.2 (S/MIME and code signing: their own) for a
  * duty, in the edition in force at awareness.
  *
- * RP_ESTATE: no rule of the table covers this certificate, reason and date;
- * err says why; *out is untouched.
+ * RP_ESTATE: no rule of the table covers this certificate, reason and date,
+ * or the certificates are exempt as short-lived; err says why; *out is
+ * untouched.
  */
 RP_CHECKED rp_status rp_duty_deadline(const struct rp_duty *duty,
     struct rp_deadline *out, struct rp_err *err);

@@ -198,6 +198,19 @@ no_rule(const struct rp_duty *duty, bool edition, struct rp_err *err)
 	    certificate_words(duty), when);
 }
 
+static rp_status
+short_lived(const struct rp_duty *duty, struct rp_err *err)
+{
+	char issued[RP_INSTANT_TEXT], span[RP_UNIT_TEXT];
+
+	return rp_fail_at(err, RP_ESTATE, duty->origin.line,
+	    duty->origin.col, "duty '%s': certificates valid for %s and "
+	    "issued %s are short-lived, TLS BR 4.9.1.1 sets them no "
+	    "revocation deadline", duty->name, rp_span_format(rp_span_of_s(
+	    (int64_t)duty->validity_s), span),
+	    rp_when_format(duty->issued, issued));
+}
+
 rp_status
 rp_duty_deadline(const struct rp_duty *duty, struct rp_deadline *out,
     struct rp_err *err)
@@ -205,6 +218,8 @@ rp_duty_deadline(const struct rp_duty *duty, struct rp_deadline *out,
 	struct rp_deadline dl = { .start = duty->aware };
 	bool edition = false;
 
+	if (rp_duty_short_lived(duty) == RP_SHORT_YES)
+		return short_lived(duty, err);
 	for (size_t i = 0; i < rp_rule_count(); i++)
 		if (sets_deadline(rp_rule_at(i), duty))
 			edition |= consider_rule(&dl, duty, rp_rule_at(i));

@@ -12,6 +12,7 @@
 #include "rules/reasons.h"
 
 struct rp_judging;
+struct rp_series;
 
 /* What a rule is asked about. */
 enum rp_scope {
@@ -36,6 +37,7 @@ enum rp_keyed_on {
 	RP_KEYED_STATUS,	/* the CRL or OCSP response */
 	RP_KEYED_ISSUED,	/* issuance of the certificate */
 	RP_KEYED_EVENT,		/* the fact that starts the clock */
+	RP_KEYED_EXPIRY,	/* notAfter of the certificate */
 	RP_KEYED_TODAY		/* as_of: what always holds */
 };
 
@@ -68,6 +70,7 @@ struct rp_rule_terms {
 	enum rp_fact_kind starts;	/* with RP_ANCHOR_FACT */
 	enum rp_fact_kind ends;		/* what must follow */
 	uint64_t needs;			/* what a report must have: fields */
+	const struct rp_series *series;	/* rp_check_series() only */
 };
 
 /* A file of rows. */
@@ -90,6 +93,15 @@ struct rp_instant rp_rule_until(const struct rp_rule *rule);
 /* Whether a duty is of the certificates that a rule speaks of. */
 bool rp_rule_covers(const struct rp_rule *rule, const struct rp_duty *duty);
 
+/* Whether a duty's certificates are exempt from 4.9.1.1 as short-lived. */
+enum rp_short_lived {
+	RP_SHORT_NOT_SAID,	/* other certificates, or too long a life */
+	RP_SHORT_NO,		/* by the date on which they were issued */
+	RP_SHORT_UNKNOWN,	/* the date is missing, or too coarse */
+	RP_SHORT_YES
+};
+enum rp_short_lived rp_duty_short_lived(const struct rp_duty *duty);
+
 /*
  * "TLS BR 1.6.1-, 4.9.1.2 item 5" for a list, otherwise document and section.
  * start decides between an old and a new section number.
@@ -100,6 +112,7 @@ void rp_rule_cite(const struct rp_rule *rule, unsigned item,
 /* The check functions of the table; each adds the rows of one rule. */
 rp_rule_check rp_check_once;		/* anchor, starts, ends and limit */
 rp_rule_check rp_check_revocation;	/* 4.9.1.1, 4.9.1.2 */
+rp_rule_check rp_check_short_lived;	/* 1.6.1: the exemption of 4.9.1.1 */
 rp_rule_check rp_check_crl;		/* 4.9.7, 24 h after the record */
 rp_rule_check rp_check_ccadb;
 rp_rule_check rp_check_begin;		/* 4.9.5 */
@@ -111,7 +124,36 @@ rp_rule_check rp_check_fourteen_days;	/* from disclosure */
 rp_rule_check rp_check_irg20;		/* its report, questions, updates */
 rp_rule_check rp_check_questions;
 rp_rule_check rp_check_delay_report;	/* by the limit, or the deadline */
+rp_rule_check rp_check_first_content;	/* of the first report */
+rp_rule_check rp_check_full_content;	/* of every full report */
+rp_rule_check rp_check_template;	/* of every report */
+rp_rule_check rp_check_old_template;
+rp_rule_check rp_check_delay_fields;
+rp_rule_check rp_check_list;		/* of the certificates */
+rp_rule_check rp_check_closing;
+rp_rule_check rp_check_actions;		/* what follows action items */
+rp_rule_check rp_check_stop;		/* of issuance, from awareness */
+rp_rule_check rp_check_stop_said;	/* in the full report */
+rp_rule_check rp_check_corpus;		/* searched by the full report */
 rp_rule_check rp_check_updates;
 rp_rule_check rp_check_delay_updates;
+
+/* CRL and OCSP, check_status.c and check_entries.c. */
+rp_rule_check rp_check_series;		/* how often, and for how long valid */
+rp_rule_check rp_check_status_ca;	/* 24 h and 12 months */
+rp_rule_check rp_check_ocsp_known;	/* a new certificate */
+rp_rule_check rp_check_retained;	/* entries that are gone */
+rp_rule_check rp_check_retained_once;
+rp_rule_check rp_check_reasons;		/* of the entries of a duty */
+rp_rule_check rp_check_upgrade;
+rp_rule_check rp_check_dated;
+
+/* Issuance, check_issuance.c. */
+rp_rule_check rp_check_key_reuse;
+rp_rule_check rp_check_key_weak;
+rp_rule_check rp_check_key_replaced;
+rp_rule_check rp_check_key_everywhere;
+rp_rule_check rp_check_validity;
+rp_rule_check rp_check_reuse;		/* of a validation */
 
 #endif /* RP_RULES_TERMS_H */
