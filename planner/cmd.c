@@ -124,6 +124,13 @@ static const struct cmd_operand on_variants[] = {
 	{ .name = NULL }
 };
 
+static const struct cmd_operand on_rules[] = {
+	{ "ID|DATE", CMD_ANY, 0, .list = cmd_rule_id,
+	    .about = "is a rule that is to be shown in full or, with --diff, "
+	    "a date" },
+	{ .name = NULL }
+};
+
 static const struct cmd_row commands[] = {
 	{
 		.name = "chart",
@@ -312,6 +319,23 @@ static const struct cmd_row commands[] = {
 		    "revplan report case.yaml --as-of 2026-04-30 "
 		    "--output report.html\n",
 		.run = cmd_run_report,
+	},
+	{
+		.name = "rules",
+		.summary = "what the requirements demand on a date, and what "
+		    "changed",
+		.operands = on_rules,
+		.options = COMMON | CMD_BIT(OPT_DIFF) | CMD_BIT(OPT_REASONS) |
+		    CMD_BIT(OPT_DRAFT) | CMD_BIT(OPT_AS_OF) |
+		    CMD_BIT(OPT_FORMAT),
+		.formats = TABLES,
+		.examples =
+		    "revplan rules --as-of 2020-07-02\n"
+		    "revplan rules BR-REV-T1-v187\n"
+		    "revplan rules --diff 2018-10-14 2020-10-19 2022-11-30\n"
+		    "revplan rules --reasons --as-of 2024-03-15 "
+		    "--format csv\n",
+		.run = cmd_run_rules,
 	},
 	{
 		.name = "simulate",

@@ -26,6 +26,7 @@
 #include "revplan/simulate.h"
 #include "revplan/store.h"
 #include "write/show.h"
+#include "write/show_rules.h"
 #include "write/show_store.h"
 
 /* What --format may say; which of them, is up to the command. */
@@ -49,6 +50,9 @@ enum cmd_option {
 	OPT_WITH,
 	OPT_METRIC,
 	OPT_TABLE,
+	OPT_DIFF,
+	OPT_REASONS,
+	OPT_DRAFT,
 	OPT_SHARE,
 	OPT_BY,
 	OPT_AT,
@@ -101,7 +105,7 @@ struct cmd_args {
 	const char *operand;		/* CASE or STORE; NULL: there is none */
 	const char *scenario;		/* what goes into a store */
 	const char *word;		/* one of a list; NULL: not said */
-	const char *const *rest;	/* KEY=VALUE, or VARIANTs */
+	const char *const *rest;	/* KEY=VALUE, VARIANTs, IDs, DATEs */
 	size_t n_rest;
 	const char *template;		/* NULL: not said */
 	const char *with;		/* files, by comma; NULL: not said */
@@ -131,6 +135,9 @@ struct cmd_args {
 	uint64_t seed;			/* if given */
 	uint64_t threads;
 	bool schema;
+	bool diff;
+	bool reasons;
+	bool draft;
 	bool script;
 	bool force;
 	bool save;
@@ -158,11 +165,13 @@ typedef rp_status cmd_run(const struct cmd_args *args, bool *findings,
  */
 struct cmd_operand {
 	const char *name;	/* as help calls it: "CASE"; NULL ends a list */
-	enum { CMD_NEEDED, CMD_OPTIONAL, CMD_PAIRS, CMD_MANY } need;
-	size_t at;		/* where it goes in struct cmd_args; not PAIRS
-				 * and MANY (at least one), which are in rest */
+	enum { CMD_NEEDED, CMD_OPTIONAL, CMD_PAIRS, CMD_MANY, CMD_ANY } need;
+	size_t at;		/* where it goes in struct cmd_args; not PAIRS,
+				 * MANY (at least one) and ANY (or none), which
+				 * are in rest */
 	bool (*sign)(const char *said);	/* it can be nothing else; or NULL */
-	/* The words that it may be, NULL after the last; NULL: anything. */
+	/* The words that it may be, NULL after the last; NULL: anything.  Of
+	 * ANY they are proposed, and others may be said. */
 	const char *(*list)(size_t i, const char **about);
 	const char *about;	/* a line of help, after its name */
 };
@@ -306,6 +315,18 @@ void cmd_paint(struct rp_text *out, const char *text);
 
 /* A text whose tables are no wider than that, as far as two columns are. */
 void cmd_fold(struct rp_text *out, const char *text, size_t columns);
+
+/* ---- rule_words.c: the words of `rules` --------------------------------- */
+
+/* The ids of all rules, as the list of an operand. */
+const char *cmd_rule_id(size_t i, const char **about);
+
+/* The rules whose ids, or the dates that, are args->rest: as many of them.
+ * RP_EUSAGE: one is none, or the dates are too few or not in order. */
+RP_CHECKED rp_status cmd_rules_named(const struct cmd_args *args,
+    const struct rp_rule **out, struct rp_err *err);
+RP_CHECKED rp_status cmd_rule_dates(const struct cmd_args *args,
+    struct rp_instant *out, struct rp_err *err);
 
 /* ---- stages.c: what several commands do alike --------------------------- */
 
@@ -490,7 +511,7 @@ extern const size_t cmd_n_templates;
 cmd_run cmd_run_chart, cmd_run_check, cmd_run_claims, cmd_run_compare,
     cmd_run_doctor, cmd_run_export, cmd_run_forecast, cmd_run_import,
     cmd_run_new, cmd_run_plan, cmd_run_record, cmd_run_report,
-    cmd_run_simulate, cmd_run_update, cmd_run_validate,
+    cmd_run_rules, cmd_run_simulate, cmd_run_update, cmd_run_validate,
     cmd_run_verify, cmd_run_whatif;
 
 #endif /* RP_CMD_H */

@@ -183,7 +183,11 @@ bash_operands(struct rp_text *out, const struct cmd_row *command)
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		rp_text_printf(out, "\t%s:%zu) %s='", command->name, i,
+		if (o[i].need == CMD_ANY)
+			rp_text_printf(out, "\t%s:[0-9]*", command->name);
+		else
+			rp_text_printf(out, "\t%s:%zu", command->name, i);
+		rp_text_printf(out, ") %s='",
 		    o[i].list != NULL ? "words" : "suffixes");
 		if (o[i].list != NULL)
 			put_list(out, &o[i]);
@@ -381,7 +385,12 @@ zsh_operands(struct rp_text *out, const struct cmd_operand *o)
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		rp_text_printf(out, " \\\n\t\t  '%zu:%s:", i + 1, o[i].name);
+		if (o[i].need == CMD_ANY)
+			rp_text_printf(out, " \\\n\t\t  '*:%s:",
+			    o[i].name);
+		else
+			rp_text_printf(out, " \\\n\t\t  '%zu:%s:", i + 1,
+			    o[i].name);
 		if (o[i].list != NULL) {
 			rp_text_puts(out, "(");
 			put_list(out, &o[i]);
@@ -490,8 +499,11 @@ fish_operands(struct rp_text *out, const struct cmd_row *command)
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s "
-		    "%zu' -k -a '", command->name, i);
+		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s",
+		    command->name);
+		if (o[i].need != CMD_ANY)
+			rp_text_printf(out, " %zu", i);
+		rp_text_puts(out, "' -k -a '");
 		if (o[i].list != NULL)
 			put_list(out, &o[i]);
 		else

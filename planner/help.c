@@ -125,7 +125,8 @@ help_usage(struct rp_text *out, const struct cmd_row *command)
 {
 	static const struct frame frames[] = {
 		[CMD_NEEDED] = { " ", "" }, [CMD_OPTIONAL] = { " [", "]" },
-		[CMD_PAIRS] = { " [", " ...]" }, [CMD_MANY] = { " ", " ..." }
+		[CMD_PAIRS] = { " [", " ...]" }, [CMD_MANY] = { " ", " ..." },
+		[CMD_ANY] = { " [", " ...]" }
 	};
 	const struct cmd_operand *o;
 	const char *word, *about;
@@ -137,7 +138,7 @@ help_usage(struct rp_text *out, const struct cmd_row *command)
 	for (o = command->operands; o != NULL && o->name != NULL; o++)
 		rp_text_printf(out, "  %s %s\n", o->name, o->about);
 	for (o = command->operands; o != NULL && o->name != NULL; o++) {
-		if (o->list == NULL)
+		if (o->list == NULL || o->need == CMD_ANY)
 			continue;
 		rp_text_printf(out, "\n%s:\n", o->name);
 		for (i = 0; (word = o->list(i, &about)) != NULL; i++)
@@ -172,7 +173,7 @@ static const struct {
 	{ "Begin", { "new", "validate", "import", "doctor" } },
 	{ "Record", { "record" } },
 	{ "Look ahead", { "simulate", "whatif", "plan", "forecast" } },
-	{ "Judge", { "check", "compare", "claims" } },
+	{ "Judge", { "check", "compare", "claims", "rules" } },
 	{ "Publish", { "update", "chart", "report" } },
 	{ "Keep", { "export", "verify" } },
 };
@@ -292,7 +293,8 @@ help_mdoc(struct rp_text *out, const struct cmd_row *command)
 		[CMD_NEEDED] = { ".Ar ", "\n" },
 		[CMD_OPTIONAL] = { ".Op Ar ", "\n" },
 		[CMD_PAIRS] = { ".Op Ar ", " ...\n" },
-		[CMD_MANY] = { ".Ar ", " ...\n" }
+		[CMD_MANY] = { ".Ar ", " ...\n" },
+		[CMD_ANY] = { ".Op Ar ", " ...\n" }
 	};
 	int i;
 

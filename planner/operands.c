@@ -16,7 +16,7 @@ count_places(const struct cmd_operand *o)
 	size_t n = 0;
 
 	while (o != NULL && o[n].name != NULL && o[n].need != CMD_PAIRS &&
-	    o[n].need != CMD_MANY)
+	    o[n].need != CMD_MANY && o[n].need != CMD_ANY)
 		n++;
 	return n;
 }

@@ -42,7 +42,12 @@ struct rp_rule_change {
 	const struct rp_rule *after;	/* NULL: it ends */
 	const struct rp_rule *beside;	/* of the same duty, in force at both
 					 * moments; NULL: there is none */
-	unsigned differs;		/* RP_DIFFERS_ bits, with both rules */
+	const struct rp_rule *part;	/* the one of both that asks for more
+					 * than the other is about; or NULL */
+	struct rp_span limit_before;	/* of that demand; 0: there is none */
+	struct rp_span limit_after;
+	unsigned differs;		/* RP_DIFFERS_ bits, with both rules;
+					 * clock and date not with a part */
 };
 
 /* What a list of reasons said of one of them. */

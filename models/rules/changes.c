@@ -12,29 +12,40 @@
 
 #define FAMILIES 6
 
+#define WEEK { INT64_C(604800) }
+
+struct duty {
+	const char *family[FAMILIES];
+	const char *whole;	/* a family that asks for other things, too: */
+	struct rp_span limit;	/* its limit here is not that of its row */
+};
+
 /*
  * A family is an id without the edition at its end ("-v187").  Within one the
  * duty stays the same; these rows say it of families with other names.  A rule
  * that asked for several things at once stands in several rows.
  */
-static const char *const duties[][FAMILIES] = {
-	{ "BR-REV-24H", "BR-REV-T1" },
-	{ "BR-REV-24H", "BR-REV-T2" },
-	{ "BR-CPR-BEGIN", "BR-CPR-PRELIM" },
-	{ "BR-VALID-825", "BR-VALID-398", "BR-VALID-200", "BR-VALID-100",
-	    "BR-VALID-47" },
-	{ "BR-SHORT-10", "BR-SHORT-7" },
-	{ "BR-DCV-398", "BR-DCV-200", "BR-DCV-100", "BR-DCV-10" },
-	{ "MRSP-REASON-2022", "BR-REASON-EE" },
-	{ "MRSP-DR-ASSESS", "MRSP-DR-AUDIT" },
-	{ "CHROME-SECOND-SHOULD", "CHROME-SECOND-MUST" },
+static const struct duty duties[] = {
+	{ .family = { "BR-REV-24H", "BR-REV-T1" } },
+	{ .family = { "BR-REV-24H", "BR-REV-T2" } },
+	{ .family = { "BR-CPR-BEGIN", "BR-CPR-PRELIM" } },
+	{ .family = { "BR-VALID-825", "BR-VALID-398", "BR-VALID-200",
+	    "BR-VALID-100", "BR-VALID-47" } },
+	{ .family = { "BR-SHORT-10", "BR-SHORT-7" } },
+	{ .family = { "BR-DCV-398", "BR-DCV-200", "BR-DCV-100",
+	    "BR-DCV-10" } },
+	{ .family = { "MRSP-REASON-2022", "BR-REASON-EE" } },
+	{ .family = { "MRSP-DR-ASSESS", "MRSP-DR-AUDIT" } },
+	{ .family = { "CHROME-SECOND-SHOULD", "CHROME-SECOND-MUST" } },
 	/* The first report, the full one, questions, updates, a delay. */
-	{ "IRG20-72H", "IRG30-72H" },
-	{ "WIKI-REPORT-2W", "IRG10-2W", "IRG20-FULL", "IRG30-FULL-14D" },
-	{ "WIKI-UPDATE-WEEKLY", "IRG20-FULL", "IRG30-Q7D" },
-	{ "WIKI-UPDATE-WEEKLY", "IRG10-WEEKLY", "IRG20-FULL",
-	    "IRG30-UPD7D" },
-	{ "WIKI-DELAY", "IRG30-DELAY-SEP" },
+	{ .family = { "IRG20-72H", "IRG30-72H" } },
+	{ .family = { "WIKI-REPORT-2W", "IRG10-2W", "IRG20-FULL",
+	    "IRG30-FULL-14D" } },
+	{ .family = { "WIKI-UPDATE-WEEKLY", "IRG20-FULL", "IRG30-Q7D" },
+	    .whole = "IRG20-FULL", .limit = WEEK },
+	{ .family = { "WIKI-UPDATE-WEEKLY", "IRG10-WEEKLY", "IRG20-FULL",
+	    "IRG30-UPD7D" }, .whole = "IRG20-FULL", .limit = WEEK },
+	{ .family = { "WIKI-DELAY", "IRG30-DELAY-SEP" } },
 };
 
 /* The length of an id without its edition. */
@@ -60,12 +71,23 @@ is_of(const char *id, const char *family)
 }
 
 static bool
-stands_in(const char *id, const char *const row[FAMILIES])
+stands_in(const char *id, const struct duty *duty)
 {
-	for (size_t k = 0; k < FAMILIES && row[k] != NULL; k++)
-		if (is_of(id, row[k]))
+	for (size_t k = 0; k < FAMILIES && duty->family[k] != NULL; k++)
+		if (is_of(id, duty->family[k]))
 			return true;
 	return false;
+}
+
+/* The row that has both; NULL: there is none. */
+static const struct duty *
+duty_of(const struct rp_rule *a, const struct rp_rule *b)
+{
+	for (size_t i = 0; i < sizeof(duties) / sizeof(duties[0]); i++)
+		if (stands_in(a->id, &duties[i]) &&
+		    stands_in(b->id, &duties[i]))
+			return &duties[i];
+	return NULL;
 }
 
 bool
@@ -73,12 +95,8 @@ rp_rule_same_duty(const struct rp_rule *a, const struct rp_rule *b)
 {
 	size_t len = family_length(a->id);
 
-	if (len == family_length(b->id) && strncmp(a->id, b->id, len) == 0)
-		return true;
-	for (size_t i = 0; i < sizeof(duties) / sizeof(duties[0]); i++)
-		if (stands_in(a->id, duties[i]) && stands_in(b->id, duties[i]))
-			return true;
-	return false;
+	return (len == family_length(b->id) &&
+	    strncmp(a->id, b->id, len) == 0) || duty_of(a, b) != NULL;
 }
 
 /* ---- rules -------------------------------------------------------------- */
@@ -136,19 +154,47 @@ next_of(const struct comparison *c, const struct rp_rule *rule,
 	return NULL;
 }
 
-static unsigned
-differences(const struct rp_rule *a, const struct rp_rule *b)
+/* Which of a pair asks for more than the other is about, and limits. */
+static void
+set_limits(struct rp_rule_change *row)
 {
+	const struct rp_rule *a = row->before, *b = row->after;
+	const struct duty *duty = a != NULL && b != NULL ? duty_of(a, b) :
+	    NULL;
+
+	if (a != NULL)
+		row->limit_before = a->limit;
+	if (b != NULL)
+		row->limit_after = b->limit;
+	if (duty == NULL || duty->whole == NULL)
+		return;
+	if (is_of(a->id, duty->whole)) {
+		row->part = a;
+		row->limit_before = duty->limit;
+	} else if (is_of(b->id, duty->whole)) {
+		row->part = b;
+		row->limit_after = duty->limit;
+	}
+}
+
+static unsigned
+differences(const struct rp_rule_change *row)
+{
+	const struct rp_rule *a = row->before, *b = row->after;
 	unsigned d = 0;
 
+	if (a == NULL || b == NULL)
+		return 0;
 	if (strcmp(a->document, b->document) != 0)
 		d |= RP_DIFFERS_DOCUMENT;
 	if (strcmp(a->section, b->section) != 0)
 		d |= RP_DIFFERS_SECTION;
-	if (rp_span_s(a->limit) != rp_span_s(b->limit))
+	if (rp_span_s(row->limit_before) != rp_span_s(row->limit_after))
 		d |= RP_DIFFERS_LIMIT;
 	if (a->severity != b->severity)
 		d |= RP_DIFFERS_SEVERITY;
+	if (row->part != NULL)
+		return d;
 	if (strcmp(rp_keyed_word(a), rp_keyed_word(b)) != 0)
 		d |= RP_DIFFERS_KEYED;
 	if (strcmp(rp_clock_word(a), rp_clock_word(b)) != 0)
@@ -161,15 +207,16 @@ add_rule(struct comparison *c, enum rp_change_kind kind,
     const struct rp_rule *before, const struct rp_rule *after)
 {
 	const struct rp_rule *rule = after != NULL ? after : before;
+	struct rp_rule_change row = { .kind = kind, .before = before,
+	    .after = after };
 	size_t from = 0;
 
-	if (c->row != NULL)
-		c->row[c->n] = (struct rp_rule_change){
-			.kind = kind, .before = before, .after = after,
-			.beside = next_of(c, rule, has_stayed, &from),
-			.differs = before != NULL && after != NULL ?
-			    differences(before, after) : 0,
-		};
+	if (c->row != NULL) {
+		row.beside = next_of(c, rule, has_stayed, &from);
+		set_limits(&row);
+		row.differs = differences(&row);
+		c->row[c->n] = row;
+	}
 	c->n++;
 }
 
