@@ -105,6 +105,15 @@ rp_add_undated(struct rp_judging *j, const struct rp_clock_row *clock,
 	    why, rp_when_format(clock->due, due));
 }
 
+/* What an actual counts as settled, and no record gives a time for. */
+static uint64_t
+undated_of(const struct rp_judging *j, int duty, uint64_t done)
+{
+	uint64_t settled = counted(j, duty);
+
+	return settled > done ? settled - done : 0;
+}
+
 /* What is left when the records of revocation are counted. */
 static rp_status
 add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
@@ -112,7 +121,6 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 {
 	uint64_t all = rp_duty_size(j, clock->duty);
 	uint64_t rest = done < all ? all - done : 0, undated;
-	uint64_t settled = counted(j, clock->duty);
 	rp_status rc = RP_OK;
 	int64_t late;
 
@@ -121,17 +129,68 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (rp_judge_open(j->now, clock->due, &late) == RP_VERDICT_DUE)
 		return add_open(j, clock, rest, all);
 	if (unplaced(j, RP_FACT_REVOKED) != NULL)
-		return rp_add_undated(j, clock, rest, "a record of revocations "
-		    "with a number does not say which duty it belongs to");
-	undated = settled > done ? settled - done : 0;
+		return rp_add_undated(j, clock, rest, "a record of "
+		    "revocations with a number does not say which duty it "
+		    "belongs to");
+	undated = undated_of(j, clock->duty, done);
 	if (undated > rest)
 		undated = rest;
 	if (rest > undated)
 		rc = add_open(j, clock, rest - undated, all);
 	if (rc == RP_OK && undated > 0)
-		rc = rp_add_undated(j, clock, undated, "an actual counts them as "
-		    "revoked or expired, but no record says when they were "
+		rc = rp_add_undated(j, clock, undated, "an actual counts them "
+		    "as revoked or expired, but no record says when they were "
 		    "revoked");
+	return rc;
+}
+
+/*
+ * What was shown as revoked without a record of the revocation had been
+ * revoked by then: that proves what was in time, and nothing of the rest.
+ */
+static rp_status
+add_shown(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_part *part)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, part->n, NULL);
+	rp_finding_done(&row, part->fact->at, part->fact->origin.line);
+	if (row.verdict != RP_VERDICT_MET)
+		return rp_add_undated(j, clock, part->n, "CRL and OCSP showed "
+		    "them as revoked, but no record says when they were "
+		    "revoked");
+	return rp_findings_add(j, &row, "%s%s shown as revoked %s, and so "
+	    "revoked by then: %s", rp_words_duty(j, clock->duty, duty),
+	    rp_words_count(&row, many), rp_when_format(part->fact->at, at),
+	    rp_words_verdict(j, &row, verdict));
+}
+
+/* Of the facts of publication: what goes beyond the *done that are recorded. */
+static rp_status
+add_beyond(struct rp_judging *j, const struct rp_clock_row *clock,
+    uint64_t *done)
+{
+	uint64_t all = rp_duty_size(j, clock->duty), shown = 0;
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts && *done < all && rc == RP_OK; i++) {
+		const struct rp_fact *fact = j->fact[i];
+		struct rp_part part = { fact, 0 };
+
+		if (!rp_fact_is(j, fact, RP_FACT_PUBLISHED, clock->duty))
+			continue;
+		shown += rp_fact_size(j, fact, clock->duty, shown);
+		if (shown > all)
+			shown = all;
+		if (shown <= *done)
+			continue;
+		part.n = shown - *done;
+		*done = shown;
+		rc = add_shown(j, clock, &part);
+	}
 	return rc;
 }
 
@@ -140,6 +199,8 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
     int64_t *least, bool *open)
 {
 	uint64_t all = rp_duty_size(j, clock->duty), done = 0, n, late = 0;
+	struct rp_when last = clock->due;
+	uint64_t shown;
 	int64_t by = 0;
 
 	*least = INT64_MAX;
@@ -157,7 +218,10 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
 		if (by < *least)
 			*least = by;
 	}
-	*open = done < all && counted(j, clock->duty) <= done &&
+	shown = rp_duty_shown(j, clock->duty, &last);
+	if (shown > done)
+		done = shown;
+	*open = done < all && undated_of(j, clock->duty, done) == 0 &&
 	    unplaced(j, RP_FACT_REVOKED) == NULL;
 	if (*open && rp_judge_open(j->now, clock->due, &by) ==
 	    RP_VERDICT_BREACHED) {
@@ -178,6 +242,8 @@ judge_recorded(struct rp_judging *j, const struct rp_clock_row *clock)
 
 	if (rc == RP_OK)
 		rc = rp_add_parts(j, clock, &a);
+	if (rc == RP_OK)
+		rc = add_beyond(j, clock, &a.done);
 	if (rc == RP_OK)
 		rc = add_unrecorded(j, clock, a.done);
 	rp_account_release(&a);

@@ -151,10 +151,22 @@ bool rp_fact_is(const struct rp_judging *j, const struct rp_fact *fact,
 const struct rp_fact *rp_fact_first(const struct rp_judging *j,
     enum rp_fact_kind kind, int duty, const struct rp_instant *from);
 
+/* The last word that something had not been done yet; NULL: nobody said so. */
+const struct rp_fact *rp_fact_denial(const struct rp_judging *j,
+    enum rp_fact_kind kind, int duty);
+
 /* The certificates of a duty, and of a fact when `before` are done. */
 uint64_t rp_duty_size(const struct rp_judging *j, int duty);
 uint64_t rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
     int duty, uint64_t before);
+
+/*
+ * The certificates of a duty that are on record as shown as revoked, whether
+ * or not a later good contradicts it: they had been revoked by then.  *last,
+ * untouched for 0, is the time of the last such fact that was needed.
+ */
+uint64_t rp_duty_shown(const struct rp_judging *j, int duty,
+    struct rp_when *last);
 
 /* The subscribers who own a duty's certificates; false: not known. */
 bool rp_duty_subscribers(const struct rp_judging *j, int duty, uint64_t *n);
@@ -181,6 +193,42 @@ RP_CHECKED rp_status rp_judge_once(struct rp_judging *j,
 RP_CHECKED rp_status rp_judge_missing(struct rp_judging *j,
     const struct rp_clock_row *clock, enum rp_fact_kind kind,
     const char *word);
+
+/* ---- check_content.c ---------------------------------------------------- */
+
+/* What a report or a plan must have, as the case says of it. */
+struct rp_content {
+	const struct rp_rule *rule;
+	const struct rp_fact *report;
+	uint64_t needs;			/* RP_FIELD_BIT */
+	uint64_t known;			/* said of it by other facts */
+	uint64_t mends;			/* kinds: what they have mends it */
+	int duty;			/* -1: the whole incident */
+	const char *by;			/* whose statement of the clock */
+	const char *more;		/* added to the detail; NULL: none */
+};
+
+#define RP_FACT_BIT(kind) (UINT64_C(1) << (kind))
+
+/*
+ * Breached from the report on where it lacks any of it, met where it has all,
+ * else undecided: the fields that nothing is said of are named.
+ */
+RP_CHECKED rp_status rp_judge_content(struct rp_judging *j,
+    const struct rp_content *content);
+
+/*
+ * A breach from `due` on, over with mended; NULL: it is still open.  Where
+ * the least time that it lasted is none, it is left out.
+ */
+void rp_finding_lapse(struct rp_finding *row, const struct rp_judging *j,
+    const struct rp_when *mended);
+
+/* ---- check_reports.c ---------------------------------------------------- */
+
+/* Whether the CA posted anything, perhaps, from `after` to `by`. */
+bool rp_posted_between(const struct rp_judging *j, struct rp_instant after,
+    struct rp_instant by);
 
 /*
  * The questions on record, by time, each with its answer; NULL: there is none

@@ -234,12 +234,26 @@ rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs)
 	return (rule->terms->profiles >> cs->profile & 1u) != 0;
 }
 
+uint64_t
+rp_duty_shown(const struct rp_judging *j, int duty, struct rp_when *last)
+{
+	uint64_t all = rp_duty_size(j, duty), shown = 0;
+
+	for (size_t i = 0; i < j->n_facts && shown < all; i++)
+		if (rp_fact_is(j, j->fact[i], RP_FACT_PUBLISHED, duty)) {
+			shown += rp_fact_size(j, j->fact[i], duty, shown);
+			*last = j->fact[i]->at;
+		}
+	return shown < all ? shown : all;
+}
+
 struct rp_lateness
 rp_duty_lateness(const struct rp_judging *j, int duty,
     const struct rp_deadline *dl)
 {
 	struct rp_lateness out = { .deadline = *dl };
-	uint64_t all = rp_duty_size(j, duty), done = 0;
+	uint64_t all = rp_duty_size(j, duty), done = 0, shown;
+	struct rp_when last = dl->at;
 	int64_t late;
 
 	for (size_t i = 0; i < j->n_facts; i++) {
@@ -258,6 +272,14 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 			out.completed = fact->at;
 		}
 	}
+	/* What was shown as revoked had been revoked, nobody says when. */
+	shown = done < all ? rp_duty_shown(j, duty, &last) : 0;
+	if (!out.complete && shown >= all) {
+		out.complete = true;
+		out.completed = last;
+	}
+	if (shown > done)
+		done = shown;
 	if (done < all &&
 	    rp_judge_open(j->now, dl->at, &late) == RP_VERDICT_BREACHED)
 		out.certificates += all - done;

@@ -1,0 +1,37 @@
+/*
+ * rules/programs.h - what the checks of standing duties share.
+ *
+ * For table_programs.c, check_planning.c, check_programs.c and
+ * check_commitments.c only.
+ */
+#ifndef RP_RULES_PROGRAMS_H
+#define RP_RULES_PROGRAMS_H
+
+#include "rules/judging.h"
+
+/* check_planning.c. */
+rp_rule_check rp_check_mass_plan;	/* its nine elements */
+rp_rule_check rp_check_mass_test;	/* once a year */
+rp_rule_check rp_check_preparation;	/* all of three things */
+rp_rule_check rp_check_assessment;
+rp_rule_check rp_check_audit;		/* each audit statement */
+rp_rule_check rp_check_delay_finding;	/* the one after a late duty */
+
+/* check_programs.c. */
+rp_rule_check rp_check_second_report;
+rp_rule_check rp_check_chrome_14;
+rp_rule_check rp_check_if_recorded;	/* rp_check_once, of exotic things */
+rp_rule_check rp_check_microsoft;
+rp_rule_check rp_check_crl_url;
+rp_rule_check rp_check_court_order;
+rp_rule_check rp_check_intake;
+
+/*
+ * The row of what must be done, but by no time that the text names: only
+ * whether it was done is judged.
+ */
+RP_CHECKED rp_status rp_judge_presence(struct rp_judging *j,
+    const struct rp_clock_row *clock, const struct rp_fact *fact,
+    enum rp_fact_kind kind);
+
+#endif /* RP_RULES_PROGRAMS_H */
