@@ -144,7 +144,12 @@ rp_rule_check rp_check_status_ca;	/* 24 h and 12 months */
 rp_rule_check rp_check_ocsp_known;	/* a new certificate */
 rp_rule_check rp_check_retained;	/* entries that are gone */
 rp_rule_check rp_check_retained_once;
-rp_rule_check rp_check_reasons;		/* of the entries of a duty */
+rp_rule_check rp_check_suspended;	/* the reasons of entries */
+rp_rule_check rp_check_reason_ca;
+rp_rule_check rp_check_reason_zero;
+rp_rule_check rp_check_reason_ee;
+rp_rule_check rp_check_reason_map;
+rp_rule_check rp_check_reason_mozilla;
 rp_rule_check rp_check_upgrade;
 rp_rule_check rp_check_dated;
 
