@@ -6,7 +6,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.." || exit 1
 passed=0 failed=0
-for lint in layers banned layout alone pure functions sets man cpp warnings; do
+for lint in layers banned layout alone pure functions sets man rules cpp \
+    warnings; do
 	found=$("$here/$lint.sh" 2>&1)
 	if [ -z "$found" ]; then
 		passed=$((passed + 1))

@@ -161,6 +161,60 @@ printf '.Dd\n.Sh NOPE\n.Xx\n' |
 printf 'int\nf(void)\n{\n\tint a[2] = {0};\n\treturn a[2];\n}\n' |
     plant cpp models/base/a.c:5: models/base/a.c
 
+# Rules: rows as the table has them, and their tests.
+mkdir -p models/rules tests/rules
+row() {
+	printf '\t{\n\t\t.id = "%s", .document = "%s",\n' "$1" "$2"
+	printf '\t\t.section = "%s", .from = "%s",\n\t},\n' "$3" "$4"
+}
+rows() {
+	echo 'static const struct rp_rule rows[] = {'
+	cat
+	echo '};'
+}
+tested() {
+	for verdict; do echo "== $verdict as-of 2020-01-02"; done
+}
+draft() {
+	printf '#define OLD .document = "D 1", \\\n\t.draft = true\n'
+	printf '\t{\n\t\t.id = "A-9", OLD,\n\t\t.section = "1",\n'
+	printf '\t\t.from = "2020-01-01",\n\t},\n'
+}
+{
+	row A-1 'D 1-' 4.9 2020-01-01
+	row A-2 'D 1-' 4.9 2020-01-01
+	draft
+} | rows >models/rules/table_a.c
+tested met breached undecided | tee tests/rules/A-1.cases \
+    >tests/rules/A-2.cases
+found=$(tests/lint/rules.sh)
+if [ -z "$found" ]; then
+	echo >>proofs
+else
+	say "clean rules fail: $found"
+fi
+rule() {
+	rows | plant rules "models/rules/table_a.c:$1: rule $2" \
+	    models/rules/table_a.c
+}
+row A-1 '' 4.9 2020-01-01 | rule 3 'A-1 has no .document'
+row A-1 'D 1-' '' 2020-01-01 | rule 3 'A-1 has no .section'
+row A-1 'D 1-' 4.9 '' | rule 3 'A-1 has no .from'
+draft | sed 's/"D 1"/""/' | rule 5 'A-9 has no .document'
+{ row A-1 'D 1-' 4.9 2020-01-01; row A-1 'D 2-' 4.9 2021-01-01; } |
+    rule 7 'A-1 stands a second time'
+{ row A-2 'D 1-' 4.9 2020-01-01; row A-1 'D 1-' 4.9 2020-01-01; } |
+    rule 7 'A-1 must stand before A-2'
+row A-3 'D 1-' 4.9 2020-01-01 | rule 3 'A-3 has no tests/rules/A-3'
+for verdict in met breached undecided; do
+	tested met breached undecided | sed "/== $verdict /d" |
+	    plant rules "tests/rules/A-2.cases:1: nothing is '$verdict'" \
+	    tests/rules/A-2.cases
+done
+tested met | plant rules 'tests/rules/B-1.cases:1: no rule' \
+    tests/rules/B-1.cases
+rm -r models/rules tests/rules
+
 echo 'a.c:1:2: warning: x' | plant warnings a.c:1:2: obj/a.o.warn
 
 [ ! -s faults ] && wc -l <proofs
