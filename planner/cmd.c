@@ -43,7 +43,8 @@ looks_like_store(const char *said)
 static bool
 looks_like_scenario(const char *said)
 {
-	static const char *const suffixes[] = { ".yaml", ".yml", NULL };
+	static const char *const suffixes[] = { ".yaml", ".yml", ".json",
+	    NULL };
 
 	return strcmp(said, "-") == 0 || ends_in(said, suffixes);
 }
@@ -74,8 +75,10 @@ static const struct cmd_operand on_import[] = {
 	    .about = "is a file (revplan-store(5)); it is made when there is "
 	    "none" },
 	{ "SCENARIO", CMD_NEEDED, AT(scenario), looks_like_scenario,
-	    .about = "is a scenario file (revplan-case(5)); - reads standard "
-	    "input" },
+	    .about = "is a scenario file (revplan-case(5)) or, with "
+	    "--ca-author, what Bugzilla answered; - reads standard input" },
+	{ "JSON", CMD_ANY, 0,
+	    .about = "is more of what Bugzilla answered about the same bug" },
 	{ .name = NULL }
 };
 
@@ -233,12 +236,17 @@ static const struct cmd_row commands[] = {
 		.summary = "a scenario into a store; what is new, and what "
 		    "corrects",
 		.operands = on_import,
-		.options = COMMON | CMD_BIT(OPT_WAIT) | CMD_BIT(OPT_FORMAT),
+		.options = COMMON | CMD_BIT(OPT_CA_AUTHOR) |
+		    CMD_BIT(OPT_PROGRAM_AUTHOR) | CMD_BIT(OPT_WAIT) |
+		    CMD_BIT(OPT_FORMAT),
 		.formats = RECEIPTS,
 		.examples =
 		    "revplan import incident.db case.yaml\n"
 		    "revplan import incident.db - <case.yaml\n"
-		    "revplan import incident.db case.yaml --format json\n",
+		    "revplan import incident.db case.yaml --format json\n"
+		    "revplan import incident.db bug.json comments.json "
+		    "history.json \\\n"
+		    "    --ca-author incidents@ca.example\n",
 		.run = cmd_run_import,
 	},
 	{

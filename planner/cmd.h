@@ -65,6 +65,8 @@ enum cmd_option {
 	OPT_NOTICE,
 	OPT_REPLACES,
 	OPT_FROM,
+	OPT_CA_AUTHOR,
+	OPT_PROGRAM_AUTHOR,
 	OPT_AS_OF,
 	OPT_VIEW,
 	OPT_TRIALS,
@@ -125,6 +127,8 @@ struct cmd_args {
 	size_t plan;			/* index; SIZE_MAX: the one in force */
 	const char *replaces;		/* id or number; NULL: not said */
 	const char *from;		/* file of an item; NULL: not said */
+	const char *ca_author;		/* names, by comma; NULL: not said */
+	const char *program_author;	/* the same, of root programs */
 	uint64_t wait;			/* seconds */
 	struct rp_when as_of;
 	struct rp_when published;	/* if given */

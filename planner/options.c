@@ -113,6 +113,13 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_FROM] = { "from", 0, CMD_STRING, "FILE", AT(from),
 	    .help = "the whole item in YAML instead of KEY=VALUE; - reads "
 	    "standard input" },
+	[OPT_CA_AUTHOR] = { "ca-author", 0, CMD_STRING, "NAMES",
+	    AT(ca_author),
+	    .help = "who writes for the CA on a saved bug: names with commas "
+	    "between, whole or up to the @; makes SCENARIO a bug" },
+	[OPT_PROGRAM_AUTHOR] = { "root-program-author", 0, CMD_STRING,
+	    "NAMES", AT(program_author),
+	    .help = "who writes there for a root program; a note says so" },
 	[OPT_AS_OF] = { "as-of", 'a', CMD_WHEN, "WHEN", AT(as_of),
 	    .help = "stand at this moment (2026-03-02T09:15Z) or at the end "
 	    "of this day (2026-03-02)", .fallback = "now" },

@@ -50,6 +50,10 @@ check_incident(struct importer *im)
 {
 	const char *before, *now;
 
+	if (im->keep->prefix != NULL)
+		return im->kept.doc != NULL ? RP_OK : rp_fail(im->err,
+		    RP_ESTATE, "'%.100s' holds no scenario yet; import one "
+		    "first", rp_store_name(im->st));
 	if (im->kept.doc == NULL)
 		return RP_OK;
 	before = incident_of(rp_doc_root(im->kept.doc));
@@ -238,13 +242,25 @@ keep_items(struct importer *im, struct rp_merge *m)
 	return rc;
 }
 
+/* Of items alone, only those of the same source can be missed. */
+static bool
+is_absent(const struct importer *im, const struct rp_item *old)
+{
+	const char *prefix = im->keep->prefix;
+
+	if (old->used || old->by != SIZE_MAX)
+		return false;
+	return prefix == NULL || (old->name != NULL &&
+	    strncmp(old->name, prefix, strlen(prefix)) == 0);
+}
+
 static void
 count(struct importer *im, const struct rp_merge *m)
 {
 	for (size_t i = 0; i < m->n_old; i++) {
 		if (m->entry[i].used)
 			im->out->n_same++;
-		else if (m->entry[i].by == SIZE_MAX)
+		else if (is_absent(im, &m->entry[i]))
 			im->out->n_absent++;
 	}
 }
@@ -275,7 +291,7 @@ static rp_status
 keep_all(struct importer *im)
 {
 	const struct rp_keeping *keep = im->keep;
-	rp_status rc = keep_scenario(im);
+	rp_status rc = keep->prefix == NULL ? keep_scenario(im) : RP_OK;
 
 	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK; i++)
 		rc = keep_list(im, (enum rp_list)i);
@@ -342,6 +358,8 @@ static rp_status
 import_once(struct rp_store *st, const struct rp_keeping *keep,
     struct rp_err *err)
 {
+	/* Items alone have no lines of a file. */
+	const bool alone = keep->prefix != NULL;
 	rp_status rc = rp_store_begin(st, true, err);
 
 	if (rc != RP_OK)
@@ -350,7 +368,9 @@ import_once(struct rp_store *st, const struct rp_keeping *keep,
 	if (rc == RP_OK && keep->out->record != 0)
 		rc = rp_places_check(st, &(struct rp_places_new){
 		    .record = (int64_t)keep->out->record,
-		    .source = keep->what.source }, keep->talk, err);
+		    .source = alone ? NULL : keep->what.source,
+		    .kind = alone ? keep->what.source : NULL }, keep->talk,
+		    err);
 	if (rc == RP_OK && keep->out->record != 0)
 		return rp_store_commit(st, err);
 	rp_store_rollback(st);
@@ -407,5 +427,18 @@ rp_store_import(struct rp_store *st, const char *path, struct rp_instant now,
 		rc = import_scenario(st, &keep, err);
 	}
 	rp_scenario_release(&sc);
+	return rc;
+}
+
+rp_status
+rp_store_import_items(struct rp_store *st, const struct rp_keeping *keep,
+    struct rp_err *err)
+{
+	rp_status rc = import_once(st, keep, err);
+
+	if (rc == RP_OK)
+		tell_absent(keep);
+	else
+		*keep->out = (struct rp_receipt){ 0 };
 	return rc;
 }

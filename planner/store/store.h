@@ -239,6 +239,9 @@ struct rp_keeping {
 	struct rp_import what;
 	FILE *talk;			/* corrections; may be NULL */
 	struct rp_receipt *out;
+	/* Items alone, which come to what is on record: what begins so is
+	 * missed where it is not among them.  NULL: root is a scenario. */
+	const char *prefix;
 };
 
 /*
@@ -246,6 +249,14 @@ struct rp_keeping {
  * out->record is 0 when nothing was.
  */
 RP_CHECKED rp_status rp_import_within(struct rp_store *st,
+    const struct rp_keeping *keep, struct rp_err *err);
+
+/*
+ * Put items that were taken from elsewhere on record, whole or not at all, as
+ * one record.  keep->prefix is that of their ids.  RP_ESTATE: there is no
+ * scenario yet; else as rp_store_import().
+ */
+RP_CHECKED rp_status rp_store_import_items(struct rp_store *st,
     const struct rp_keeping *keep, struct rp_err *err);
 
 /*

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "write/json.h"
+#include "write/tables.h"
 
 /* More kinds than there are. */
 #define KINDS 32
@@ -151,7 +152,8 @@ json_receipt(struct rp_json *j, const struct rp_receipt *r)
 
 static void
 json_import(const struct rp_receipt *r, const struct rp_history *h,
-    const struct rp_show *how, struct rp_text *out)
+    const struct rp_table *taken, const struct rp_show *how,
+    struct rp_text *out)
 {
 	struct tally kinds[KINDS];
 	size_t n = count_new(h, r->record, kinds), i;
@@ -167,19 +169,28 @@ json_import(const struct rp_receipt *r, const struct rp_history *h,
 	o = rp_json_object_at(&j, j.root, "new_by_kind");
 	for (i = 0; i < n; i++)
 		rp_json_set(&j, o, kinds[i].kind, rp_json_count(kinds[i].n));
+	if (taken != NULL)
+		rp_json_rows(&j, j.root, "taken", taken);
 	rp_json_provenance(&j, &how->provenance);
 	rp_json_end(&j, out);
 }
 
 rp_status
 rp_show_import(const struct rp_receipt *r, const struct rp_history *h,
-    const struct rp_show *how, struct rp_text *out, struct rp_err *err)
+    const struct rp_table *taken, const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
 {
-	if (how->format == RP_FORMAT_JSON)
-		json_import(r, h, how, out);
-	else
-		text_import(r, h, out);
-	return finish(out, err);
+	rp_status st = RP_OK;
+
+	if (how->format == RP_FORMAT_JSON) {
+		json_import(r, h, taken, how, out);
+		return finish(out, err);
+	}
+	if (taken != NULL) {
+		st = rp_show_part(taken, how, out, err);
+	}
+	text_import(r, h, out);
+	return st == RP_OK ? finish(out, err) : st;
 }
 
 /* ---- record ------------------------------------------------------------- */

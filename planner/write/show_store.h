@@ -7,13 +7,20 @@
 #ifndef RP_WRITE_SHOW_STORE_H
 #define RP_WRITE_SHOW_STORE_H
 
+#include "read/doc.h"
 #include "revplan/store.h"
+#include "revplan/table.h"
 #include "write/show.h"
 
-/* What an import did.  h is the history after it, for what is new in it. */
+/* What an import did.  h is the history after it, for what is new in it;
+ * taken is what was taken from a bug, or NULL. */
 RP_CHECKED rp_status rp_show_import(const struct rp_receipt *r,
-    const struct rp_history *h, const struct rp_show *how,
-    struct rp_text *out, struct rp_err *err);
+    const struct rp_history *h, const struct rp_table *taken,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+
+/* The items that a bug gave, a row each; rp_table_free(). */
+RP_CHECKED rp_status rp_bug_table(const struct rp_node *root,
+    struct rp_table **out, struct rp_err *err);
 
 /* That one item is on the disk. */
 RP_CHECKED rp_status rp_show_record(const struct rp_receipt *r,
