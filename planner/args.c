@@ -308,6 +308,7 @@ format_of_suffix(const char *path)
 		{ "csv", CMD_CSV }, { "json", CMD_JSON },
 		{ "html", CMD_HTML }, { "htm", CMD_HTML },
 		{ "svg", CMD_SVG }, { "png", CMD_PNG }, { "pdf", CMD_PDF },
+		{ "ics", CMD_ICS },
 	};
 	const char *dot = path == NULL ? NULL : strrchr(path, '.');
 	size_t i;

@@ -159,11 +159,14 @@ static const struct cmd_row commands[] = {
 		.name = "check",
 		.summary = "the rules that were broken, and what is still due",
 		.operands = on_case,
-		.options = COMMON | TIME | CMD_BIT(OPT_FORMAT),
-		.formats = TABLES,
+		.options = COMMON | TIME | CMD_BIT(OPT_DUES) |
+		    CMD_BIT(OPT_CLOSURE) | CMD_BIT(OPT_FORMAT),
+		.formats = TABLES | CMD_BIT(CMD_ICS),
 		.examples =
 		    "revplan check case.yaml\n"
 		    "revplan check case.yaml --as-of 2026-03-07T09:15Z\n"
+		    "revplan check case.yaml --dues --output dues.ics\n"
+		    "revplan check case.yaml --closure\n"
 		    "revplan check case.yaml --format csv "
 		    "--output findings.csv\n",
 		.run = cmd_run_check,

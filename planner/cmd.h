@@ -25,6 +25,7 @@
 #include "revplan/plan.h"
 #include "revplan/simulate.h"
 #include "revplan/store.h"
+#include "write/calendar.h"
 #include "write/show.h"
 #include "write/show_rules.h"
 #include "write/show_store.h"
@@ -39,7 +40,8 @@ enum cmd_format {
 	CMD_SVG = RP_FORMATS,
 	CMD_PNG,
 	CMD_PDF,
-	CMD_TERMINAL
+	CMD_TERMINAL,
+	CMD_ICS
 };
 
 /* In the order in which help lists them. */
@@ -50,6 +52,8 @@ enum cmd_option {
 	OPT_WITH,
 	OPT_METRIC,
 	OPT_TABLE,
+	OPT_DUES,
+	OPT_CLOSURE,
 	OPT_DIFF,
 	OPT_REASONS,
 	OPT_DRAFT,
@@ -143,6 +147,8 @@ struct cmd_args {
 	bool reasons;
 	bool draft;
 	bool script;
+	bool dues;
+	bool closure;
 	bool force;
 	bool save;
 	bool quiet;

@@ -9,7 +9,7 @@ static const struct cmd_word format_words[] = {
 	{ "text", CMD_TEXT }, { "markdown", CMD_MARKDOWN },
 	{ "csv", CMD_CSV }, { "json", CMD_JSON }, { "html", CMD_HTML },
 	{ "svg", CMD_SVG }, { "png", CMD_PNG }, { "pdf", CMD_PDF },
-	{ "terminal", CMD_TERMINAL }, { NULL, 0 }
+	{ "terminal", CMD_TERMINAL }, { "ics", CMD_ICS }, { NULL, 0 }
 };
 
 static const struct cmd_word metric_words[] = {
@@ -74,6 +74,12 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .help = "the reasons for revocation: item, limit, CRL reason" },
 	[OPT_DRAFT] = { "draft", 0, CMD_FLAG, NULL, AT(draft),
 	    .help = "with the drafts, which are not in force" },
+	[OPT_DUES] = { "dues", 0, CMD_FLAG, NULL, AT(dues),
+	    .help = "only what is still to be done, by time; --format ics "
+	    "makes a calendar of it" },
+	[OPT_CLOSURE] = { "closure", 0, CMD_FLAG, NULL, AT(closure),
+	    .help = "whether the report is ready to be closed: a list to "
+	    "tick off" },
 	[OPT_SHARE] = { "share", 0, CMD_SHARES, "LIST", AT(shares),
 	    .help = "when these shares of the base are done, as 50%,85%",
 	    .fallback = "50%,85%,95%,100%" },

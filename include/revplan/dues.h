@@ -55,6 +55,9 @@ struct rp_due {
 	uint32_t line;		/* of the case file, 0 if none */
 };
 
+/* Whether it goes by what CRL and OCSP show, not by the CA's own record. */
+bool rp_due_is_published(const struct rp_due *due);
+
 /* Opaque; immutable. */
 struct rp_dues;
 

@@ -36,6 +36,12 @@ rp_due_state_word(enum rp_due_state state)
 }
 
 bool
+rp_due_is_published(const struct rp_due *due)
+{
+	return due->rule != NULL && strcmp(due->id, due->rule->id) != 0;
+}
+
+bool
 rp_rule_is_standing(const struct rp_rule *rule)
 {
 	return rule->terms->anchor == RP_ANCHOR_RULE ||
@@ -200,12 +206,16 @@ is_told(const struct gathering *g, const struct rp_said_row *row)
 
 /* A commitment that was given up is no longer owed. */
 static bool
-is_cancelled(const struct rp_case *cs, const struct rp_said_row *row)
+is_cancelled(const struct gathering *g, const struct rp_said_row *row)
 {
-	for (size_t i = 0; i < cs->n_commitments; i++)
+	for (size_t i = 0; i < g->cs->n_commitments; i++) {
+		const struct rp_commitment *m = &g->cs->commitment[i];
+
 		if (row->kind == RP_SAID_COMMITMENT && row->line != 0 &&
-		    cs->commitment[i].origin.line == row->line)
-			return cs->commitment[i].has_cancelled;
+		    m->origin.line == row->line)
+			return m->has_cancelled && rp_instant_cmp(
+			    m->cancelled.from, g->now) <= 0;
+	}
 	return false;
 }
 
@@ -219,7 +229,7 @@ add_said(struct gathering *g, const struct rp_said_row *row)
 	};
 
 	if (row->kind > RP_SAID_NEXT_UPDATE || !row->has_due ||
-	    row->has_done || is_cancelled(g->cs, row) || is_told(g, row))
+	    row->has_done || is_cancelled(g, row) || is_told(g, row))
 		return;
 	if (row->verdict != RP_SAID_OPEN && row->verdict != RP_SAID_OVERDUE &&
 	    row->verdict != RP_SAID_UNDECIDED)

@@ -11,7 +11,9 @@
 #include "output.h"
 #include "revplan/check.h"
 #include "revplan/claims.h"
+#include "revplan/closure.h"
 #include "revplan/compare.h"
+#include "revplan/dues.h"
 #include "revplan/forecast.h"
 #include "revplan/plan.h"
 #include "revplan/simulate.h"
@@ -58,6 +60,10 @@ RP_CHECKED rp_status rp_show_tables(const struct rp_table *const *t, size_t n,
 RP_CHECKED rp_status rp_show_compare(const struct rp_comparison *c,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_check(const struct rp_findings *f,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_dues(const struct rp_dues *d,
+    const struct rp_show *how, struct rp_text *out, struct rp_err *err);
+RP_CHECKED rp_status rp_show_closure(const struct rp_closure *c,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
 RP_CHECKED rp_status rp_show_claims(const struct rp_claims *l,
     const struct rp_show *how, struct rp_text *out, struct rp_err *err);
