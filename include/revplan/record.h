@@ -118,6 +118,9 @@ struct rp_fact {
 	struct rp_when dated;		/* revocationDate of the entry */
 	bool has_certificate;
 	enum rp_certificate certificate; /* of a CRL: whose revocations */
+	bool has_ocsp;
+	bool ocsp;			/* of a CRL: every certificate that it
+					 * is for points to OCSP */
 	bool has_next;
 	struct rp_when next;		/* nextUpdate of a CRL or response */
 	bool has_expires;

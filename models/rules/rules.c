@@ -63,6 +63,7 @@ rp_keyed_word(const struct rp_rule *rule)
 		[RP_KEYED_STATUS] = "the CRL or OCSP response",
 		[RP_KEYED_ISSUED] = "issuance",
 		[RP_KEYED_EVENT] = "the event",
+		[RP_KEYED_EXPIRY] = "expiry of the certificate",
 		[RP_KEYED_TODAY] = "the day of the check",
 	};
 

@@ -40,6 +40,7 @@ static const struct belongs {
 	    BIT(RP_FACT_MASS_PLAN) | BIT(RP_FACT_AUDIT_STATEMENT) },
 	{ "listed", BIT(RP_FACT_ENTRY_REMOVED) },
 	{ "next", BIT(RP_FACT_CRL) | BIT(RP_FACT_OCSP) },
+	{ "ocsp", BIT(RP_FACT_CRL) },
 	{ "of", BIT(RP_FACT_NOT_DONE) },
 	{ "to", BIT(RP_FACT_PRELIMINARY_REPORT) | BIT(RP_FACT_NOT_DONE) },
 	{ "validated", BIT(RP_FACT_ISSUED) },

@@ -116,6 +116,10 @@ const struct rp_key rp_record_keys[] = {
 	    .help = "nextUpdate of a CRL or OCSP response" },
 	{ RP_CTX_FACT, "note", RP_TYPE_TEXT, .at = AT(rp_fact, note),
 	    .help = "free text" },
+	{ RP_CTX_FACT, "ocsp", RP_TYPE_BOOL, .at = AT(rp_fact, ocsp), .has =
+	    AT(rp_fact, has_ocsp),
+	    .help = "whether every certificate that a CRL is for points to "
+	    "OCSP" },
 	{ RP_CTX_FACT, "of", RP_TYPE_WORD, .at = AT(rp_fact, of), .words =
 	    rp_words_fact,
 	    .help = "what had not been done" },

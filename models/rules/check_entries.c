@@ -1,0 +1,315 @@
+/*
+ * rules/check_entries.c - entries that left a CRL, the date in them, and what
+ * becomes of them when the key turns out to be compromised.
+ */
+#include <stdio.h>
+
+#include "rules/entries.h"
+
+static struct rp_finding
+row_of(const struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *fact, int duty, const char *citation)
+{
+	uint64_t n = rp_entry_size(j, fact, duty);
+
+	return (struct rp_finding){ .rule = rule, .id = rule->id,
+	    .duty = duty, .verdict = RP_VERDICT_UNDECIDED,
+	    .clock_start = fact->at, .has_count = n > 0, .count = n,
+	    .citation = citation, .line = fact->origin.line };
+}
+
+/* a certainly before b; certainly not before it. */
+static bool
+before(struct rp_when a, struct rp_when b)
+{
+	return rp_instant_cmp(rp_when_last(a), b.from) < 0;
+}
+
+static bool
+not_before(struct rp_when a, struct rp_when b)
+{
+	return rp_instant_cmp(a.from, rp_when_last(b)) >= 0;
+}
+
+/* ---- entries that are gone ---------------------------------------------- */
+
+/* An entry that is back on the CRL; NULL: it is not. */
+static const struct rp_fact *
+restored(const struct rp_judging *j, const struct rp_fact *gone)
+{
+	return rp_fact_first(j, RP_FACT_PUBLISHED, gone->duty,
+	    &gone->at.from);
+}
+
+/* Once a certificate has expired its entry may be gone. */
+static void
+gone_too_early(const struct rp_judging *j, struct rp_finding *row,
+    const struct rp_fact *gone)
+{
+	const struct rp_fact *back = restored(j, gone);
+	struct rp_when over = rp_when_exact(rp_instant_plus(
+	    gone->expires.from, rp_span_of_s(1)));
+	const struct rp_when *end = back == NULL ? NULL : &back->at;
+
+	if (end == NULL || rp_instant_cmp(over.from, end->from) < 0)
+		end = rp_instant_cmp(over.from, j->now) <= 0 ? &over : end;
+	rp_wrong_until(j, row, gone->at, end);
+	/* That it expired mends nothing. */
+	if (end == &over)
+		row->has_met = false;
+}
+
+static rp_status
+judge_gone(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *gone)
+{
+	char citation[160], many[RP_WORDS], at[RP_INSTANT_TEXT];
+	char expired[RP_INSTANT_TEXT];
+	struct rp_finding row = row_of(j, rule, gone, gone->duty, citation);
+
+	rp_rule_cite(rule, 0, gone->at.from, citation, sizeof(citation));
+	(void)rp_words_certificates(row.count, many);
+	(void)rp_when_format(gone->at, at);
+	if (!gone->has_expires)
+		return rp_findings_add(j, &row, "%s: entry gone %s; when "
+		    "they expired is not on record", many, at);
+	(void)rp_when_format(gone->expires, expired);
+	if (before(gone->expires, gone->at)) {
+		row.verdict = RP_VERDICT_MET;
+		return rp_findings_add(j, &row, "%s: entry gone %s, after "
+		    "the end of validity, %s", many, at, expired);
+	}
+	if (!not_before(gone->expires, gone->at))
+		return rp_findings_add(j, &row, "%s: entry gone %s; whether "
+		    "that was before the end of validity, %s, cannot be told",
+		    many, at, expired);
+	gone_too_early(j, &row, gone);
+	return rp_findings_add(j, &row, "%s: entry gone %s, before the end "
+	    "of validity, %s, which is as if they had never been revoked",
+	    many, at, expired);
+}
+
+/* On one more CRL, whose thisUpdate is later than notAfter. */
+static rp_status
+judge_listed(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *gone)
+{
+	char citation[160], many[RP_WORDS], last[RP_INSTANT_TEXT];
+	char expired[RP_INSTANT_TEXT];
+	struct rp_finding row = row_of(j, rule, gone, gone->duty, citation);
+	bool never = gone->has_expires && not_before(gone->expires, gone->at);
+	const struct rp_fact *back = restored(j, gone);
+
+	rp_rule_cite(rule, 0, gone->at.from, citation, sizeof(citation));
+	(void)rp_words_certificates(row.count, many);
+	if (!gone->has_expires || (!gone->has_listed && !never))
+		return rp_findings_add(j, &row, "%s: entry gone; %s is not "
+		    "on record", many, gone->has_expires ? "which CRL was the "
+		    "last to have it" : "when they expired");
+	(void)rp_when_format(gone->expires, expired);
+	(void)rp_when_format(gone->has_listed ? gone->listed : gone->at,
+	    last);
+	if (never || not_before(gone->expires, gone->listed)) {
+		rp_wrong_until(j, &row, gone->at, back == NULL ? NULL :
+		    &back->at);
+		return rp_findings_add(j, &row, "%s: entry %s %s, and on no "
+		    "CRL after the end of validity, %s", many,
+		    gone->has_listed ? "last on the CRL of" : "gone", last,
+		    expired);
+	}
+	if (before(gone->expires, gone->listed))
+		row.verdict = RP_VERDICT_MET;
+	return rp_findings_add(j, &row, "%s: entry last on the CRL of %s, "
+	    "%s the end of validity, %s", many, last,
+	    row.verdict == RP_VERDICT_MET ? "after" :
+	    "which may have been before or after", expired);
+}
+
+typedef rp_status judge_fact(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *gone);
+
+static rp_status
+each_gone(struct rp_judging *j, const struct rp_rule *rule, judge_fact *judge)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+		const struct rp_fact *gone = j->fact[i];
+
+		if (gone->kind == RP_FACT_ENTRY_REMOVED &&
+		    rp_entry_covered(j, rule, gone) &&
+		    rp_rule_in_force(rule, gone->has_expires ?
+		    gone->expires.from : gone->at.from))
+			rc = judge(j, rule, gone);
+	}
+	return rc;
+}
+
+rp_status
+rp_check_retained(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_gone(j, rule, judge_gone);
+}
+
+rp_status
+rp_check_retained_once(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_gone(j, rule, judge_listed);
+}
+
+/* ---- the key is compromised after all ----------------------------------- */
+
+/* What the entries said at first by a moment or, later, from it on. */
+static const struct rp_fact *
+says_compromise(const struct rp_judging *j, int duty)
+{
+	for (size_t i = 0; i < j->n_facts; i++)
+		if (rp_says_reason(j, j->fact[i], duty) &&
+		    j->fact[i]->crl_reason == RP_CRL_KEY_COMPROMISE)
+			return j->fact[i];
+	return NULL;
+}
+
+/* That the reason was not changed, or was changed to another. */
+static const struct rp_fact *
+kept_reason(const struct rp_judging *j, int duty, struct rp_when since)
+{
+	for (size_t i = j->n_facts; i > 0; i--) {
+		const struct rp_fact *fact = j->fact[i - 1];
+		bool not_done = rp_fact_is(j, fact, RP_FACT_NOT_DONE, duty) &&
+		    fact->of == RP_FACT_REASON_CHANGED;
+
+		if ((not_done || rp_fact_is(j, fact, RP_FACT_REASON_CHANGED,
+		    duty)) && before(since, fact->at))
+			return fact;
+	}
+	return NULL;
+}
+
+static rp_status
+judge_upgrade(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    const struct rp_fact *proven)
+{
+	const struct rp_fact *right = says_compromise(j, duty);
+	const struct rp_fact *kept = kept_reason(j, duty, proven->at);
+	char citation[160], words[RP_WORDS], at[RP_INSTANT_TEXT];
+	struct rp_finding row = row_of(j, rule, proven, duty, citation);
+
+	rp_rule_cite(rule, 0, proven->at.from, citation, sizeof(citation));
+	(void)rp_words_duty(j, duty, words);
+	if (right != NULL) {
+		row.verdict = RP_VERDICT_MET;
+		row.has_met = true;
+		row.met = right->at;
+		return rp_findings_add(j, &row, "%sreason of the entries "
+		    "keyCompromise since %s", words,
+		    rp_when_format(right->at, at));
+	}
+	if (kept == NULL)
+		return rp_findings_add(j, &row, "%swhether the reason was "
+		    "changed to keyCompromise after the proof is not on "
+		    "record", words);
+	rp_wrong_until(j, &row, proven->at, &kept->at);
+	row.has_met = false;
+	row.still_open = true;
+	return rp_findings_add(j, &row, "%sreason still another than "
+	    "keyCompromise %s, as is on record", words,
+	    rp_when_format(kept->at, at));
+}
+
+/* Only where the certificates were revoked before the proof. */
+static rp_status
+upgrade_duties(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *proven)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
+		const struct rp_fact *revoked = rp_fact_first(j,
+		    RP_FACT_REVOKED, (int)d, NULL);
+
+		if (rp_rule_covers(rule, &j->cs->duty[d]) &&
+		    rp_fact_is(j, proven, proven->kind, (int)d) &&
+		    revoked != NULL && before(revoked->at, proven->at))
+			rc = judge_upgrade(j, rule, (int)d, proven);
+	}
+	return rc;
+}
+
+rp_status
+rp_check_upgrade(struct rp_judging *j, const struct rp_rule *rule)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++)
+		if (j->fact[i]->kind == RP_FACT_COMPROMISE_PROVEN &&
+		    rp_rule_in_force(rule, j->fact[i]->at.from))
+			rc = upgrade_duties(j, rule, j->fact[i]);
+	return rc;
+}
+
+/* ---- the date in the entry ---------------------------------------------- */
+
+/* The reason that an entry had by then, as far as anybody says. */
+static enum rp_crl_reason
+reason_by(const struct rp_judging *j, const struct rp_fact *fact, int duty)
+{
+	enum rp_crl_reason last = fact->crl_reason;
+
+	for (size_t i = 0; i < j->n_facts && last == RP_CRL_NOT_SAID; i++)
+		if (rp_says_reason(j, j->fact[i], duty) &&
+		    !before(fact->at, j->fact[i]->at))
+			last = j->fact[i]->crl_reason;
+	return last;
+}
+
+static rp_status
+judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    const struct rp_fact *fact)
+{
+	struct rp_when revoked = rp_entry_revoked(j, fact, duty);
+	enum rp_crl_reason reason = reason_by(j, fact, duty);
+	char citation[160], words[RP_WORDS], is[RP_WORDS];
+	char dated[RP_INSTANT_TEXT], at[RP_INSTANT_TEXT];
+	struct rp_finding row = row_of(j, rule, fact, duty, citation);
+	const char *text = "which may or may not be earlier";
+
+	rp_rule_cite(rule, 0, fact->at.from, citation, sizeof(citation));
+	if (not_before(fact->dated, revoked) ||
+	    rp_instant_cmp(fact->dated.from, revoked.from) == 0) {
+		row.verdict = RP_VERDICT_MET;
+		text = "which is not earlier";
+	} else if (reason == RP_CRL_KEY_COMPROMISE) {
+		row.verdict = RP_VERDICT_MET;
+		text = "as is allowed where the key is compromised";
+	} else if (before(fact->dated, revoked) &&
+	    reason != RP_CRL_NOT_SAID) {
+		row.verdict = RP_VERDICT_BREACHED;
+		text = "earlier, which only compromise of the key allows";
+	} else if (reason == RP_CRL_NOT_SAID) {
+		text = "and the reason of the entry is not on record";
+	}
+	return rp_findings_add(j, &row, "%sentries with %s dated %s, revoked "
+	    "%s, %s", rp_words_duty(j, duty, words),
+	    reason == RP_CRL_NOT_SAID ? "an unknown reason" :
+	    rp_words_reason(reason, is), rp_when_format(fact->dated, dated),
+	    rp_when_format(revoked, at), text);
+}
+
+rp_status
+rp_check_dated(struct rp_judging *j, const struct rp_rule *rule)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+			const struct rp_fact *fact = j->fact[i];
+
+			if (fact->has_dated &&
+			    rp_rule_covers(rule, &j->cs->duty[d]) &&
+			    rp_fact_is(j, fact, fact->kind, (int)d) &&
+			    rp_rule_in_force(rule, fact->at.from))
+				rc = judge_dated(j, rule, (int)d, fact);
+		}
+	return rc;
+}
