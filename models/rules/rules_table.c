@@ -6,6 +6,7 @@
 const struct rp_rule_section *const rp_rule_sections[] = {
 	&rp_rules_revocation,
 	&rp_rules_status,
+	&rp_rules_issuance,
 	&rp_rules_reports,
 	&rp_rules_programs,
 	&rp_rules_draft,

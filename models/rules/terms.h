@@ -70,6 +70,8 @@ struct rp_rule_terms {
 	enum rp_fact_kind starts;	/* with RP_ANCHOR_FACT */
 	enum rp_fact_kind ends;		/* what must follow */
 	uint64_t needs;			/* what a report must have: fields */
+	const char *closes;		/* from this date on a closure report
+					 * ends it; NULL: it does not */
 	const struct rp_series *series;	/* rp_check_series() only */
 };
 
@@ -135,6 +137,7 @@ rp_rule_check rp_check_actions;		/* what follows action items */
 rp_rule_check rp_check_stop;		/* of issuance, from awareness */
 rp_rule_check rp_check_stop_said;	/* in the full report */
 rp_rule_check rp_check_corpus;		/* searched by the full report */
+rp_rule_check rp_check_corpus_said;
 rp_rule_check rp_check_updates;
 rp_rule_check rp_check_delay_updates;
 
@@ -159,6 +162,7 @@ rp_rule_check rp_check_key_weak;
 rp_rule_check rp_check_key_replaced;
 rp_rule_check rp_check_key_everywhere;
 rp_rule_check rp_check_validity;
-rp_rule_check rp_check_reuse;		/* of a validation */
+rp_rule_check rp_check_domain;		/* age of the validations */
+rp_rule_check rp_check_identity;
 
 #endif /* RP_RULES_TERMS_H */

@@ -1,0 +1,501 @@
+/*
+ * rules/check_issuance.c - what was issued: with which key, for how long, and
+ * upon which validation.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "rules/entries.h"
+
+#define DAY_S INT64_C(86400)
+
+/* ---- rows of what was issued -------------------------------------------- */
+
+static bool
+is_issued(const struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *fact)
+{
+	return fact->kind == RP_FACT_ISSUED &&
+	    rp_entry_covered(j, rule, fact) &&
+	    rp_in_force_some(rule, fact->at);
+}
+
+static struct rp_finding
+row_of(const struct rp_rule *rule, const struct rp_fact *issued,
+    const char *citation)
+{
+	return (struct rp_finding){ .rule = rule, .id = rule->id,
+	    .duty = issued->duty, .verdict = RP_VERDICT_UNDECIDED,
+	    .clock_start = issued->at,
+	    .has_count = issued->has_certificates,
+	    .count = rp_count_n(issued->certificates),
+	    .citation = citation, .line = issued->origin.line };
+}
+
+/* "12 certificates issued 2024-07-01".  Returns buf. */
+static const char *
+issued_words(const struct rp_fact *issued, char buf[RP_WORDS])
+{
+	char many[RP_WORDS], at[RP_INSTANT_TEXT];
+
+	(void)snprintf(buf, RP_WORDS, "%.60s issued %s",
+	    issued->has_certificates ? rp_words_certificates(
+	    rp_count_n(issued->certificates), many) : "certificates",
+	    rp_when_format(issued->at, at));
+	return buf;
+}
+
+/*
+ * A verdict on what was issued.  What breaks one edition may have been issued
+ * under another when the day is not known.
+ */
+static rp_status
+add_issued(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, enum rp_verdict verdict, const char *text)
+{
+	char citation[160], what[RP_WORDS];
+	struct rp_finding row = row_of(rule, issued, citation);
+	bool sure = rp_in_force_all(rule, issued->at);
+
+	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
+	if (!sure && verdict == RP_VERDICT_MET)
+		return RP_OK;
+	row.verdict = sure ? verdict : RP_VERDICT_UNDECIDED;
+	return rp_findings_add(j, &row, "%s: %s%s", issued_words(issued,
+	    what), text, sure ? "" : "; whether this edition was in force "
+	    "then cannot be told");
+}
+
+/* One row for all of which a rule's evidence is not on record. */
+static rp_status
+add_unsaid(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *first, uint64_t n, const char *what)
+{
+	char citation[160], words[RP_WORDS];
+	struct rp_finding row = row_of(rule, first, citation);
+
+	row.has_count = false;
+	rp_rule_cite(rule, 0, first->at.from, citation, sizeof(citation));
+	if (n > 1)
+		return rp_findings_add(j, &row, "%" PRIu64 " records of "
+		    "issuance, the first %s, do not say %s", n,
+		    issued_words(first, words), what);
+	return rp_findings_add(j, &row, "%s: %s is not on record",
+	    issued_words(first, words), what);
+}
+
+/*
+ * Each record of issuance in turn; `judge` says whether it found what it
+ * needs, and those without become one row.
+ */
+typedef rp_status judge_issued(struct rp_judging *j,
+    const struct rp_rule *rule, const struct rp_fact *issued, bool *said);
+
+static rp_status
+each_issued(struct rp_judging *j, const struct rp_rule *rule,
+    judge_issued *judge, const char *what)
+{
+	const struct rp_fact *first = NULL;
+	rp_status rc = RP_OK;
+	uint64_t unsaid = 0;
+
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+		bool said = true;
+
+		if (!is_issued(j, rule, j->fact[i]))
+			continue;
+		rc = judge(j, rule, j->fact[i], &said);
+		if (said)
+			continue;
+		if (unsaid++ == 0)
+			first = j->fact[i];
+	}
+	if (rc == RP_OK && unsaid > 0)
+		rc = add_unsaid(j, rule, first, unsaid, what);
+	return rc;
+}
+
+/* ---- keys --------------------------------------------------------------- */
+
+/* Reasons for revocation that lie in the key: it must not come back. */
+static bool
+key_at_fault(enum rp_reason reason)
+{
+	return reason == RP_REASON_KEY_COMPROMISE ||
+	    reason == RP_REASON_WEAK_KEY ||
+	    reason == RP_REASON_BAD_KEY_PARAMETERS ||
+	    reason == RP_REASON_KEY_EXPOSING_METHOD ||
+	    reason == RP_REASON_SUBORDINATE_KEY_COMPROMISE;
+}
+
+/* Of a key that is not large enough nothing was compromised. */
+static bool
+key_compromised(enum rp_reason reason)
+{
+	return key_at_fault(reason) && reason != RP_REASON_BAD_KEY_PARAMETERS;
+}
+
+/* Whether a record of issuance may be a replacement within a duty. */
+static bool
+replaces_within(const struct rp_fact *issued, size_t duty)
+{
+	return issued->duty < 0 || issued->duty == (int)duty;
+}
+
+/* The earlier of two moments that may not be known at all. */
+static void
+note_earliest(struct rp_when at, struct rp_when *first, bool *any)
+{
+	if (!*any || rp_instant_cmp(at.from, first->from) < 0)
+		*first = at;
+	*any = true;
+}
+
+/*
+ * When the CA knew that keys of the case were compromised.  Up to 2.0.4 any
+ * way of knowing counted, since then a notice through the CA's own procedure.
+ * A certificate that was revoked as keyCompromise, even by mistake, puts its
+ * key on the list of keys to be refused.
+ */
+static bool
+compromise_known(const struct rp_judging *j, const struct rp_fact *issued,
+    bool by_notice, struct rp_when *known)
+{
+	bool any = false;
+
+	for (size_t d = 0; d < j->cs->n_duties; d++) {
+		const struct rp_duty *duty = &j->cs->duty[d];
+
+		if (!replaces_within(issued, d) ||
+		    !key_compromised(duty->reason))
+			continue;
+		if (duty->has_reported)
+			note_earliest(duty->reported, known, &any);
+		if (!by_notice)
+			note_earliest(duty->aware, known, &any);
+	}
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *f = j->fact[i];
+
+		if (rp_fact_is(j, f, RP_FACT_COMPROMISE_PROVEN, issued->duty) ||
+		    (f->crl_reason == RP_CRL_KEY_COMPROMISE &&
+		    rp_says_reason(j, f, issued->duty)))
+			note_earliest(f->at, known, &any);
+	}
+	return any;
+}
+
+static bool
+any_compromised(const struct rp_judging *j, const struct rp_fact *issued)
+{
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		if (replaces_within(issued, d) &&
+		    key_compromised(j->cs->duty[d].reason))
+			return true;
+	return false;
+}
+
+/* The old key again: it depends on what the CA knew of it by then. */
+static rp_status
+judge_same(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool known, struct rp_when since)
+{
+	if (!known && any_compromised(j, issued))
+		return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the "
+		    "key of the certificate that it replaces; whether its "
+		    "compromise had been reported by the CA's own procedure "
+		    "is not on record");
+	if (!known)
+		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key of "
+		    "the certificate that it replaces, which nobody reported "
+		    "as compromised");
+	if (rp_instant_cmp(issued->at.from, rp_when_last(since)) > 0)
+		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		    "key that the CA knew as compromised was used again");
+	if (rp_instant_cmp(rp_when_last(issued->at), since.from) <= 0)
+		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key "
+		    "was not yet known as compromised");
+	return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the key was "
+	    "used again; whether it was known as compromised by then cannot "
+	    "be told from dates as coarse as these");
+}
+
+static rp_status
+judge_reuse(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	bool by_notice = rule->terms->anchor == RP_ANCHOR_NOTICE;
+	struct rp_when since = issued->at;
+	bool known = compromise_known(j, issued, by_notice, &since);
+
+	switch (issued->key) {
+	case RP_KEY_NOT_SAID:
+		*said = !known && !any_compromised(j, issued);
+		break;
+	case RP_KEY_NEW:
+		return add_issued(j, rule, issued, RP_VERDICT_MET,
+		    "a new key");
+	case RP_KEY_SAME:
+		return judge_same(j, rule, issued, known, since);
+	case RP_KEY_COMPROMISED:
+		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		    "key that the CA knew as compromised was used");
+	case RP_KEY_WEAK:
+		break;		/* the matter of another rule */
+	}
+	return RP_OK;
+}
+
+rp_status
+rp_check_key_reuse(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_reuse, "which key they have");
+}
+
+/* The same key is as weak as it was. */
+static bool
+same_weak_key(const struct rp_judging *j, const struct rp_fact *issued)
+{
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		if (replaces_within(issued, d) &&
+		    j->cs->duty[d].reason == RP_REASON_WEAK_KEY)
+			return issued->key == RP_KEY_SAME;
+	return false;
+}
+
+static rp_status
+judge_weak(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	*said = issued->key != RP_KEY_NOT_SAID;
+	if (!*said)
+		return RP_OK;
+	if (issued->key == RP_KEY_WEAK || same_weak_key(j, issued))
+		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		    "key that is known to be weak was not refused");
+	return add_issued(j, rule, issued, RP_VERDICT_MET, "no weak key on "
+	    "record");
+}
+
+rp_status
+rp_check_key_weak(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_weak, "which key they have");
+}
+
+/* ---- a replacement that is one ------------------------------------------ */
+
+/* What was issued before the CA knew of the fault replaces nothing. */
+static bool
+is_replacement(const struct rp_judging *j, const struct rp_fact *issued)
+{
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		if (replaces_within(issued, d) &&
+		    key_at_fault(j->cs->duty[d].reason) &&
+		    rp_instant_cmp(rp_when_last(issued->at),
+		    j->cs->duty[d].aware.from) >= 0)
+			return true;
+	return false;
+}
+
+static rp_status
+judge_replaced(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	if (!is_replacement(j, issued))
+		return RP_OK;
+	*said = issued->key != RP_KEY_NOT_SAID;
+	if (!*said)
+		return RP_OK;
+	if (issued->key == RP_KEY_NEW)
+		return add_issued(j, rule, issued, RP_VERDICT_MET,
+		    "a new key");
+	return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "the key was "
+	    "the fault, and this one is not sound either");
+}
+
+rp_status
+rp_check_key_replaced(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_replaced, "whether the key is new");
+}
+
+/* ---- a compromise that was proven, for all subscribers ------------------ */
+
+static rp_status
+judge_everywhere(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    const struct rp_fact *proven)
+{
+	char citation[160], words[RP_WORDS], verdict[RP_WORDS];
+	struct rp_clock_row clock = rp_clock_of(rule, duty, proven->at,
+	    citation, sizeof(citation));
+	struct rp_finding row = rp_finding_of(&clock);
+	const struct rp_deadline dl = { .rule = rule, .start = clock.start,
+	    .at = clock.due };
+	struct rp_lateness late = rp_duty_lateness(j, duty, &dl);
+	char at[RP_INSTANT_TEXT];
+
+	(void)rp_words_duty(j, duty, words);
+	row.has_count = true;
+	row.count = late.late ? late.certificates : rp_duty_size(j, duty);
+	if (late.complete) {
+		rp_finding_done(&row, late.completed, proven->origin.line);
+		return rp_findings_add(j, &row, "%sall certificates with the "
+		    "key recorded as revoked %s, %s", words,
+		    rp_when_format(late.completed, at),
+		    rp_words_verdict(j, &row, verdict));
+	}
+	rp_finding_open(&row, j);
+	return rp_findings_add(j, &row, "%snot all certificates with the key "
+	    "are recorded as revoked, %s", words,
+	    rp_words_verdict(j, &row, verdict));
+}
+
+rp_status
+rp_check_key_everywhere(struct rp_judging *j, const struct rp_rule *rule)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *proven = j->fact[i];
+
+		if (proven->kind != RP_FACT_COMPROMISE_PROVEN ||
+		    !rp_rule_in_force(rule, proven->at.from))
+			continue;
+		for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
+			if (rp_rule_covers(rule, &j->cs->duty[d]) &&
+			    rp_fact_is(j, proven, proven->kind, (int)d))
+				rc = judge_everywhere(j, rule, (int)d, proven);
+	}
+	return rc;
+}
+
+/* ---- validity ----------------------------------------------------------- */
+
+/* Anything over a number of days is one more of them. */
+static int64_t
+days_up(int64_t s)
+{
+	return (s + DAY_S - 1) / DAY_S;
+}
+
+static rp_status
+add_too_long(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, int64_t over)
+{
+	int64_t limit = rp_span_s(rule->limit);
+	char citation[160], what[RP_WORDS], span[RP_UNIT_TEXT];
+	struct rp_finding row = row_of(rule, issued, citation);
+
+	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
+	row.verdict = RP_VERDICT_BREACHED;
+	row.has_due = row.has_overdue = true;
+	row.due = rp_when_plus(issued->at, rule->limit);
+	row.overdue_s = over;
+	return rp_findings_add(j, &row, "%s: valid for %" PRId64 " d where %"
+	    PRId64 " d were allowed, %s too long", issued_words(issued, what),
+	    days_up(limit + over), limit / DAY_S,
+	    rp_span_format(rp_span_of_s(over), span));
+}
+
+static rp_status
+judge_validity(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	int64_t limit = rp_span_s(rule->limit), s;
+	char text[RP_WORDS];
+
+	*said = issued->validity_s > 0;
+	if (!*said)
+		return RP_OK;
+	/* A part of a second is a second. */
+	s = (int64_t)issued->validity_s;
+	if ((double)s < issued->validity_s)
+		s++;
+	if (s > limit && rp_in_force_all(rule, issued->at))
+		return add_too_long(j, rule, issued, s - limit);
+	(void)snprintf(text, sizeof(text), "valid for %" PRId64 " d, %" PRId64
+	    " d %s allowed", days_up(s), limit / DAY_S,
+	    s > limit ? "would be" : "are");
+	return add_issued(j, rule, issued, s > limit ? RP_VERDICT_BREACHED :
+	    RP_VERDICT_MET, text);
+}
+
+rp_status
+rp_check_validity(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_validity, "for how long they are "
+	    "valid");
+}
+
+/* ---- validations used again --------------------------------------------- */
+
+static rp_status
+judge_age(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, struct rp_when validated,
+    const char *citation, struct rp_span limit)
+{
+	struct rp_finding row = row_of(rule, issued, citation);
+	char what[RP_WORDS], at[RP_INSTANT_TEXT], verdict[RP_WORDS];
+
+	row.clock_start = validated;
+	row.has_due = true;
+	row.due = rp_when_plus(validated, limit);
+	rp_finding_done(&row, issued->at, issued->origin.line);
+	if (!rp_in_force_all(rule, issued->at)) {
+		if (row.verdict == RP_VERDICT_MET)
+			return RP_OK;
+		rp_finding_leave(&row);
+		return rp_findings_add(j, &row, "%s upon a validation of %s; "
+		    "whether this edition was in force then cannot be told",
+		    issued_words(issued, what),
+		    rp_when_format(validated, at));
+	}
+	return rp_findings_add(j, &row, "%s upon a validation of %s, %s",
+	    issued_words(issued, what), rp_when_format(validated, at),
+	    rp_words_verdict(j, &row, verdict));
+}
+
+static rp_status
+judge_domain(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	const struct rp_instant from = rp_rule_from(rule);
+	struct rp_span limit = rule->limit;
+	const char *citation = "";
+
+	*said = issued->has_validated;
+	/* Of the edition asked about, even if it may have been another. */
+	if (!*said || !rp_validation_reuse(RP_PROFILE_TLS, from, &limit,
+	    &citation))
+		return RP_OK;
+	return judge_age(j, rule, issued, issued->validated, citation, limit);
+}
+
+rp_status
+rp_check_domain(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_domain, "when the domain was "
+	    "validated");
+}
+
+/* Only certificates that name a subject have an identity to validate. */
+static rp_status
+judge_identity(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *issued, bool *said)
+{
+	char citation[160];
+
+	(void)said;
+	if (!issued->has_identified)
+		return RP_OK;
+	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
+	return judge_age(j, rule, issued, issued->identified, citation,
+	    rule->limit);
+}
+
+rp_status
+rp_check_identity(struct rp_judging *j, const struct rp_rule *rule)
+{
+	return each_issued(j, rule, judge_identity, "");
+}
