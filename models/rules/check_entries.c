@@ -292,7 +292,7 @@ judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	return rp_findings_add(j, &row, "%sentries with %s dated %s, revoked "
 	    "%s, %s", rp_words_duty(j, duty, words),
 	    reason == RP_CRL_NOT_SAID ? "an unknown reason" :
-	    rp_words_reason(reason, is), rp_when_format(fact->dated, dated),
+	    rp_entry_reason(reason, is), rp_when_format(fact->dated, dated),
 	    rp_when_format(revoked, at), text);
 }
 

@@ -113,7 +113,7 @@ say_mismatch(struct entry *e, const char *item, enum rp_crl_reason right)
 	char want[RP_WORDS];
 
 	(void)snprintf(e->why, sizeof(e->why), "%s asks for %.60s%s", item,
-	    rp_words_reason(right, want), e->fact->crl_reason ==
+	    rp_entry_reason(right, want), e->fact->crl_reason ==
 	    RP_CRL_KEY_COMPROMISE ? ", and lists of compromised keys will "
 	    "take these keys in" : "");
 }
@@ -247,7 +247,7 @@ add_wrong(struct rp_judging *j, const struct question *q, struct entry *e,
 		    "this edition was in force when they were revoked, %s, "
 		    "cannot be told", rp_words_duty(j, e->duty, duty),
 		    rp_words_certificates(row->count, many),
-		    rp_words_reason(e->fact->crl_reason, is), e->why,
+		    rp_entry_reason(e->fact->crl_reason, is), e->why,
 		    rp_when_format(e->revoked, at));
 	}
 	if (then != NULL)
@@ -256,7 +256,7 @@ add_wrong(struct rp_judging *j, const struct question *q, struct entry *e,
 	return rp_findings_add(j, row, "%s%s with %s: %s; %s",
 	    rp_words_duty(j, e->duty, duty),
 	    rp_words_certificates(row->count, many),
-	    rp_words_reason(e->fact->crl_reason, is), e->why, until);
+	    rp_entry_reason(e->fact->crl_reason, is), e->why, until);
 }
 
 static rp_status
@@ -284,7 +284,7 @@ add_entry(struct rp_judging *j, const struct question *q, struct entry *e,
 	}
 	return rp_findings_add(j, &row, "%s%s with %s%s%s",
 	    rp_words_duty(j, e->duty, duty), rp_words_certificates(n, many),
-	    rp_words_reason(e->fact->crl_reason, is),
+	    rp_entry_reason(e->fact->crl_reason, is),
 	    fit == FIT_UNSURE ? ", " : "", fit == FIT_UNSURE ? e->why : "");
 }
 

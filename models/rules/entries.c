@@ -92,7 +92,7 @@ rp_wrong_until(const struct rp_judging *j, struct rp_finding *row,
 }
 
 const char *
-rp_words_reason(enum rp_crl_reason reason, char buf[RP_WORDS])
+rp_entry_reason(enum rp_crl_reason reason, char buf[RP_WORDS])
 {
 	if (reason == RP_CRL_ABSENT)
 		(void)snprintf(buf, RP_WORDS, "no reasonCode");

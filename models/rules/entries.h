@@ -36,7 +36,7 @@ bool rp_in_force_some(const struct rp_rule *rule, struct rp_when w);
 void rp_wrong_until(const struct rp_judging *j, struct rp_finding *row,
     struct rp_when since, const struct rp_when *mended);
 
-/* "none", "reasonCode superseded".  Returns buf. */
-const char *rp_words_reason(enum rp_crl_reason reason, char buf[RP_WORDS]);
+/* "no reasonCode", "reasonCode superseded (4)".  Returns buf. */
+const char *rp_entry_reason(enum rp_crl_reason reason, char buf[RP_WORDS]);
 
 #endif /* RP_RULES_ENTRIES_H */
