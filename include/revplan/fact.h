@@ -134,6 +134,8 @@ enum rp_issued_key {
 	X(RP_FIELD_CORRECTIONS, "corrections",				\
 	    "corrections of earlier statements explained")		\
 	X(RP_FIELD_ISSUANCE, "issuance", "whether issuance stopped")	\
+	X(RP_FIELD_HEURISTIC, "heuristic",				\
+	    "how all affected certificates were found")			\
 	X(RP_FIELD_ANALYSIS, "analysis", "analysis of the delay")	\
 	X(RP_FIELD_EXPECTED, "expected-completion",			\
 	    "expected completion of the revocation")			\

@@ -211,8 +211,8 @@ rp_check_fourteen_days(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- questions ---------------------------------------------------------- */
 
-static bool
-posted_within(const struct rp_judging *j, struct rp_instant after,
+bool
+rp_posted_between(const struct rp_judging *j, struct rp_instant after,
     struct rp_instant by)
 {
 	for (size_t i = 0; i < j->n_posts; i++)
@@ -235,7 +235,8 @@ add_unanswered(struct rp_judging *j, const struct rp_clock_row *clock)
 	rp_finding_open(&row, j);
 	(void)rp_when_format(clock->start, asked);
 	if (row.verdict == RP_VERDICT_BREACHED && (j->n_posts == 0 ||
-	    posted_within(j, clock->start.from, rp_when_last(clock->due)))) {
+	    rp_posted_between(j, clock->start.from,
+	    rp_when_last(clock->due)))) {
 		rp_finding_leave(&row);
 		return rp_findings_add(j, &row, "the question of %s has no "
 		    "answer on record, %s", asked, j->n_posts == 0 ?

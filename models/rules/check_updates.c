@@ -5,10 +5,14 @@
  * last to the closing of the report or to the end of the view.  Its edition
  * is that of the post it starts with.  A gap counts as too long only if it
  * certainly is: posts may be known by their date alone.
+ *
+ * In later editions a closure report ends the duty while no question is open,
+ * so the gaps are counted in stretches.
  */
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "rules/judging.h"
 
 #define DAY_S INT64_C(86400)
@@ -18,9 +22,17 @@ struct cadence {
 	const struct rp_rule *rule;
 	struct rp_span limit;
 	bool liftable;			/* an agreed next update counts */
+	const char *by;			/* whose statement of the clock */
 	struct rp_when start;
 	struct rp_when end;
 	bool closed;			/* the end is not just `now` */
+};
+
+/* A time through which the duty lasts. */
+struct stretch {
+	struct rp_when start;
+	struct rp_when end;
+	bool closed;
 };
 
 /* What was found. */
@@ -34,6 +46,7 @@ struct tally {
 	struct rp_when open_from, open_due;
 	bool any;
 	struct rp_when first, last;	/* of the time that was looked at */
+	const struct rp_fact *closure;	/* what ended the duty, or NULL */
 };
 
 /* The last date that had been agreed to by then; NULL: none. */
@@ -120,25 +133,108 @@ add_gap(const struct rp_judging *j, const struct cadence *c, struct tally *t,
 	t->late++;
 }
 
-static struct tally
-count_posts(const struct rp_judging *j, const struct cadence *c)
+static void
+count_posts(const struct rp_judging *j, const struct cadence *c,
+    const struct stretch *s, struct tally *t)
 {
-	struct tally t = { 0 };
-	struct rp_when last = c->start;
+	struct rp_when last = s->start;
 
 	for (size_t i = 0; i < j->n_posts; i++) {
 		struct rp_when at = j->post[i]->at;
 
-		if (rp_instant_cmp(at.from, rp_when_last(c->start)) < 0 ||
-		    rp_instant_cmp(at.from, rp_when_last(c->end)) > 0)
+		if (rp_instant_cmp(at.from, rp_when_last(s->start)) < 0 ||
+		    rp_instant_cmp(at.from, rp_when_last(s->end)) > 0)
 			continue;
-		add_gap(j, c, &t, last, at, false);
-		if (t.any)
-			t.posts++;
+		add_gap(j, c, t, last, at, false);
+		if (t->any)
+			t->posts++;
 		last = at;
 	}
-	add_gap(j, c, &t, last, c->end, !c->closed);
-	return t;
+	add_gap(j, c, t, last, s->end, !s->closed);
+}
+
+/* A stretch that ends at `end`, or where the whole does if that is sooner. */
+static void
+count_until(const struct rp_judging *j, const struct cadence *c,
+    struct stretch *s, struct tally *t)
+{
+	if (!s->closed || rp_instant_cmp(c->end.from, s->end.from) < 0) {
+		s->end = c->end;
+		s->closed = c->closed;
+	}
+	/* Over before it began: there is no gap to judge. */
+	if (rp_instant_cmp(s->end.from, rp_when_last(s->start)) >= 0)
+		count_posts(j, c, s, t);
+}
+
+/* The closure report that ends the duty; NULL: none, or not in this edition. */
+static const struct rp_fact *
+closure_of(const struct rp_judging *j, const struct rp_rule *rule)
+{
+	struct rp_civil date;
+	struct rp_instant from;
+
+	if (rule->terms->closes == NULL ||
+	    rp_civil_parse(rule->terms->closes, &date, NULL) != RP_OK)
+		return NULL;
+	from = rp_instant_of_civil(date);
+	return rp_fact_first(j, RP_FACT_CLOSURE_REPORT, -1, &from);
+}
+
+/*
+ * Until when a question kept the report open.  Where no answer is on record
+ * the first post after it may be one.
+ */
+static bool
+answered(const struct rp_judging *j, const struct rp_asked *a,
+    struct rp_when *at)
+{
+	if (a->answer != NULL)
+		*at = a->answer->at;
+	for (size_t i = 0; a->answer == NULL && i < j->n_posts; i++)
+		if (rp_instant_cmp(rp_when_last(j->post[i]->at),
+		    a->question->at.from) >= 0) {
+			*at = j->post[i]->at;
+			return true;
+		}
+	return a->answer != NULL;
+}
+
+/*
+ * The duty lasts until the closure report, or longer if a question is open
+ * then; and each question after that brings it back until its answer.
+ */
+static rp_status
+count_open(const struct rp_judging *j, const struct cadence *c,
+    struct tally *t)
+{
+	const struct rp_fact *closure = closure_of(j, c->rule);
+	struct stretch s = { .start = c->start };
+	struct rp_asked *asked = NULL;
+	size_t n = 0;
+	rp_status rc = RP_OK;
+
+	if (closure != NULL)
+		rc = rp_pair_questions(j, &asked, &n);
+	if (rc != RP_OK)
+		return rc;
+	if (closure != NULL)
+		s = (struct stretch){ c->start, closure->at, true };
+	for (size_t i = 0; i < n && s.closed; i++) {
+		struct rp_when at = asked[i].question->at;
+
+		if (rp_instant_cmp(at.from, s.end.from) > 0) {
+			count_until(j, c, &s, t);
+			s = (struct stretch){ at, at, true };
+		}
+		s.closed = answered(j, &asked[i], &at);
+		if (rp_instant_cmp(at.from, s.end.from) > 0)
+			s.end = at;
+	}
+	t->closure = s.closed ? closure : NULL;
+	count_until(j, c, &s, t);
+	rp_release_mem(asked);
+	return RP_OK;
 }
 
 /* The time looked at, to the nearest day: it often ends at a bare date. */
@@ -189,7 +285,8 @@ add_tally(struct rp_judging *j, const struct cadence *c,
     const struct tally *t)
 {
 	struct rp_finding row = { .rule = c->rule, .id = c->rule->id,
-	    .duty = -1, .clock_start = t->first, .has_count = true };
+	    .duty = -1, .by = c->by, .clock_start = t->first,
+	    .has_count = true };
 	char citation[160], verdict[RP_WORDS], limit[RP_UNIT_TEXT];
 
 	rp_rule_cite(c->rule, 0, c->start.from, citation, sizeof(citation));
@@ -216,8 +313,9 @@ add_tally(struct rp_judging *j, const struct cadence *c,
 		    t->posts == 1 ? "" : "s", limit,
 		    rp_words_verdict(j, &row, verdict));
 	}
-	return rp_findings_add(j, &row, "%" PRIu64 " post%s, no gap over %s",
-	    t->posts, t->posts == 1 ? "" : "s", limit);
+	return rp_findings_add(j, &row, "%" PRIu64 " post%s, no gap over %s%s",
+	    t->posts, t->posts == 1 ? "" : "s", limit, t->closure == NULL ?
+	    "" : "; the closure report ended the duty");
 }
 
 /* Nothing to count from: say so rather than call it silence. */
@@ -225,7 +323,7 @@ static rp_status
 add_unknown(struct rp_judging *j, const struct cadence *c)
 {
 	struct rp_finding row = { .rule = c->rule, .id = c->rule->id,
-	    .duty = -1, .verdict = RP_VERDICT_UNDECIDED,
+	    .duty = -1, .by = c->by, .verdict = RP_VERDICT_UNDECIDED,
 	    .clock_start = c->start };
 	char citation[160];
 
@@ -241,7 +339,8 @@ judge_cadence(struct rp_judging *j, struct cadence *c)
 {
 	const struct rp_fact *closed = rp_fact_first(j, RP_FACT_CLOSED, -1,
 	    NULL);
-	struct tally t;
+	struct tally t = { 0 };
+	rp_status rc;
 
 	if (closed != NULL && (!c->closed || rp_instant_cmp(closed->at.from,
 	    c->end.from) < 0)) {
@@ -250,10 +349,9 @@ judge_cadence(struct rp_judging *j, struct cadence *c)
 	}
 	if (!c->closed)
 		c->end = rp_when_exact(j->now);
-	/* Over before it began: there is no gap to judge. */
-	if (rp_instant_cmp(c->end.from, rp_when_last(c->start)) < 0)
-		return RP_OK;
-	t = count_posts(j, c);
+	rc = count_open(j, c, &t);
+	if (rc != RP_OK)
+		return rc;
 	if (!t.any)
 		return RP_OK;
 	if (j->n_posts == 0 && !(t.open && t.late == 0))
@@ -289,27 +387,33 @@ rp_check_updates(struct rp_judging *j, const struct rp_rule *rule)
 	return rp_judge_updates(j, rule, rule->limit);
 }
 
+/* Late duties as one delay: the first deadline, the last revocation. */
+struct delay {
+	int duty;			/* the first late one; -1: none */
+	const char *by;			/* whose statement of the clock */
+	struct rp_lateness all;
+};
+
 /*
  * The report of a delay is open from its disclosure, or else from the missed
  * deadline, until the last certificate is revoked.  The figures it asks for
  * no longer move after that, so the clock stops there (a reading of ours).
  */
 static rp_status
-judge_delay(struct rp_judging *j, const struct rp_rule *rule, int duty,
-    const struct rp_lateness *late)
+judge_delay(struct rp_judging *j, const struct rp_rule *rule,
+    const struct delay *delay)
 {
 	const struct rp_fact *disclosed = rp_fact_first(j,
-	    RP_FACT_DELAY_DISCLOSED, duty, NULL);
+	    RP_FACT_DELAY_DISCLOSED, delay->duty, NULL);
 	struct cadence c = { .rule = rule, .limit = rule->limit,
-	    .start = late->deadline.at, .closed = late->complete,
-	    .end = late->completed };
+	    .by = delay->by, .start = delay->all.deadline.at,
+	    .closed = delay->all.complete, .end = delay->all.completed };
 
 	if (disclosed != NULL)
 		c.start = disclosed->at;
 	return judge_cadence(j, &c);
 }
 
-/* Two late duties as one delay: the first deadline, the last revocation. */
 static void
 join(struct rp_lateness *all, const struct rp_lateness *one)
 {
@@ -320,28 +424,70 @@ join(struct rp_lateness *all, const struct rp_lateness *one)
 	all->complete = all->complete && one->complete;
 }
 
-/* One report covers the incident, so there is one row for all duties. */
+/* By the clock-th statement where a duty has one, else by the case's own. */
+static struct delay
+delay_by(const struct rp_judging *j, size_t clock)
+{
+	struct delay out = { .duty = -1 };
+
+	for (size_t d = 0; d < j->cs->n_duties; d++) {
+		struct rp_duty duty = rp_judged_duty(j, d, clock <
+		    rp_judged_clocks(j, (int)d) ? clock : 0);
+		struct rp_deadline dl;
+		struct rp_lateness late;
+
+		if (rp_duty_deadline(&duty, &dl, NULL) != RP_OK)
+			continue;
+		late = rp_duty_lateness(j, (int)d, &dl);
+		if (out.by == NULL)
+			out.by = duty.by;
+		if (late.late && out.duty < 0) {
+			out.all = late;
+			out.duty = (int)d;
+		} else if (late.late) {
+			join(&out.all, &late);
+		}
+	}
+	return out;
+}
+
+/* Whether two statements of the clock let the same gaps be counted. */
+static bool
+same_delay(const struct rp_judging *j, const struct delay *a,
+    const struct delay *b)
+{
+	struct rp_instant at = a->all.deadline.at.from;
+
+	if (a->duty < 0 || b->duty < 0)
+		return a->duty < 0 && b->duty < 0;
+	return rp_instant_cmp(at, b->all.deadline.at.from) == 0 ||
+	    (rp_fact_first(j, RP_FACT_DELAY_DISCLOSED, a->duty, NULL) != NULL
+	    && a->duty == b->duty);
+}
+
+/*
+ * One report covers the incident, so there is one row for all duties; and
+ * another where a statement of the clock makes another delay of it.
+ */
 rp_status
 rp_check_delay_updates(struct rp_judging *j, const struct rp_rule *rule)
 {
-	struct rp_lateness all = { 0 };
-	int duty = -1;
+	struct delay own = delay_by(j, 0);
+	size_t most = 1;
+	rp_status rc = RP_OK;
 
 	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
-	for (size_t d = 0; d < j->cs->n_duties; d++) {
-		struct rp_lateness late;
-		struct rp_deadline dl;
+	if (own.duty >= 0)
+		rc = judge_delay(j, rule, &own);
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		if (rp_judged_clocks(j, (int)d) > most)
+			most = rp_judged_clocks(j, (int)d);
+	for (size_t c = 1; c < most && rc == RP_OK; c++) {
+		struct delay other = delay_by(j, c);
 
-		if (rp_duty_deadline(&j->cs->duty[d], &dl, NULL) != RP_OK)
-			continue;
-		late = rp_duty_lateness(j, (int)d, &dl);
-		if (late.late && duty < 0) {
-			all = late;
-			duty = (int)d;
-		} else if (late.late) {
-			join(&all, &late);
-		}
+		if (other.duty >= 0 && !same_delay(j, &own, &other))
+			rc = judge_delay(j, rule, &other);
 	}
-	return duty < 0 ? RP_OK : judge_delay(j, rule, duty, &all);
+	return rc;
 }

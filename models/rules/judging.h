@@ -106,6 +106,14 @@ void rp_finding_leave(struct rp_finding *row);
 RP_CHECKED rp_status rp_findings_add(struct rp_judging *j,
     const struct rp_finding *row, const char *fmt, ...) RP_PRINTF(3, 4);
 
+/*
+ * A rule that the table does not have: a copy that lives as long as the
+ * findings, with copies of its texts but for `until` and `note`, which must be
+ * constant.  NULL: there is no memory, and err says so.
+ */
+const struct rp_rule *rp_findings_rule(struct rp_judging *j,
+    const struct rp_rule *rule);
+
 /* By rule id, and within a rule as they were added. */
 void rp_findings_sort(struct rp_findings *f);
 

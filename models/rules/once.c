@@ -21,9 +21,8 @@ rp_clock_of(const struct rp_rule *rule, int duty, struct rp_when start,
 	};
 }
 
-/* The last word that something had not been done yet; NULL: nobody said so. */
-static const struct rp_fact *
-last_denial(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
+const struct rp_fact *
+rp_fact_denial(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
 {
 	const struct rp_fact *last = NULL;
 
@@ -60,7 +59,7 @@ rp_status
 rp_judge_missing(struct rp_judging *j, const struct rp_clock_row *clock,
     enum rp_fact_kind kind, const char *word)
 {
-	const struct rp_fact *denial = last_denial(j, kind, clock->duty);
+	const struct rp_fact *denial = rp_fact_denial(j, kind, clock->duty);
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], verdict[RP_WORDS], at[RP_INSTANT_TEXT];
 
