@@ -21,6 +21,25 @@ struct vocabulary {
 	struct option longs[CMD_OPTIONS + 1];
 };
 
+static bool
+same_name(int a, int b)
+{
+	return strcmp(cmd_option((enum cmd_option)a)->name,
+	    cmd_option((enum cmd_option)b)->name) == 0;
+}
+
+/* An earlier option has the name; which one is meant, the command says. */
+static bool
+is_twin(int option)
+{
+	int i;
+
+	for (i = 0; i < option; i++)
+		if (same_name(i, option))
+			return true;
+	return false;
+}
+
 /*
  * "-" gives operands in their place, whatever POSIXLY_CORRECT says; ":"
  * leaves the messages to us.
@@ -28,6 +47,7 @@ struct vocabulary {
 static void
 learn(struct vocabulary *v)
 {
+	struct option *l = v->longs;
 	char *p = v->letters;
 	int i;
 
@@ -38,10 +58,12 @@ learn(struct vocabulary *v)
 		const struct cmd_option_row *row =
 		    cmd_option((enum cmd_option)i);
 
-		v->longs[i].name = row->name;
-		v->longs[i].has_arg = row->argument != NULL ?
+		if (is_twin(i))
+			continue;
+		l->name = row->name;
+		l->has_arg = row->argument != NULL ?
 		    required_argument : no_argument;
-		v->longs[i].val = OPTION_BASE + i;
+		l++->val = OPTION_BASE + i;
 		if (row->letter == 0)
 			continue;
 		*p++ = row->letter;
@@ -62,6 +84,19 @@ option_of(int c)
 	return CMD_OPTIONS;
 }
 
+/* Of the options of that name the one that the command takes. */
+static enum cmd_option
+own_option(const struct cmd_row *command, enum cmd_option option)
+{
+	int i;
+
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (same_name(i, (int)option) &&
+		    (command->options & CMD_BIT(i)) != 0)
+			return (enum cmd_option)i;
+	return option;
+}
+
 /* Which commands take an option: "chart and report". */
 static const char *
 takers(enum cmd_option option, char buf[CMD_LIST_TEXT])
@@ -71,7 +106,8 @@ takers(enum cmd_option option, char buf[CMD_LIST_TEXT])
 	const struct cmd_row *table = cmd_table(&n);
 
 	for (i = 0; i < n && used < 15; i++)
-		if ((table[i].options & CMD_BIT(option)) != 0) {
+		if ((table[i].options & CMD_BIT(own_option(&table[i],
+		    option))) != 0) {
 			words[used].word = table[i].name;
 			words[used].value = (int)used;
 			used++;
@@ -237,7 +273,8 @@ unknown_option(const struct cmd_row *command, const char *said,
 	for (i = 0; i < CMD_OPTIONS; i++) {
 		const char *name = cmd_option((enum cmd_option)i)->name;
 
-		if (len > 2 && strncmp(name, said + 2, len - 2) == 0)
+		if (len > 2 && !is_twin(i) &&
+		    strncmp(name, said + 2, len - 2) == 0)
 			alike++;
 		if ((command->options & CMD_BIT(i)) != 0)
 			rp_nearest_try(&near, name);
@@ -291,7 +328,8 @@ read_words(int argc, char **argv, struct cmd_args *args, int *n,
 		else if (c == '?' || c == ':')
 			st = refuse(c, args, argv, err);
 		else
-			st = set(args, option_of(c), optarg, err);
+			st = set(args, own_option(args->command,
+			    option_of(c)), optarg, err);
 	}
 	/* What follows "--". */
 	for (; st == RP_OK && !args->help && optind < argc; optind++)
@@ -330,25 +368,39 @@ is_riddle(const struct cmd_args *args, int suffix)
 	    (args->command->formats & CMD_BIT(CMD_TERMINAL)) != 0;
 }
 
+/* A draft is a text, and the page of the same command is none. */
+static uint64_t
+formats_of(const struct cmd_args *args)
+{
+	const uint64_t drafts = CMD_BIT(CMD_TEXT) | CMD_BIT(CMD_MARKDOWN);
+
+	if ((args->command->options & CMD_BIT(OPT_REPORT)) == 0)
+		return args->command->formats;
+	return cmd_given(args, OPT_REPORT) ? drafts :
+	    args->command->formats & ~drafts;
+}
+
 static rp_status
 choose_format(struct cmd_args *args, struct rp_err *err)
 {
 	const struct cmd_row *command = args->command;
 	bool given = cmd_given(args, OPT_FORMAT);
 	int suffix = format_of_suffix(args->output);
+	const uint64_t formats = formats_of(args);
 	char list[CMD_LIST_TEXT];
 
-	if (command->formats == 0)
+	if (formats == 0)
 		return RP_OK;
-	cmd_word_list(cmd_option(OPT_FORMAT)->words, command->formats, list);
+	cmd_word_list(cmd_option(OPT_FORMAT)->words, formats, list);
 	if (!given && is_riddle(args, suffix))
 		return rp_fail(err, RP_EUSAGE, "no format goes with --output "
 		    "'%s'; choose --format %s", args->output, list);
 	/* A script is wanted for a picture, not for a drawing. */
 	if (!given)
 		args->format = suffix >= 0 ? suffix : args->script ? CMD_SVG :
+		    cmd_given(args, OPT_REPORT) ? CMD_MARKDOWN :
 		    (int)cmd_format_default(command);
-	if ((command->formats & CMD_BIT(args->format)) != 0)
+	if ((formats & CMD_BIT(args->format)) != 0)
 		return RP_OK;
 	if (given)
 		return rp_fail(err, RP_EUSAGE,
@@ -367,7 +419,7 @@ is_noise(const struct cmd_args *args)
 
 	if (args->format == CMD_PNG || args->format == CMD_PDF)
 		return !args->script;
-	return args->command->formats == page && !cmd_given(args, OPT_FORMAT);
+	return formats_of(args) == page && !cmd_given(args, OPT_FORMAT);
 }
 
 /* A terminal shows a picture's bytes as noise, or worse. */

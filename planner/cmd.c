@@ -320,15 +320,22 @@ static const struct cmd_row commands[] = {
 	},
 	{
 		.name = "report",
-		.summary = "everything on one page, to open in a browser",
+		.summary = "everything on one page, or a report to post",
 		.operands = on_case,
 		.options = COMMON | TIME | TRIALS | PLANNED |
-		    CMD_BIT(OPT_FORMAT),
-		.formats = CMD_BIT(CMD_HTML),
+		    CMD_BIT(OPT_REPORT) | CMD_BIT(OPT_FORMAT),
+		.formats = CMD_BIT(CMD_HTML) | CMD_BIT(CMD_TEXT) |
+		    CMD_BIT(CMD_MARKDOWN),
+		.preferred = CMD_HTML,
 		.examples =
 		    "revplan report case.yaml --output report.html\n"
 		    "revplan report case.yaml --as-of 2026-04-30 "
-		    "--output report.html\n",
+		    "--output report.html\n"
+		    "revplan report case.yaml --kind preliminary "
+		    "--output first.md\n"
+		    "revplan report case.yaml --kind full --as-of 2026-03-16 "
+		    "\\\n"
+		    "    --output full.md\n",
 		.run = cmd_run_report,
 	},
 	{

@@ -26,6 +26,7 @@
 #include "revplan/simulate.h"
 #include "revplan/store.h"
 #include "write/calendar.h"
+#include "write/draft.h"
 #include "write/show.h"
 #include "write/show_rules.h"
 #include "write/show_store.h"
@@ -49,6 +50,7 @@ enum cmd_option {
 	OPT_TEMPLATE,
 	OPT_SCHEMA,
 	OPT_KIND,
+	OPT_REPORT,		/* --kind, of a report */
 	OPT_WITH,
 	OPT_METRIC,
 	OPT_TABLE,
@@ -121,6 +123,7 @@ struct cmd_args {
 	int period;			/* enum rp_period */
 	int view;			/* enum rp_view */
 	int kind;			/* enum rp_chart_kind */
+	int report;			/* enum rp_draft_kind, if given */
 	int table;			/* enum rp_sim_table, if given */
 	int design;			/* enum rp_design, if given */
 	struct cmd_shares shares;
@@ -207,7 +210,8 @@ struct cmd_word {
 };
 
 struct cmd_option_row {
-	const char *name;	/* without the dashes */
+	const char *name;	/* without the dashes; two options of one name
+				 * are never of one command */
 	char letter;		/* of the short form, or 0 */
 	enum cmd_kind kind;
 	const char *argument;	/* how help calls it; NULL: a flag */
@@ -418,6 +422,28 @@ struct rp_show cmd_how(const struct cmd_args *args, const struct rp_case *cs,
 RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
     const struct rp_show *how, const struct rp_text *text,
     struct rp_err *err);
+
+/* ---- posts.c ------------------------------------------------------------ */
+
+/* A post and everything that it is made from; zero-initialise it. */
+struct cmd_post {
+	struct rp_case *cs;		/* what is known now */
+	struct rp_case *then;		/* what the public had read */
+	struct rp_forecast *forecast;	/* or NULL, and why */
+	struct rp_forecast *before;
+	struct rp_comparison *comparison;
+	struct rp_claims *claims;
+	struct rp_post *post;
+	char why[RP_ERR_TEXT];
+};
+
+/*
+ * The same figures for whoever posts them.  RP_EINPUT: they contradict each
+ * other or an earlier post, which was told.  Release in any case.
+ */
+RP_CHECKED rp_status cmd_post(const struct cmd_args *args,
+    struct cmd_post *w, struct rp_err *err);
+void cmd_post_release(struct cmd_post *w);
 
 /* ---- variants.c, overlays.c: other cases beside the CASE ---------------- */
 

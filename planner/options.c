@@ -35,6 +35,12 @@ static const struct cmd_word kind_words[] = {
 	{ NULL, 0 }
 };
 
+static const struct cmd_word report_words[] = {
+	{ "preliminary", RP_DRAFT_PRELIMINARY }, { "full", RP_DRAFT_FULL },
+	{ "delayed", RP_DRAFT_DELAYED }, { "closure", RP_DRAFT_CLOSURE },
+	{ NULL, 0 }
+};
+
 static const struct cmd_word design_words[] = {
 	{ "quasi-random", RP_DESIGN_QUASI_RANDOM },
 	{ "latin-hypercube", RP_DESIGN_LATIN_HYPERCUBE },
@@ -60,6 +66,9 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .help = "print the JSON Schema of case files; takes no CASE" },
 	[OPT_KIND] = { "kind", 'k', CMD_WORD, "KIND", AT(kind),
 	    .words = kind_words, .help = "what to draw", .fallback = "curve" },
+	[OPT_REPORT] = { "kind", 'k', CMD_WORD, "KIND", AT(report),
+	    .words = report_words, .help = "draft a report to post, by the "
+	    "template in force, instead of the page" },
 	[OPT_WITH] = { "with", 0, CMD_STRING, "CASES", AT(with),
 	    .help = "other cases, or changes of this one, on the same curve: "
 	    "files with commas between" },

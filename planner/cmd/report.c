@@ -1,8 +1,12 @@
-/* revplan report: case, trials, forecast, comparison, findings, page. */
+/*
+ * revplan report: case, trials, forecast, comparison, findings, page; or case,
+ * post, findings, draft.
+ */
 #include "cmd.h"
 
 #include <stdlib.h>
 
+#include "log.h"
 #include "revplan/report.h"
 
 static rp_status
@@ -23,9 +27,8 @@ write_page(const struct cmd_args *args, const struct rp_report_data *data,
 	return st;
 }
 
-rp_status
-cmd_run_report(const struct cmd_args *args, bool *findings,
-    struct rp_err *err)
+static rp_status
+make_page(const struct cmd_args *args, struct rp_err *err)
 {
 	struct rp_case *cs = NULL;
 	struct rp_trials *tr = NULL;
@@ -37,7 +40,6 @@ cmd_run_report(const struct cmd_args *args, bool *findings,
 		.bottleneck = true, .details = true, .questions = true };
 	rp_status st = RP_OK;
 
-	(void)findings;
 	if ((st = cmd_case(args, &cs, err)) != RP_OK ||
 	    (st = cmd_trials_for(args, cs, &wanted, &tr, err)) != RP_OK ||
 	    (st = cmd_optional(cmd_forecast(args, cs, &fc, err),
@@ -60,4 +62,58 @@ out:
 	rp_trials_free(tr);
 	rp_case_free(cs);
 	return st;
+}
+
+/* What a reader of the draft has to do before it can be posted. */
+static void
+note_draft(const struct rp_draft_result *result)
+{
+	if (result->warning != NULL)
+		rp_log_note("%s: %s", result->title, result->warning);
+	if (result->missing > 0)
+		rp_log_note("%zu thing%s missing in the draft, each marked "
+		    "'[MISSING: ...]'", result->missing,
+		    result->missing == 1 ? " is" : "s are");
+	if (result->parts > 1)
+		rp_log_note("the text is too long for one comment: %zu parts, "
+		    "with a line '%s' between them", result->parts,
+		    RP_PART_LINE);
+}
+
+static rp_status
+make_draft(const struct cmd_args *args, struct rp_err *err)
+{
+	struct cmd_post w = {0};
+	struct rp_findings *found = NULL;
+	struct rp_text text = {0};
+	struct rp_draft draft;
+	struct rp_draft_result result = {0};
+	struct rp_show how;
+	rp_status st = RP_OK;
+
+	if ((st = cmd_post(args, &w, err)) != RP_OK ||
+	    (st = cmd_check(args, w.cs, &found, err)) != RP_OK)
+		goto out;
+	draft = (struct rp_draft){ (enum rp_draft_kind)args->report,
+	    args->as_of, w.cs, w.post, found };
+	how = cmd_how(args, w.cs, w.forecast != NULL ?
+	    rp_forecast_trials(w.forecast) : NULL);
+	if ((st = rp_show_draft(&draft, &how, &result, &text, err)) == RP_OK)
+		st = cmd_write(args, &how, &text, err);
+	if (st == RP_OK)
+		note_draft(&result);
+out:
+	rp_text_release(&text);
+	rp_findings_free(found);
+	cmd_post_release(&w);
+	return st;
+}
+
+rp_status
+cmd_run_report(const struct cmd_args *args, bool *findings,
+    struct rp_err *err)
+{
+	(void)findings;
+	return cmd_given(args, OPT_REPORT) ? make_draft(args, err) :
+	    make_page(args, err);
 }

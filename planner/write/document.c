@@ -39,17 +39,16 @@ join_lines(char *s)
 			*s = ' ';
 }
 
-void
-rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
-    const char *fmt, ...)
+static struct rp_piece *
+add(struct rp_document *d, enum rp_piece_kind kind, const char *fmt,
+    va_list ap)
 {
 	struct rp_piece *piece = new_piece(d, kind);
-	va_list ap, again;
+	va_list again;
 	int n;
 
 	if (piece == NULL)
-		return;
-	va_start(ap, fmt);
+		return NULL;
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	if (n >= 0)
@@ -61,7 +60,74 @@ rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
 		join_lines(piece->text);
 	}
 	va_end(again);
+	return d->failed ? NULL : piece;
+}
+
+static void
+set_label(struct rp_document *d, struct rp_piece *piece, const char *label)
+{
+	if (piece == NULL || label == NULL)
+		return;
+	piece->label = strdup(label);
+	if (piece->label == NULL)
+		d->failed = true;
+	else
+		join_lines(piece->label);
+}
+
+void
+rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)add(d, kind, fmt, ap);
 	va_end(ap);
+}
+
+void
+rp_document_field(struct rp_document *d, unsigned level, const char *label,
+    const char *fmt, ...)
+{
+	struct rp_piece *piece;
+	va_list ap;
+
+	va_start(ap, fmt);
+	piece = add(d, RP_PIECE_ITEM, fmt, ap);
+	va_end(ap);
+	set_label(d, piece, label);
+	if (piece != NULL)
+		piece->level = level;
+}
+
+void
+rp_document_go_on(struct rp_document *d, const char *fmt, ...)
+{
+	struct rp_piece *piece;
+	va_list ap;
+
+	va_start(ap, fmt);
+	piece = add(d, RP_PIECE_PARAGRAPH, fmt, ap);
+	va_end(ap);
+	if (piece != NULL)
+		piece->level = 1;
+}
+
+void
+rp_document_gap(struct rp_document *d, const char *label, const char *fmt,
+    ...)
+{
+	struct rp_piece *piece;
+	va_list ap;
+
+	va_start(ap, fmt);
+	piece = add(d, label != NULL ? RP_PIECE_ITEM : RP_PIECE_PARAGRAPH,
+	    fmt, ap);
+	va_end(ap);
+	set_label(d, piece, label);
+	if (piece != NULL)
+		piece->gap = true;
 }
 
 void
@@ -82,6 +148,7 @@ rp_document_release(struct rp_document *d)
 
 	for (i = 0; i < d->n; i++) {
 		free(d->piece[i].text);
+		free(d->piece[i].label);
 		rp_table_free(d->piece[i].table);
 	}
 	free(d->piece);
@@ -108,6 +175,28 @@ underline(struct rp_text *out, char c)
 	rp_text_puts(out, "\n");
 }
 
+/* A paragraph or an item, which may have a label and lie within another. */
+static void
+put_words(const struct rp_piece *p, struct rp_text *out)
+{
+	const bool item = p->kind == RP_PIECE_ITEM;
+	const size_t indent = 2 * p->level + (item ? 2 : 0);
+	struct rp_text words = { 0 };
+
+	if (p->label != NULL)
+		rp_text_printf(&words, "%s: ", p->label);
+	rp_text_printf(&words, p->gap ? "[" RP_GAP_WORD ": %s]" : "%s",
+	    p->text);
+	rp_text_printf(out, "%*s%s", (int)(2 * p->level), "",
+	    item ? "- " : "");
+	if (words.failed)
+		out->failed = true;
+	else
+		rp_text_wrap(out, words.bytes, indent, indent,
+		    RP_MAIL_COLUMNS);
+	rp_text_release(&words);
+}
+
 static void
 put_piece(const struct rp_piece *p, struct rp_text *out)
 {
@@ -117,12 +206,10 @@ put_piece(const struct rp_piece *p, struct rp_text *out)
 		rp_text_wrap(out, p->text, 0, 0, RP_MAIL_COLUMNS);
 		underline(out, p->kind == RP_PIECE_TITLE ? '=' : '-');
 		break;
+	case RP_PIECE_LABEL:
 	case RP_PIECE_PARAGRAPH:
-		rp_text_wrap(out, p->text, 0, 0, RP_MAIL_COLUMNS);
-		break;
 	case RP_PIECE_ITEM:
-		rp_text_puts(out, "- ");
-		rp_text_wrap(out, p->text, 2, 2, RP_MAIL_COLUMNS);
+		put_words(p, out);
 		break;
 	case RP_PIECE_TABLE:
 		rp_table_body_text(p->table, out);

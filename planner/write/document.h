@@ -19,12 +19,16 @@ enum rp_piece_kind {
 	RP_PIECE_HEADING,
 	RP_PIECE_PARAGRAPH,
 	RP_PIECE_ITEM,		/* of a list: those that follow each other */
+	RP_PIECE_LABEL,		/* a paragraph that names what follows */
 	RP_PIECE_TABLE
 };
 
 struct rp_piece {
 	enum rp_piece_kind kind;
 	char *text;		/* NULL for a table */
+	char *label;		/* of an item, before its text; or NULL */
+	unsigned level;		/* 1: within the item before it */
+	bool gap;		/* the text says what is missing */
 	struct rp_table *table;	/* its rows only: neither title nor notes */
 };
 
@@ -37,6 +41,20 @@ struct rp_document {
 };
 
 void rp_document_add(struct rp_document *d, enum rp_piece_kind kind,
+    const char *fmt, ...) RP_PRINTF(3, 4);
+
+/* An item "label: text"; a paragraph at level 1 goes on within it. */
+void rp_document_field(struct rp_document *d, unsigned level,
+    const char *label, const char *fmt, ...) RP_PRINTF(4, 5);
+void rp_document_go_on(struct rp_document *d, const char *fmt, ...)
+    RP_PRINTF(2, 3);
+
+/*
+ * "[MISSING: what to say]", as an item with a label, or (NULL) a paragraph:
+ * what somebody has to fill in before it can be posted.
+ */
+#define RP_GAP_WORD "MISSING"
+void rp_document_gap(struct rp_document *d, const char *label,
     const char *fmt, ...) RP_PRINTF(3, 4);
 
 /* Takes the table over. */

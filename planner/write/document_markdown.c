@@ -133,14 +133,25 @@ put_long(struct parts *p, const char *lead, const struct rp_text *words,
 static void
 put_words(struct parts *p, const struct rp_piece *piece, bool ends)
 {
+	static const char *const lead[2][2] = { { "", "  " }, { "- ", "  - " } };
+	const bool strong = piece->gap || piece->kind == RP_PIECE_LABEL;
 	struct rp_text words = { 0 };
 
+	if (piece->label != NULL) {
+		rp_text_puts(&words, "**");
+		rp_text_markdown(&words, piece->label);
+		rp_text_puts(&words, piece->text[0] != '\0' ? ":** " : ":**");
+	}
+	rp_text_puts(&words, strong ? "**" : "");
+	rp_text_puts(&words, piece->gap ? "[" RP_GAP_WORD ": " : "");
 	rp_text_markdown(&words, piece->text);
+	rp_text_puts(&words, piece->gap ? "]" : "");
+	rp_text_puts(&words, strong ? "**" : "");
 	if (words.failed)
 		p->failed = true;
 	else
-		put_long(p, piece->kind == RP_PIECE_ITEM ? "- " : "", &words,
-		    ends ? "\n\n" : "\n");
+		put_long(p, lead[piece->kind == RP_PIECE_ITEM][piece->level],
+		    &words, ends ? "\n\n" : "\n");
 	rp_text_release(&words);
 }
 

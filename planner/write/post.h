@@ -11,6 +11,9 @@
 
 void rp_post_add_figures(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs);
+/* The same as the section, without its heading. */
+void rp_post_add_rows(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs);
 void rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs);
 void rp_post_add_changes(struct rp_document *d, const struct rp_post *post);
@@ -20,6 +23,10 @@ void rp_post_add_restatements(struct rp_document *d,
 void rp_post_add_questions(struct rp_document *d,
     const struct rp_post *post);
 void rp_post_add_next(struct rp_document *d, const struct rp_post *post);
+
+/* The estimate in full, without a heading. */
+void rp_post_add_expected(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs);
 
 /* The fourth of the figures, and how it moved. */
 void rp_post_add_estimate_item(struct rp_document *d,

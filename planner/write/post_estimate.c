@@ -168,13 +168,12 @@ say_doubts(struct rp_text *line, const struct rp_post_estimate *e,
 }
 
 void
-rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
+rp_post_add_expected(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs)
 {
 	const struct rp_post_estimate *e = &post->estimate;
 	struct rp_text line = { 0 };
 
-	rp_document_add(d, RP_PIECE_HEADING, "Estimate of completion");
 	if (post->complete)
 		rp_text_puts(&line, "Everything that had to be revoked is "
 		    "revoked or expired; nothing is left to estimate.");
@@ -191,6 +190,14 @@ rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
 	else
 		rp_document_add(d, RP_PIECE_PARAGRAPH, "%s", line.bytes);
 	rp_text_release(&line);
+}
+
+void
+rp_post_add_estimate(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs)
+{
+	rp_document_add(d, RP_PIECE_HEADING, "Estimate of completion");
+	rp_post_add_expected(d, post, cs);
 }
 
 /* ---- how it moved ------------------------------------------------------- */

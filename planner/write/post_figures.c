@@ -301,16 +301,23 @@ add_waiting(struct rp_document *d, const struct rp_post *post,
 }
 
 void
-rp_post_add_figures(struct rp_document *d, const struct rp_post *post,
+rp_post_add_rows(struct rp_document *d, const struct rp_post *post,
     const struct rp_case *cs)
 {
-	rp_document_add(d, RP_PIECE_HEADING, "Figures");
 	for (size_t i = 0; i < post->n_rows; i++)
 		add_row(d, post, &post->row[i], cs);
 	if (post->n_rows > cs->n_duties)
 		add_waiting(d, post, cs);
 	if (post->n_rows > 1)
 		rp_post_add_estimate_item(d, post);
+}
+
+void
+rp_post_add_figures(struct rp_document *d, const struct rp_post *post,
+    const struct rp_case *cs)
+{
+	rp_document_add(d, RP_PIECE_HEADING, "Figures");
+	rp_post_add_rows(d, post, cs);
 }
 
 /* ---- changes ------------------------------------------------------------ */
