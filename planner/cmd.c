@@ -340,7 +340,7 @@ static const struct cmd_row commands[] = {
 	},
 	{
 		.name = "rules",
-		.summary = "what the requirements demand on a date, and what "
+		.summary = "what the rules demand on a date, and what "
 		    "changed",
 		.operands = on_rules,
 		.options = COMMON | CMD_BIT(OPT_DIFF) | CMD_BIT(OPT_REASONS) |

@@ -1,4 +1,4 @@
-/* revplan rules: what the requirements demand on a date, and what changed. */
+/* revplan rules: what the rules demand on a date, and what changed. */
 #include "cmd.h"
 
 #include <stdlib.h>

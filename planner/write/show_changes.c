@@ -311,20 +311,29 @@ put_rules(struct rp_text *out, const struct step *s,
 	}
 }
 
-/* "weak-key changes: 4.9.1.1 item 4, 24 h; before: ...". */
+/* One line, and where it changes a second one: what it was. */
 static void
 put_reason(struct rp_text *out, const struct rp_reason_change *r)
 {
+	bool gone = r->is != RP_PLACE_NAMED;
 	struct rp_text line = { 0 };
 
 	rp_text_printf(&line, "%s %s: ", rp_reason_key(r->reason),
 	    reason_word(r));
-	reason_detail(&line, r);
+	if (gone)
+		rp_text_puts(&line, "it was ");
+	add_place(&line, gone ? r->was : r->is, gone ? &r->before :
+	    &r->after);
 	rp_text_puts(out, "  ");
 	rp_text_wrap(out, line.bytes != NULL ? line.bytes : "", 2, 4,
 	    LINE_COLUMNS);
 	out->failed = out->failed || line.failed;
 	rp_text_release(&line);
+	if (gone || r->was != RP_PLACE_NAMED)
+		return;
+	rp_text_puts(&line, "before: ");
+	add_place(&line, r->was, &r->before);
+	put_detail(out, &line);
 }
 
 /* A heading for each list of reasons that changed. */
@@ -340,7 +349,9 @@ put_reasons(struct rp_text *out, const struct step *s)
 		whose = rp_words_certificates_of(r[i].profile,
 		    r[i].certificate);
 		if (strcmp(whose, last) != 0)
-			rp_text_printf(out, "\nReasons to revoke %s\n", whose);
+			rp_text_printf(out, "\nReasons to revoke %s%s\n",
+			    whose, r[i].was == RP_PLACE_NO_LIST ? ": the "
+			    "first list in the table" : "");
 		last = whose;
 		put_reason(out, &r[i]);
 	}

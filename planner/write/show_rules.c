@@ -217,12 +217,28 @@ put_item(struct rp_text *out, const char *label, const char *text)
 	rp_text_item(out, label, LABEL_COLUMNS, text);
 }
 
+/* "2018-10-14, until before 2020-10-19: no longer in force". */
+static const char *
+span_words(const struct rp_rule *rule, struct rp_instant at,
+    char buf[2 * RP_WORDS])
+{
+	const char *status = rp_rule_in_force(rule, at) ? "" :
+	    status_of(rule, at);
+	const char *from = rule->draft ? "proposed for " :
+	    rule->until == NULL ? "since " : "";
+
+	(void)snprintf(buf, 2 * RP_WORDS, "%s%s%s%s%s%s", from, rule->from,
+	    rule->until != NULL ? ", until before " : "",
+	    rule->until != NULL ? rule->until : "",
+	    status[0] != '\0' ? ": " : "", status);
+	return buf;
+}
+
 static void
 put_rule(struct rp_text *out, const struct rp_rule *rule,
     struct rp_instant at)
 {
 	char words[2 * RP_WORDS], limit[RP_WORDS];
-	const char *status = status_of(rule, at);
 
 	rp_text_printf(out, "\n  %s  ", rule->id);
 	rp_text_wrap(out, rule->title, strlen(rule->id) + 4, 4,
@@ -230,13 +246,7 @@ put_rule(struct rp_text *out, const struct rp_rule *rule,
 	(void)snprintf(words, sizeof(words), "%s, %s", rule->document,
 	    rule->section);
 	put_item(out, "source", words);
-	(void)snprintf(words, sizeof(words), "%s%s%s%s%s%s",
-	    rule->until == NULL ? "since " : "", rule->from,
-	    rule->until != NULL ? ", until before " : "",
-	    rule->until != NULL ? rule->until : "",
-	    strcmp(status, "in force") != 0 ? ": " : "",
-	    strcmp(status, "in force") != 0 ? status : "");
-	put_item(out, "in force", words);
+	put_item(out, "in force", span_words(rule, at, words));
 	put_item(out, "edition by", rp_keyed_word(rule));
 	put_item(out, "applies to", rp_words_applies(rule, limit));
 	put_item(out, "severity", rp_severity_word(rule->severity));
