@@ -24,5 +24,7 @@ done <"$ids"
 find tests/rules -name '*.cases' 2>/dev/null | sort |
     while read -r cases; do
 	id=$(basename "$cases" .cases)
+	# What a CA promised is a rule of its case and has no row.
+	case $id in CASE-*) continue ;; esac
 	grep -q " $id\$" "$ids" || echo "$cases:1: no rule is called $id"
 done

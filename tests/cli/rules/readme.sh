@@ -4,5 +4,5 @@ sed -n '/^## Rules covered/,/^## /p' "$(dirname "$SCENARIOS")/README.md" |
 sed -n 's/^\$ revplan/"$REVPLAN"/p' said >command
 sed '/^\$ /d' said >want
 [ -s want ]
-sh -eu command | sed -e '/^revplan [0-9]/d' -e '${/^$/d}' >have
+sh -eu command | sed -e '/^revplan [0-9]/d' | sed -e '${/^$/d}' >have
 diff want have
