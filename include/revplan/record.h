@@ -155,6 +155,9 @@ enum rp_action { RP_ACTION_NONE, RP_ACTION_PREVENT, RP_ACTION_MITIGATE,
 
 struct rp_commitment {
 	struct rp_mark mark;
+	size_t number;			/* from 1: its place in the file, or
+					 * that of what it corrects; 0 until
+					 * rp_case_view() */
 	const char *what;
 	bool has_said;
 	struct rp_when said;		/* when it was promised */

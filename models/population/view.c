@@ -235,6 +235,23 @@ keep_publication(const struct rp_case *full, struct rp_case *cs,
 	}
 }
 
+/* What corrects a commitment is that commitment, and keeps its number. */
+static void
+number_commitments(const struct rp_case *full, struct rp_case *cs,
+    const int *to)
+{
+	struct rp_commitment *shown = OURS(rp_commitment, cs->commitment);
+	size_t i;
+
+	for (i = 0; i < full->n_commitments; i++) {
+		const struct rp_commitment *c = &full->commitment[i];
+
+		if (to[i] >= 0 && c->mark.replaces < 0)
+			shown[to[i]].number = c->number > 0 ? c->number :
+			    i + 1;
+	}
+}
+
 static void
 link_facts(struct rp_case *cs, const int *to)
 {
@@ -464,6 +481,7 @@ rp_case_view(const struct rp_case *full, const struct rp_when *as_of,
 		st = copy_list(&shown, &lists[i], who, cs, &to[i], err);
 	if (st == RP_OK) {
 		keep_publication(full, cs, to[PLANS]);
+		number_commitments(full, cs, to[COMMITMENTS]);
 		link_facts(cs, to[FACTS]);
 		st = link_claims(cs, to[CLAIMS], err);
 	}

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "rules/programs.h"
 
 /* By first moment, then last, then as in the file: a total order, because
  * qsort is not stable. */
@@ -122,6 +122,8 @@ rp_check(const struct rp_case *cs, struct rp_when as_of, enum rp_view view,
 	for (size_t i = 0; i < rp_rule_count() && rc == RP_OK; i++)
 		if (!rp_rule_at(i)->draft)
 			rc = rp_rule_at(i)->terms->check(&j, rp_rule_at(i));
+	if (rc == RP_OK)
+		rc = rp_check_commitments(&j);
 	if (rc == RP_OK) {
 		rp_findings_sort(j.findings);
 		*out = j.findings;

@@ -1,11 +1,53 @@
 /*
  * rules/check_follow.c - what must follow each record of a revocation: the
- * CRL and OCSP that show it, and the record in CCADB.
+ * CRL and OCSP that show it, and the record in CCADB; or, where the CA has
+ * bound itself, any fact about certificates after another.
  *
  * The clock starts with the record, so it does not matter here whose
  * statement of the awareness is right.
  */
 #include "rules/account.h"
+#include "rules/programs.h"
+
+/*
+ * Of a part that nothing follows: how many are certainly among those that
+ * were still served as good after the deadline, for the others of the duty
+ * cannot be all of these.
+ */
+static uint64_t
+still_good(const struct rp_account *shown, const struct rp_part *part,
+    struct rp_when due, const struct rp_fact **good)
+{
+	struct rp_instant late = rp_instant_plus(rp_when_last(due),
+	    rp_span_of_s(1));
+	uint64_t open = shown->all > shown->done ? shown->all - shown->done :
+	    0;
+	uint64_t others = open > part->n ? open - part->n : 0;
+	uint64_t n = rp_account_good(shown, &late, good);
+
+	if (n <= others)
+		return 0;
+	return n - others < part->n ? n - others : part->n;
+}
+
+/* Not shown as revoked: what was served after the deadline is the proof. */
+static rp_status
+add_still_good(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_part *part, uint64_t n, const struct rp_fact *good)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, n == part->n ? part->fact : NULL);
+	rp_finding_done(&row, good->at, good->origin.line);
+	row.has_met = false;
+	row.still_open = true;
+	return rp_findings_add(j, &row, "%s%s: %s %s, %s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_fact_text(good->kind), rp_when_format(good->at, at),
+	    rp_words_verdict(j, &row, verdict));
+}
 
 static rp_status
 judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
@@ -34,6 +76,26 @@ judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
 	return rp_findings_add(j, &row, "%s%s: the case has no '%s' record "
 	    "for them, the deadline was %s", duty, many, rp_fact_word(kind),
 	    rp_when_format(clock->due, at));
+}
+
+/* A CRL may be in time while OCSP is not, so not every rule is so strict. */
+static rp_status
+judge_unfollowed(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, const struct rp_part *part,
+    const struct rp_account *shown)
+{
+	const struct rp_fact *good = NULL;
+	struct rp_part rest = *part;
+	uint64_t n = clock->rule->terms->strict ?
+	    still_good(shown, part, clock->due, &good) : 0;
+	rp_status rc = RP_OK;
+
+	if (n > 0)
+		rc = add_still_good(j, clock, part, n, good);
+	rest.n -= n;
+	if (rc == RP_OK && rest.n > 0)
+		rc = judge_follower(j, clock, kind, &rest, NULL);
+	return rc;
 }
 
 /*
@@ -66,26 +128,29 @@ judge_parts(struct rp_judging *j, const struct rp_clock_row *from,
 		clock.citation = citation;
 		clock.start = part->fact->at;
 		clock.due = rp_when_plus(part->fact->at, from->rule->limit);
-		rc = judge_follower(j, &clock, kind, part, done >= due &&
-		    next > 0 ? shown->part[next - 1].fact : NULL);
+		if (done >= due && next > 0)
+			rc = judge_follower(j, &clock, kind, part,
+			    shown->part[next - 1].fact);
+		else
+			rc = judge_unfollowed(j, &clock, kind, part, shown);
 	}
 	return rc;
 }
 
-static rp_status
-judge_followers(struct rp_judging *j, const struct rp_rule *rule, int duty,
-    enum rp_fact_kind kind)
+rp_status
+rp_judge_followers(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    enum rp_fact_kind after, enum rp_fact_kind then)
 {
 	const struct rp_clock_row from = { .rule = rule, .id = rule->id,
 	    .duty = duty };
-	struct rp_account revoked, shown = { 0 };
-	rp_status rc = rp_account_of(j, RP_FACT_REVOKED, duty, &revoked);
+	struct rp_account first, shown = { 0 };
+	rp_status rc = rp_account_of(j, after, duty, &first);
 
 	if (rc == RP_OK)
-		rc = rp_account_of(j, kind, duty, &shown);
+		rc = rp_account_of(j, then, duty, &shown);
 	if (rc == RP_OK)
-		rc = judge_parts(j, &from, kind, &revoked, &shown);
-	rp_account_release(&revoked);
+		rc = judge_parts(j, &from, then, &first, &shown);
+	rp_account_release(&first);
 	rp_account_release(&shown);
 	return rc;
 }
@@ -98,7 +163,8 @@ each_duty(struct rp_judging *j, const struct rp_rule *rule,
 
 	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
 		if (rp_rule_covers(rule, &j->cs->duty[d]))
-			rc = judge_followers(j, rule, (int)d, kind);
+			rc = rp_judge_followers(j, rule, (int)d,
+			    RP_FACT_REVOKED, kind);
 	return rc;
 }
 

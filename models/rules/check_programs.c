@@ -102,27 +102,26 @@ rp_check_if_recorded(struct rp_judging *j, const struct rp_rule *rule)
 	return rp_check_once(j, rule);
 }
 
-/* ---- Microsoft's notice ------------------------------------------------- */
+/* ---- all certificates of a duty, by one deadline ------------------------ */
 
-/* How far `need` certificates of a duty were revoked. */
-struct revoked {
+/* How far `need` certificates are covered by facts of a kind. */
+struct covered {
 	uint64_t done, late;
-	const struct rp_fact *last;	/* the record that completes them, or
-					 * the last one */
+	const struct rp_fact *last;	/* the last one that was needed */
 };
 
-static struct revoked
-count_revoked(const struct rp_judging *j, const struct rp_clock_row *clock,
-    uint64_t need)
+static struct covered
+count_covered(const struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t need)
 {
-	struct revoked out = { .done = 0 };
+	struct covered out = { .done = 0 };
 	int64_t late;
 
 	for (size_t i = 0; i < j->n_facts && out.done < need; i++) {
 		const struct rp_fact *fact = j->fact[i];
 		uint64_t n;
 
-		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, clock->duty))
+		if (!rp_fact_is(j, fact, kind, clock->duty))
 			continue;
 		n = rp_fact_size(j, fact, clock->duty, out.done);
 		if (n > need - out.done)
@@ -136,6 +135,40 @@ count_revoked(const struct rp_judging *j, const struct rp_clock_row *clock,
 	return out;
 }
 
+struct rp_finding
+rp_finding_all(const struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t need)
+{
+	struct covered c = count_covered(j, clock, kind, need);
+	struct rp_finding row = rp_finding_of(clock);
+
+	if (c.done >= need)
+		rp_finding_done(&row, c.last->at, c.last->origin.line);
+	else
+		rp_finding_open(&row, j);
+	row.has_count = true;
+	row.count = need;
+	if (row.verdict == RP_VERDICT_BREACHED)
+		row.count = c.late + (need - c.done);
+	return row;
+}
+
+rp_status
+rp_judge_all(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t need)
+{
+	struct rp_finding row = rp_finding_all(j, clock, kind, need);
+	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+
+	return rp_findings_add(j, &row, "%s%s %s%s, %s",
+	    rp_words_duty(j, clock->duty, duty),
+	    rp_words_certificates(row.count, many),
+	    row.still_open ? "not on record yet as " : "",
+	    rp_fact_text(kind), rp_words_verdict(j, &row, words));
+}
+
+/* ---- Microsoft's notice ------------------------------------------------- */
+
 /* In the first edition the CA could ask for an exception instead. */
 static bool
 perhaps_excepted(const struct rp_judging *j, const struct rp_clock_row *clock)
@@ -148,33 +181,21 @@ perhaps_excepted(const struct rp_judging *j, const struct rp_clock_row *clock)
 }
 
 static rp_status
-judge_all_revoked(struct rp_judging *j, const struct rp_clock_row *clock,
-    uint64_t need)
+judge_notice(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_fact *notice)
 {
-	struct revoked r = count_revoked(j, clock, need);
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+	const enum rp_fact_kind kind = RP_FACT_REVOKED;
+	uint64_t need = rp_fact_size(j, notice, clock->duty, 0);
+	struct rp_finding row = rp_finding_all(j, clock, kind, need);
+	char duty[RP_WORDS], many[RP_WORDS];
 
-	if (r.done >= need)
-		rp_finding_done(&row, r.last->at, r.last->origin.line);
-	else
-		rp_finding_open(&row, j);
-	row.has_count = true;
-	row.count = need;
-	if (row.verdict == RP_VERDICT_BREACHED)
-		row.count = r.late + (need - r.done);
-	(void)rp_words_duty(j, clock->duty, duty);
-	(void)rp_words_certificates(row.count, many);
-	if (row.verdict == RP_VERDICT_BREACHED && perhaps_excepted(j, clock)) {
-		rp_finding_leave(&row);
-		return rp_findings_add(j, &row, "%s%s late, but what Microsoft "
-		    "was told in time may have been the request for an "
-		    "exception", duty, many);
-	}
-	return rp_findings_add(j, &row, "%s%s %s, %s", duty, many,
-	    r.done >= need ? "as Microsoft asked, recorded as revoked" :
-	    "that Microsoft asked to revoke", rp_words_verdict(j, &row,
-	    words));
+	if (row.verdict != RP_VERDICT_BREACHED || !perhaps_excepted(j, clock))
+		return rp_judge_all(j, clock, kind, need);
+	rp_finding_leave(&row);
+	return rp_findings_add(j, &row, "%s%s revoked late, but what Microsoft "
+	    "was told in time may have been the request for an exception",
+	    rp_words_duty(j, clock->duty, duty),
+	    rp_words_certificates(row.count, many));
 }
 
 rp_status
@@ -194,8 +215,7 @@ rp_check_microsoft(struct rp_judging *j, const struct rp_rule *rule)
 				continue;
 			clock = rp_clock_of(rule, (int)d, fact->at, citation,
 			    sizeof(citation));
-			rc = judge_all_revoked(j, &clock,
-			    rp_fact_size(j, fact, (int)d, 0));
+			rc = judge_notice(j, &clock, fact);
 		}
 	return rc;
 }

@@ -18,10 +18,17 @@ struct text {
 	char bytes[];
 };
 
+/* A rule of the case, which the table does not have. */
+struct own_rule {
+	struct own_rule *next;
+	struct rp_rule rule;
+};
+
 struct rp_findings {
 	struct rp_finding *row;
 	size_t n, room;
 	struct text *texts;
+	struct own_rule *rules;
 	struct rp_late *duty;	/* sizes only */
 };
 
@@ -35,12 +42,17 @@ void
 rp_findings_free(struct rp_findings *f)
 {
 	struct text *next;
+	struct own_rule *after;
 
 	if (f == NULL)
 		return;
 	for (struct text *t = f->texts; t != NULL; t = next) {
 		next = t->next;
 		rp_release_mem(t);
+	}
+	for (struct own_rule *r = f->rules; r != NULL; r = after) {
+		after = r->next;
+		rp_release_mem(r);
 	}
 	rp_release_mem(f->row);
 	rp_release_mem(f->duty);
@@ -115,6 +127,32 @@ keep(struct rp_findings *f, const char *text)
 	t->next = f->texts;
 	f->texts = t;
 	return t->bytes;
+}
+
+const struct rp_rule *
+rp_findings_rule(struct rp_judging *j, const struct rp_rule *rule)
+{
+	struct rp_findings *f = j->findings;
+	struct own_rule *own = rp_alloc_zeroed(1, sizeof(*own));
+
+	if (own == NULL)
+		goto out;
+	own->next = f->rules;
+	f->rules = own;
+	own->rule = *rule;
+	own->rule.id = keep(f, rule->id);
+	own->rule.title = keep(f, rule->title);
+	own->rule.document = keep(f, rule->document);
+	own->rule.section = keep(f, rule->section);
+	own->rule.from = keep(f, rule->from);
+	if (own->rule.id != NULL && own->rule.title != NULL &&
+	    own->rule.document != NULL && own->rule.section != NULL &&
+	    own->rule.from != NULL)
+		return &own->rule;
+out:
+	(void)rp_fail(j->err, RP_ENOMEM,
+	    "out of memory for the rules of the case");
+	return NULL;
 }
 
 static bool

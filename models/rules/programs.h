@@ -34,4 +34,24 @@ RP_CHECKED rp_status rp_judge_presence(struct rp_judging *j,
     const struct rp_clock_row *clock, const struct rp_fact *fact,
     enum rp_fact_kind kind);
 
+/*
+ * Whether `need` certificates of the clock's duty are covered by facts of a
+ * kind by its end: the row, and the row with words for it added.
+ */
+struct rp_finding rp_finding_all(const struct rp_judging *j,
+    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need);
+RP_CHECKED rp_status rp_judge_all(struct rp_judging *j,
+    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need);
+
+/*
+ * check_follow.c: every fact `after` about certificates of a duty must be
+ * followed by facts `then` about as many, within the limit of the rule.
+ */
+RP_CHECKED rp_status rp_judge_followers(struct rp_judging *j,
+    const struct rp_rule *rule, int duty, enum rp_fact_kind after,
+    enum rp_fact_kind then);
+
+/* check_commitments.c: what the CA has bound itself to, rules of the case. */
+RP_CHECKED rp_status rp_check_commitments(struct rp_judging *j);
+
 #endif /* RP_RULES_PROGRAMS_H */

@@ -1,0 +1,211 @@
+/*
+ * rules/check_commitments.c - what the CA has bound itself to: rules of the
+ * case, which the table cannot have.
+ *
+ * A CA that breaks its own CP or CPS has an incident, so these are as binding
+ * as a requirement.  Other promises are expectations.  Either there is a date,
+ * or one fact must follow another within some time.
+ */
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "rules/programs.h"
+
+/* Facts about certificates, of which some may be covered and others not. */
+#define COUNTED (RP_FACT_BIT(RP_FACT_REVOKED) | \
+    RP_FACT_BIT(RP_FACT_PUBLISHED) | RP_FACT_BIT(RP_FACT_CCADB_RECORD) | \
+    RP_FACT_BIT(RP_FACT_KEY_DESTROYED))
+
+/* What was always there has this date, which no fact is older than. */
+#define ALWAYS "1900-01-01"
+
+static const struct rp_rule_terms of_case = {
+	.scope = RP_SCOPE_INCIDENT,
+	.profiles = RP_FOR_TLS | RP_FOR_SMIME | RP_FOR_CODE_SIGNING,
+	.keyed_on = RP_KEYED_EVENT, .strict = true
+};
+
+/* ---- a commitment as a rule --------------------------------------------- */
+
+/* CP or CPS: "CP/CPS of Example CA, 4.9.7". */
+static const struct rp_rule *
+rule_of_cps(struct rp_judging *j, const struct rp_commitment *c,
+    struct rp_rule *rule)
+{
+	char document[RP_WORDS];
+
+	(void)snprintf(document, sizeof(document), "CP/CPS of %.120s",
+	    j->cs->ca != NULL ? j->cs->ca : "the CA");
+	rule->document = document;
+	rule->section = c->section != NULL ? c->section : "no section given";
+	rule->severity = RP_MUST;
+	rule->note = "a CA that breaks its own CP or CPS has an incident";
+	return rp_findings_rule(j, rule);
+}
+
+/* "promise of 2026-03-10, comment 4". */
+static const struct rp_rule *
+rule_of_promise(struct rp_judging *j, const struct rp_commitment *c,
+    struct rp_rule *rule)
+{
+	char document[RP_WORDS] = "promise of the CA", at[RP_INSTANT_TEXT];
+
+	if (c->has_said)
+		(void)snprintf(document, sizeof(document), "promise of %s",
+		    rp_when_format(c->said, at));
+	rule->document = document;
+	rule->section = c->section != NULL ? c->section :
+	    c->origin.source != NULL ? c->origin.source : "no source given";
+	rule->severity = RP_EXPECTED;
+	rule->note = "what the CA promised is no requirement";
+	return rp_findings_rule(j, rule);
+}
+
+/* In force from the day on which it was said; NULL: no memory. */
+static const struct rp_rule *
+rule_of(struct rp_judging *j, const struct rp_commitment *c, size_t i)
+{
+	bool cps = c->rule == RP_COMMITMENT_CPS;
+	char id[64], from[RP_INSTANT_TEXT] = ALWAYS;
+	struct rp_rule rule = { .id = id, .title = c->what, .from = from,
+	    .limit = rp_span_of_s((int64_t)c->within_s), .terms = &of_case };
+
+	(void)snprintf(id, sizeof(id), "CASE-%s-%zu", cps ? "CPS" : "PROMISE",
+	    c->number > 0 ? c->number : i + 1);
+	if (c->has_said)
+		(void)rp_instant_format_date(c->said.from, from);
+	return cps ? rule_of_cps(j, c, &rule) : rule_of_promise(j, c, &rule);
+}
+
+/* ---- by a date ---------------------------------------------------------- */
+
+/*
+ * That no outcome is on record does not show that there was none; and what
+ * was given up may have been given up with good reason.
+ */
+static rp_status
+add_open(struct rp_judging *j, const struct rp_commitment *c,
+    struct rp_finding *row)
+{
+	char at[RP_INSTANT_TEXT], words[RP_WORDS];
+
+	rp_finding_open(row, j);
+	if (c->has_cancelled && rp_seen(c->cancelled, false, c->cancelled,
+	    j->as_of, j->view)) {
+		rp_finding_leave(row);
+		return rp_findings_add(j, row, "given up %s and not on record "
+		    "as done; whether that was agreed to is not on record",
+		    rp_when_format(c->cancelled, at));
+	}
+	if (row->verdict != RP_VERDICT_BREACHED)
+		return rp_findings_add(j, row, "not on record as done, %s",
+		    rp_words_verdict(j, row, words));
+	rp_finding_leave(row);
+	return rp_findings_add(j, row, "the case does not record that it was "
+	    "done; the deadline was %s", rp_when_format(row->due, at));
+}
+
+static rp_status
+judge_by_date(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_commitment *c)
+{
+	char citation[160], words[RP_WORDS], at[RP_INSTANT_TEXT];
+	struct rp_clock_row clock = rp_clock_of(rule, -1, c->has_said ?
+	    c->said : j->cs->aware, citation, sizeof(citation));
+	struct rp_finding row;
+
+	/* A date is kept until its end. */
+	clock.due = rp_when_exact(rp_when_last(c->due));
+	row = rp_finding_of(&clock);
+	row.line = c->origin.line;
+	if (!c->has_done)
+		return add_open(j, c, &row);
+	rp_finding_done(&row, c->done, c->origin.line);
+	return rp_findings_add(j, &row, "done %s, %s",
+	    rp_when_format(c->done, at), rp_words_verdict(j, &row, words));
+}
+
+/* ---- one fact after another --------------------------------------------- */
+
+/* Every question has its own answer. */
+static rp_status
+judge_answers(struct rp_judging *j, const struct rp_rule *rule)
+{
+	struct rp_asked *asked = NULL;
+	size_t n = 0;
+	rp_status rc = rp_pair_questions(j, &asked, &n);
+
+	for (size_t i = 0; i < n && rc == RP_OK; i++) {
+		char citation[160];
+		struct rp_clock_row clock = rp_clock_of(rule, -1,
+		    asked[i].question->at, citation, sizeof(citation));
+
+		if (rp_rule_in_force(rule, clock.start.from))
+			rc = rp_judge_once(j, &clock, asked[i].answer,
+			    RP_FACT_ANSWER);
+	}
+	rp_release_mem(asked);
+	return rc;
+}
+
+/* The next fact, or as many of them as cover all that the first is about. */
+static rp_status
+judge_next(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *first, enum rp_fact_kind then)
+{
+	bool counted = (COUNTED & RP_FACT_BIT(then)) != 0;
+	char citation[160];
+	struct rp_clock_row clock = rp_clock_of(rule, -1, first->at, citation,
+	    sizeof(citation));
+	rp_status rc = RP_OK;
+
+	if (!counted)
+		return rp_judge_once(j, &clock, rp_fact_first(j, then, -1,
+		    &first->at.from), then);
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
+		clock.duty = (int)d;
+		if (rp_fact_is(j, first, first->kind, (int)d))
+			rc = rp_judge_all(j, &clock, then,
+			    rp_fact_size(j, first, (int)d, 0));
+	}
+	return rc;
+}
+
+static rp_status
+judge_within(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_commitment *c)
+{
+	bool both = (COUNTED & RP_FACT_BIT(c->after)) != 0 &&
+	    (COUNTED & RP_FACT_BIT(c->then)) != 0;
+	rp_status rc = RP_OK;
+
+	if (c->after == RP_FACT_QUESTION && c->then == RP_FACT_ANSWER)
+		return judge_answers(j, rule);
+	for (size_t d = 0; both && d < j->cs->n_duties && rc == RP_OK; d++)
+		rc = rp_judge_followers(j, rule, (int)d, c->after, c->then);
+	for (size_t i = 0; !both && i < j->n_facts && rc == RP_OK; i++)
+		if (j->fact[i]->kind == c->after &&
+		    rp_rule_in_force(rule, j->fact[i]->at.from))
+			rc = judge_next(j, rule, j->fact[i], c->then);
+	return rc;
+}
+
+rp_status
+rp_check_commitments(struct rp_judging *j)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->cs->n_commitments && rc == RP_OK; i++) {
+		const struct rp_commitment *c = &j->cs->commitment[i];
+		const struct rp_rule *rule;
+
+		if (!c->has_due && c->within_s <= 0)
+			continue;
+		rule = rule_of(j, c, i);
+		if (rule == NULL)
+			return RP_ENOMEM;
+		rc = c->has_due ? judge_by_date(j, rule, c) :
+		    judge_within(j, rule, c);
+	}
+	return rc;
+}
