@@ -501,7 +501,12 @@ rp_framer rp_begin_claim, rp_end_claim, rp_begin_request; /* said.c */
 rp_framer rp_begin_commitment, rp_end_commitment, rp_begin_update;
 rp_framer rp_begin_forecast, rp_end_forecast;
 rp_framer rp_begin_cause, rp_begin_happened, rp_begin_related; /* narrative.c */
-rp_framer rp_begin_duty, rp_begin_population, rp_end_population; /* check.c */
+rp_framer rp_begin_duty, rp_end_duty;		/* check.c */
+rp_framer rp_begin_population, rp_end_population;
+
+/* That there are no more subscribers than certificates, where both are said. */
+void rp_check_subscribers(struct rp_binder *b, const struct rp_node *node,
+    struct rp_count subscribers, struct rp_count certificates);
 
 /* ---- record.c ----------------------------------------------------------- */
 

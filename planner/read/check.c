@@ -41,6 +41,31 @@ rp_begin_duty(struct rp_binder *b, const struct rp_node *node, void *target)
 	duty->origin = rp_origin_of(b, node);
 }
 
+/* Of a duty or a fact: every subscriber owns at least one certificate. */
+void
+rp_check_subscribers(struct rp_binder *b, const struct rp_node *node,
+    struct rp_count subscribers, struct rp_count certificates)
+{
+	const struct rp_node *at = rp_node_find(node, "subscribers");
+	const struct rp_node *of = rp_node_find(node, "certificates");
+
+	if (at == NULL || of == NULL || rp_count_n(certificates) == 0 ||
+	    rp_count_n(subscribers) <= rp_count_n(certificates))
+		return;
+	rp_fault(b->f, at->key_line, at->key_col, "'subscribers' is more than "
+	    "'certificates' on line %u; every subscriber owns at least one",
+	    (unsigned)of->key_line);
+}
+
+void
+rp_end_duty(struct rp_binder *b, const struct rp_node *node, void *target)
+{
+	const struct rp_duty *duty = target;
+
+	rp_only_beside(b, node, "issued", "validity");
+	rp_check_subscribers(b, node, duty->subscribers, duty->certificates);
+}
+
 void
 rp_begin_population(struct rp_binder *b, const struct rp_node *node,
     void *target)

@@ -145,6 +145,7 @@ rp_end_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 		check_key(b, node, fact, &belongings[i]);
 	check_needs(b, node, fact);
 	check_not_done(b, node, fact);
+	rp_check_subscribers(b, node, fact->subscribers, fact->certificates);
 	if (lacks != NULL && (fact->has & fact->lacks) != 0)
 		rp_fault(b->f, lacks->key_line, lacks->key_col, "'lacks' and "
 		    "'has' on line %u name the same; keep it in one of them",

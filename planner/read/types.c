@@ -67,7 +67,7 @@ const struct rp_frame rp_frames[RP_CONTEXTS] = {
 	[RP_CTX_CALENDAR] = { "calendar", true, rp_begin_calendar,
 	    rp_end_calendar },
 	[RP_CTX_FREEZE] = { "freeze", true, NULL, rp_end_freeze },
-	[RP_CTX_DUTY] = { "duty", true, rp_begin_duty, NULL },
+	[RP_CTX_DUTY] = { "duty", true, rp_begin_duty, rp_end_duty },
 	[RP_CTX_CLOCK] = { "clock", true, rp_begin_clock, rp_end_clock },
 	[RP_CTX_POPULATION] = { "population", true, rp_begin_population,
 	    rp_end_population },
