@@ -82,9 +82,9 @@ add_late(struct rp_judging *j, const struct rp_clock_row *clock,
 		    "%s", duty, many, verdict);
 	row.line = good->origin.line;
 	return rp_findings_add(j, &row, "%s%s: good was served until %s%s; "
-	    "when it flipped is not on record, but it was at least %s", duty,
-	    many, rp_when_format(good->at, at), contradiction(a, against),
-	    verdict);
+	    "when it flipped is not on record, but it was %s%s", duty, many,
+	    rp_when_format(good->at, at), contradiction(a, against),
+	    rp_when_is_exact(row.due) ? "at least " : "", verdict);
 }
 
 /* Neither in time nor late, as far as is known. */
