@@ -324,6 +324,8 @@ rp_import_within(struct rp_store *st, const struct rp_keeping *keep,
 	(void)rp_sha256_hex(&im.w.previous, keep->out->sha256);
 	if (rc == RP_OK)
 		rc = check_incident(&im);
+	if (rc == RP_OK && keep->settle != NULL)
+		keep->settle(keep->arg, &im.kept);
 	if (rc == RP_OK)
 		rc = keep_all(&im);
 	rp_writer_release(&im.w);
