@@ -166,7 +166,7 @@ judge_next(struct rp_judging *j, const struct rp_rule *rule,
 		clock.duty = (int)d;
 		if (rp_fact_is(j, first, first->kind, (int)d))
 			rc = rp_judge_all(j, &clock, then,
-			    rp_fact_size(j, first, (int)d, 0));
+			    rp_fact_size(j, first, (int)d, 0), NULL);
 	}
 	return rc;
 }

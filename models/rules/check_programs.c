@@ -104,98 +104,93 @@ rp_check_if_recorded(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- all certificates of a duty, by one deadline ------------------------ */
 
-/* How far `need` certificates are covered by facts of a kind. */
-struct covered {
-	uint64_t done, late;
-	const struct rp_fact *last;	/* the last one that was needed */
-};
-
-static struct covered
-count_covered(const struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t need)
+/* A row that is late, but perhaps for a reason that the text allows. */
+static void
+give_benefit(struct rp_finding *row, const char **doubt)
 {
-	struct covered out = { .done = 0 };
-	int64_t late;
+	if (row->verdict == RP_VERDICT_BREACHED && *doubt != NULL)
+		rp_finding_leave(row);
+	else
+		*doubt = NULL;
+}
 
-	for (size_t i = 0; i < j->n_facts && out.done < need; i++) {
+static rp_status
+add_covered(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_fact *fact, uint64_t n, const char *doubt)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, fact);
+	rp_finding_done(&row, fact->at, fact->origin.line);
+	(void)rp_words_verdict(j, &row, words);
+	give_benefit(&row, &doubt);
+	return rp_findings_add(j, &row, "%s%s %s %s, %s%s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_fact_text(fact->kind), rp_when_format(fact->at, at), words,
+	    doubt != NULL ? doubt : "");
+}
+
+static rp_status
+add_uncovered(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t n, const char *doubt)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+	char now[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, NULL);
+	rp_finding_open(&row, j);
+	(void)rp_words_verdict(j, &row, words);
+	give_benefit(&row, &doubt);
+	return rp_findings_add(j, &row, "%s%s without '%s' on record by %s, "
+	    "%s%s", rp_words_duty(j, clock->duty, duty),
+	    rp_words_count(&row, many), rp_fact_word(kind),
+	    rp_when_format(j->as_of, now), words, doubt != NULL ? doubt : "");
+}
+
+rp_status
+rp_judge_all(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t need, const char *doubt)
+{
+	uint64_t done = 0;
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts && done < need && rc == RP_OK; i++) {
 		const struct rp_fact *fact = j->fact[i];
 		uint64_t n;
 
 		if (!rp_fact_is(j, fact, kind, clock->duty))
 			continue;
-		n = rp_fact_size(j, fact, clock->duty, out.done);
-		if (n > need - out.done)
-			n = need - out.done;
-		out.done += n;
-		out.last = fact;
-		if (rp_judge_done(fact->at, clock->due, &late) ==
-		    RP_VERDICT_BREACHED)
-			out.late += n;
+		n = rp_fact_size(j, fact, clock->duty, done);
+		if (n > need - done)
+			n = need - done;
+		done += n;
+		rc = add_covered(j, clock, fact, n, doubt);
 	}
-	return out;
-}
-
-struct rp_finding
-rp_finding_all(const struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t need)
-{
-	struct covered c = count_covered(j, clock, kind, need);
-	struct rp_finding row = rp_finding_of(clock);
-
-	if (c.done >= need)
-		rp_finding_done(&row, c.last->at, c.last->origin.line);
-	else
-		rp_finding_open(&row, j);
-	row.has_count = true;
-	row.count = need;
-	if (row.verdict == RP_VERDICT_BREACHED)
-		row.count = c.late + (need - c.done);
-	return row;
-}
-
-rp_status
-rp_judge_all(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t need)
-{
-	struct rp_finding row = rp_finding_all(j, clock, kind, need);
-	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
-
-	return rp_findings_add(j, &row, "%s%s %s%s, %s",
-	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(row.count, many),
-	    row.still_open ? "not on record yet as " : "",
-	    rp_fact_text(kind), rp_words_verdict(j, &row, words));
+	if (rc == RP_OK && done < need)
+		rc = add_uncovered(j, clock, kind, need - done, doubt);
+	return rc;
 }
 
 /* ---- Microsoft's notice ------------------------------------------------- */
 
-/* In the first edition the CA could ask for an exception instead. */
-static bool
-perhaps_excepted(const struct rp_judging *j, const struct rp_clock_row *clock)
+/*
+ * In the first edition the CA could ask for an exception instead: what makes a
+ * late revocation doubtful, or NULL.
+ */
+static const char *
+exception(const struct rp_judging *j, const struct rp_clock_row *clock)
 {
 	const struct rp_fact *told = rp_fact_first(j,
 	    RP_FACT_MICROSOFT_TOLD, -1, &clock->start.from);
 
-	return clock->rule->until != NULL && told != NULL &&
-	    rp_instant_cmp(told->at.from, rp_when_last(clock->due)) <= 0;
-}
-
-static rp_status
-judge_notice(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct rp_fact *notice)
-{
-	const enum rp_fact_kind kind = RP_FACT_REVOKED;
-	uint64_t need = rp_fact_size(j, notice, clock->duty, 0);
-	struct rp_finding row = rp_finding_all(j, clock, kind, need);
-	char duty[RP_WORDS], many[RP_WORDS];
-
-	if (row.verdict != RP_VERDICT_BREACHED || !perhaps_excepted(j, clock))
-		return rp_judge_all(j, clock, kind, need);
-	rp_finding_leave(&row);
-	return rp_findings_add(j, &row, "%s%s revoked late, but what Microsoft "
-	    "was told in time may have been the request for an exception",
-	    rp_words_duty(j, clock->duty, duty),
-	    rp_words_certificates(row.count, many));
+	if (clock->rule->until == NULL || told == NULL ||
+	    rp_instant_cmp(told->at.from, rp_when_last(clock->due)) > 0)
+		return NULL;
+	return "; but what Microsoft was told in time may have been the "
+	    "request for an exception";
 }
 
 rp_status
@@ -215,7 +210,9 @@ rp_check_microsoft(struct rp_judging *j, const struct rp_rule *rule)
 				continue;
 			clock = rp_clock_of(rule, (int)d, fact->at, citation,
 			    sizeof(citation));
-			rc = judge_notice(j, &clock, fact);
+			rc = rp_judge_all(j, &clock, RP_FACT_REVOKED,
+			    rp_fact_size(j, fact, (int)d, 0),
+			    exception(j, &clock));
 		}
 	return rc;
 }

@@ -44,8 +44,9 @@ add_overdue(struct rp_judging *j, struct rp_finding *row, const char *duty,
 
 	(void)rp_span_format(rp_span_of_s(row->overdue_s), span);
 	rp_finding_leave(row);
-	/* After the end nobody waits for it any more. */
-	if (closed != NULL)
+	/* After the end nobody waits for it, unless it began after that. */
+	if (closed != NULL &&
+	    rp_instant_cmp(closed->at.from, row->clock_start.from) >= 0)
 		return rp_findings_add(j, row, "%sthe case records no %s "
 		    "between the deadline of %s and the closing of the report "
 		    "(%s)", duty, word, rp_when_format(row->due, due),

@@ -36,12 +36,12 @@ RP_CHECKED rp_status rp_judge_presence(struct rp_judging *j,
 
 /*
  * Whether `need` certificates of the clock's duty are covered by facts of a
- * kind by its end: the row, and the row with words for it added.
+ * kind by its end: a row for each fact and one for the rest.  With a doubt,
+ * words that follow the detail, nothing is certainly breached.
  */
-struct rp_finding rp_finding_all(const struct rp_judging *j,
-    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need);
 RP_CHECKED rp_status rp_judge_all(struct rp_judging *j,
-    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need);
+    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need,
+    const char *doubt);
 
 /*
  * check_follow.c: every fact `after` about certificates of a duty must be
