@@ -1,5 +1,5 @@
 /*
- * rules/table_revocation.c - revocation and problem reports, 4.9.1, 4.9.3, 4.9.5.
+ * rules/table_revocation.c - revocation and problem reports, 4.9.1 to 4.9.5.
  */
 #include "rules/table.h"
 
