@@ -42,7 +42,7 @@ struct rp_due {
 	enum rp_due_state state;
 	bool has_at;		/* false: since ever, as far as is known */
 	struct rp_when at;
-	const char *id;		/* of the finding; "promise", "commitment",
+	const char *id;		/* of the finding; "promise" or
 				 * "next-update" for what was said */
 	const char *what;	/* in plain words */
 	const struct rp_rule *rule;	/* or NULL */

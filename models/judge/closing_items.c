@@ -12,7 +12,8 @@
 
 /* What is settled of what there is. */
 struct tally {
-	uint64_t of, done, wordless;
+	uint64_t of, done;
+	uint64_t unsure;	/* given up without words, or undecided */
 	char open[320];		/* the first that are not */
 	size_t len, named;
 	uint32_t line;		/* of the first */
@@ -44,7 +45,7 @@ count(const struct rp_closing *c, struct tally *t,
 		t->done++;
 		return;
 	}
-	t->wordless += given_up;
+	t->unsure += given_up;
 	name(t, m->what, m->origin.line);
 }
 
@@ -52,7 +53,7 @@ count(const struct rp_closing *c, struct tally *t,
 static void
 say_tally(struct rp_closure_row *row, const struct tally *t)
 {
-	uint64_t open = t->of - t->done - t->wordless;
+	uint64_t open = t->of - t->done - t->unsure;
 
 	row->has_count = true;
 	row->count = t->done;
@@ -60,9 +61,9 @@ say_tally(struct rp_closure_row *row, const struct tally *t)
 	row->line = t->line;
 	if (open > 0)
 		rp_closing_say(row, RP_CLOSURE_OPEN, "not done: ");
-	else if (t->wordless > 0)
-		rp_closing_say(row, RP_CLOSURE_UNDECIDED,
-		    "given up without words why: ");
+	else if (t->unsure > 0)
+		rp_closing_say(row, RP_CLOSURE_UNDECIDED, "given up without "
+		    "words why, or not to be told: ");
 	else
 		rp_closing_say(row, RP_CLOSURE_DONE, "all are settled");
 	if (t->named > 0)
@@ -106,6 +107,7 @@ count_promise(struct tally *t, const struct rp_said_row *row)
 	case RP_SAID_OVERDUE:
 	case RP_SAID_UNDECIDED:
 		t->of++;
+		t->unsure += row->verdict == RP_SAID_UNDECIDED;
 		name(t, row->what, row->line);
 		break;
 	case RP_SAID_CHANGED:

@@ -8,9 +8,13 @@
 #include "revplan/dues.h"
 #include "rules/judging.h"
 
+/* How the ids of rules begin that the case has made. */
+#define OF_CASE "CASE-"
+
 struct rp_dues {
 	struct rp_due *row;
 	size_t n;
+	char citation[160];	/* of the next post */
 };
 
 /* While they are gathered. */
@@ -73,6 +77,30 @@ state_of(const struct gathering *g, struct rp_when at)
 	    RP_DUE_OVERDUE : RP_DUE_AHEAD;
 }
 
+/*
+ * The commitment that a row judges, by its line and its words; NULL: the row
+ * is of a requirement.  What was recorded in a store has no line.
+ */
+static const struct rp_commitment *
+commitment_of(const struct gathering *g, const struct rp_finding *f)
+{
+	if (strncmp(f->id, OF_CASE, strlen(OF_CASE)) != 0)
+		return NULL;
+	for (size_t i = 0; i < g->cs->n_commitments; i++)
+		if (g->cs->commitment[i].origin.line == f->line &&
+		    strcmp(g->cs->commitment[i].what, f->rule->title) == 0)
+			return &g->cs->commitment[i];
+	return NULL;
+}
+
+/* What was given up is no longer owed. */
+static bool
+is_given_up(const struct gathering *g, const struct rp_commitment *m)
+{
+	return m != NULL && m->has_cancelled &&
+	    rp_instant_cmp(m->cancelled.from, g->now) <= 0;
+}
+
 /* ---- what rules ask for ------------------------------------------------- */
 
 /* What was not seen may have been done, so it is never called overdue. */
@@ -99,20 +127,29 @@ finding_is_due(const struct gathering *g, const struct rp_finding *f,
 }
 
 static void
+add_finding(struct gathering *g, const struct rp_finding *f,
+    enum rp_due_state state, const struct rp_commitment *m)
+{
+	/* A rule counts to the end of a day; who promised it said the day. */
+	bool day = m != NULL && m->has_due;
+
+	add(g, &(struct rp_due){ .state = state, .has_at = f->has_due,
+	    .at = day ? m->due : f->due, .id = f->id,
+	    .what = f->rule->title, .rule = f->rule, .duty = f->duty,
+	    .by = f->by, .has_count = f->has_count, .count = f->count,
+	    .citation = f->citation, .detail = f->detail, .line = f->line });
+}
+
+static void
 add_findings(struct gathering *g)
 {
 	for (size_t i = 0; i < g->n_findings; i++) {
 		const struct rp_finding *f = &g->finding[i];
+		const struct rp_commitment *m = commitment_of(g, f);
 		enum rp_due_state state;
 
-		if (finding_is_due(g, f, &state))
-			add(g, &(struct rp_due){ .state = state,
-			    .has_at = f->has_due, .at = f->due, .id = f->id,
-			    .what = f->rule->title, .rule = f->rule,
-			    .duty = f->duty, .by = f->by,
-			    .has_count = f->has_count, .count = f->count,
-			    .citation = f->citation, .detail = f->detail,
-			    .line = f->line });
+		if (finding_is_due(g, f, &state) && !is_given_up(g, m))
+			add_finding(g, f, state, m);
 	}
 }
 
@@ -176,66 +213,47 @@ add_next_post(struct gathering *g)
 	next = rp_next_post(g->cs, last->at, is_delayed(g));
 	if (!next.has || next.rule == NULL)
 		return;
+	rp_rule_cite(next.rule, 0, last->at.from, g->dues->citation,
+	    sizeof(g->dues->citation));
 	add(g, &(struct rp_due){ .state = state_of(g, next.at),
 	    .has_at = true, .at = next.at, .id = next.rule->id,
 	    .what = next.rule->title, .rule = next.rule, .duty = -1,
-	    .citation = next.rule->document,
+	    .citation = g->dues->citation,
 	    .detail = "the next post on the bug", .line = last->origin.line });
 }
 
 /* ---- what was promised -------------------------------------------------- */
 
-/* Whether a finding that is due tells of the same line, or asks for a post on
- * the agreed day. */
+/* Whether a rule waits for the post of that day already. */
 static bool
 is_told(const struct gathering *g, const struct rp_said_row *row)
 {
 	for (size_t i = 0; i < g->dues->n; i++) {
 		const struct rp_due *d = &g->dues->row[i];
 
-		if (d->rule == NULL || !d->has_at)
-			continue;
-		if (row->kind == RP_SAID_NEXT_UPDATE ?
-		    asks_for_posts(d->rule) && rp_instant_cmp(rp_when_last(
-		    d->at), rp_when_last(row->due)) == 0 :
-		    d->line != 0 && d->line == row->line)
+		if (d->rule != NULL && d->has_at && asks_for_posts(d->rule) &&
+		    rp_instant_cmp(rp_when_last(d->at),
+		    rp_when_last(row->due)) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* A commitment that was given up is no longer owed. */
-static bool
-is_cancelled(const struct gathering *g, const struct rp_said_row *row)
-{
-	for (size_t i = 0; i < g->cs->n_commitments; i++) {
-		const struct rp_commitment *m = &g->cs->commitment[i];
-
-		if (row->kind == RP_SAID_COMMITMENT && row->line != 0 &&
-		    m->origin.line == row->line)
-			return m->has_cancelled && rp_instant_cmp(
-			    m->cancelled.from, g->now) <= 0;
-	}
-	return false;
-}
-
+/* Commitments are not among these: the check judges each as a rule. */
 static void
 add_said(struct gathering *g, const struct rp_said_row *row)
 {
-	static const char *const ids[] = {
-		[RP_SAID_PROMISE] = "promise",
-		[RP_SAID_COMMITMENT] = "commitment",
-		[RP_SAID_NEXT_UPDATE] = "next-update",
-	};
+	bool post = row->kind == RP_SAID_NEXT_UPDATE;
 
-	if (row->kind > RP_SAID_NEXT_UPDATE || !row->has_due ||
-	    row->has_done || is_cancelled(g, row) || is_told(g, row))
+	if ((!post && row->kind != RP_SAID_PROMISE) || !row->has_due ||
+	    row->has_done || (post && is_told(g, row)))
 		return;
 	if (row->verdict != RP_SAID_OPEN && row->verdict != RP_SAID_OVERDUE &&
 	    row->verdict != RP_SAID_UNDECIDED)
 		return;
 	add(g, &(struct rp_due){ .state = state_of(g, row->due),
-	    .has_at = true, .at = row->due, .id = ids[row->kind],
+	    .has_at = true, .at = row->due,
+	    .id = post ? "next-update" : "promise",
 	    .what = row->what, .duty = -1, .citation = row->source,
 	    .detail = row->detail, .line = row->line });
 }

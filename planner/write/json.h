@@ -53,6 +53,8 @@ json_t *rp_json_share(struct rp_share share);
 /* The rows of a table as objects by key, the notes as texts. */
 void rp_json_rows(struct rp_json *j, json_t *object, const char *key,
     const struct rp_table *t);
+/* Title, rows and notes of a table into the root. */
+void rp_table_json(struct rp_json *j, const struct rp_table *t);
 void rp_json_notes(struct rp_json *j, const char *const *note, size_t n);
 
 void rp_json_provenance(struct rp_json *j, const struct rp_provenance *p);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "write/findings.h"
+#include "write/late.h"
 #include "write/show.h"
 #include "write/tables.h"
 #include "write/words.h"
@@ -271,6 +272,8 @@ write_text(const struct rp_findings *findings,
 	put_summary(out, findings);
 	if (n > 0)
 		put_next(out, f[0], p);
+	if (p->cs != NULL)
+		rp_late_lines(findings, p->cs, out);
 	for (i = 0; i < n; i = end) {
 		end = rp_group_end(f, i, n);
 		put_group(out, &f[i], end - i, findings, p);
@@ -279,6 +282,23 @@ write_text(const struct rp_findings *findings,
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
 	rp_text_puts(out, "\n");
+}
+
+/* As any table, and how much of each duty is late. */
+static rp_status
+write_json(const struct rp_findings *f, const struct rp_table *t,
+    const struct rp_provenance *p, struct rp_text *out, struct rp_err *err)
+{
+	struct rp_json j;
+
+	rp_json_begin(&j);
+	rp_table_json(&j, t);
+	if (p->cs != NULL)
+		rp_late_json(&j, f, p->cs);
+	rp_json_provenance(&j, p);
+	rp_json_end(&j, out);
+	return out->failed ? rp_fail(err, RP_ENOMEM,
+	    "no memory for the result") : RP_OK;
 }
 
 /* What a duty rests on belongs beside the verdicts on it. */
@@ -309,7 +329,10 @@ rp_show_check(const struct rp_findings *f, const struct rp_show *how,
 	if (rc != RP_OK)
 		return rc;
 	note_duties(t, how->provenance.cs);
-	rc = rp_show_table(t, how, out, err);
+	if (how->format == RP_FORMAT_JSON)
+		rc = write_json(f, t, &how->provenance, out, err);
+	else
+		rc = rp_show_table(t, how, out, err);
 	rp_table_free(t);
 	return rc;
 }
