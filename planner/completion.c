@@ -1,5 +1,6 @@
 /* Completion for shells, from the tables of commands and options. */
 #include "cmd.h"
+#include "completion.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,8 +16,8 @@ static const struct {
 	{ "VARIANT", "yaml yml db " },
 };
 
-static const char *
-suffixes_of(const struct cmd_operand *o)
+const char *
+cmd_suffixes(const struct cmd_operand *o)
 {
 	size_t i;
 
@@ -27,21 +28,21 @@ suffixes_of(const struct cmd_operand *o)
 }
 
 /* Options that name a file, of those that take a text. */
-static bool
-takes_file(const struct cmd_option_row *row)
+bool
+cmd_takes_file(const struct cmd_option_row *row)
 {
 	return row->kind == CMD_STRING && strcmp(row->argument, "FILE") == 0;
 }
 
-static bool
-takes(const struct cmd_row *command, int option)
+bool
+cmd_takes(const struct cmd_row *command, int option)
 {
 	return (command->options & CMD_BIT(option)) != 0;
 }
 
 /* The words that an option of a command may take, each with a blank. */
-static void
-put_choices(struct rp_text *out, const struct cmd_row *command, int option)
+void
+cmd_put_choices(struct rp_text *out, const struct cmd_row *command, int option)
 {
 	const struct cmd_word *w = cmd_option((enum cmd_option)option)->words;
 	uint64_t bits = cmd_word_bits(command, (enum cmd_option)option);
@@ -55,22 +56,33 @@ put_choices(struct rp_text *out, const struct cmd_row *command, int option)
 		rp_text_printf(out, "%s ", cmd_templates[i].name);
 }
 
-static bool
-has_choices(int option)
+bool
+cmd_has_choices(int option)
 {
 	return cmd_option((enum cmd_option)option)->words != NULL ||
 	    option == OPT_TEMPLATE;
 }
 
 /* KINDs of `record`, what `export` exports. */
-static void
-put_list(struct rp_text *out, const struct cmd_operand *o)
+void
+cmd_put_list(struct rp_text *out, const struct cmd_operand *o)
 {
 	const char *word, *about;
 	size_t i;
 
 	for (i = 0; (word = o->list(i, &about)) != NULL; i++)
 		rp_text_printf(out, "%s ", word);
+}
+
+/* Which place an operand has; all: of those of which there may be several. */
+void
+cmd_put_place(struct rp_text *out, const struct cmd_operand *o, size_t place,
+    const char *all)
+{
+	if (o->need == CMD_ANY)
+		rp_text_puts(out, all);
+	else
+		rp_text_printf(out, "%zu", place);
 }
 
 /* For the first word, and for `help`. */
@@ -85,8 +97,8 @@ put_commands(struct rp_text *out)
 }
 
 /* s with some of its characters behind a backslash. */
-static void
-put_escaped(struct rp_text *out, const char *s, const char *special)
+void
+cmd_put_escaped(struct rp_text *out, const char *s, const char *special)
 {
 	for (; *s != '\0'; s++) {
 		if (strchr(special, *s) != NULL)
@@ -103,7 +115,8 @@ put_quoted(struct rp_text *out, const char *s, const char *special)
 		if (*s == '\'')
 			rp_text_puts(out, "'\\''");
 		else
-			put_escaped(out, (const char[]){ *s, '\0' }, special);
+			cmd_put_escaped(out, (const char[]){ *s, '\0' },
+			    special);
 	}
 }
 
@@ -149,12 +162,12 @@ bash_command(struct rp_text *out, const struct cmd_row *command)
 
 	(void)snprintf(before, sizeof(before), "%s:", command->name);
 	for (i = 0; i < CMD_OPTIONS; i++) {
-		if (!takes(command, i) || !has_choices(i))
+		if (!cmd_takes(command, i) || !cmd_has_choices(i))
 			continue;
 		rp_text_puts(out, "\t");
 		bash_names(out, before, i);
 		rp_text_puts(out, ") words='");
-		put_choices(out, command, i);
+		cmd_put_choices(out, command, i);
 		rp_text_puts(out, "' ;;\n");
 	}
 }
@@ -167,7 +180,7 @@ bash_options(struct rp_text *out, const struct cmd_row *command)
 
 	rp_text_printf(out, "\t%s:-*) words='", command->name);
 	for (i = 0; i < CMD_OPTIONS; i++)
-		if (takes(command, i))
+		if (cmd_takes(command, i))
 			rp_text_printf(out, "--%s ",
 			    cmd_option((enum cmd_option)i)->name);
 	rp_text_puts(out, "' ;;\n");
@@ -183,16 +196,14 @@ bash_operands(struct rp_text *out, const struct cmd_row *command)
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		if (o[i].need == CMD_ANY)
-			rp_text_printf(out, "\t%s:[0-9]*", command->name);
-		else
-			rp_text_printf(out, "\t%s:%zu", command->name, i);
-		rp_text_printf(out, ") %s='",
-		    o[i].list != NULL ? "words" : "suffixes");
+		rp_text_printf(out, "\t%s:", command->name);
+		cmd_put_place(out, &o[i], i, "[0-9]*");
+		rp_text_puts(out, o[i].list != NULL ? ") words='" :
+		    ") suffixes='");
 		if (o[i].list != NULL)
-			put_list(out, &o[i]);
+			cmd_put_list(out, &o[i]);
 		else
-			rp_text_puts(out, suffixes_of(&o[i]));
+			rp_text_puts(out, cmd_suffixes(&o[i]));
 		rp_text_puts(out, "' ;;\n");
 	}
 }
@@ -204,7 +215,7 @@ bash_files(struct rp_text *out)
 	int i;
 
 	for (i = 0; i < CMD_OPTIONS; i++) {
-		if (!takes_file(cmd_option((enum cmd_option)i)))
+		if (!cmd_takes_file(cmd_option((enum cmd_option)i)))
 			continue;
 		rp_text_puts(out, "\t");
 		bash_names(out, "*:", i);
@@ -212,8 +223,8 @@ bash_files(struct rp_text *out)
 	}
 }
 
-static void
-each(struct rp_text *out,
+void
+cmd_each(struct rp_text *out,
     void (*print)(struct rp_text *, const struct cmd_row *))
 {
 	size_t i, n;
@@ -269,18 +280,18 @@ bash_what(struct rp_text *out)
 {
 	rp_text_puts(out, "\tif [ -n \"$option\" ]; then\n"
 	    "\tcase ${COMP_WORDS[1]}:$option in\n");
-	each(out, bash_command);
+	cmd_each(out, bash_command);
 	bash_files(out);
 	rp_text_puts(out, "\t*) compopt +o default 2>/dev/null ;;\n\tesac\n"
 	    "\telse\n"
 	    "\tcase ${COMP_WORDS[1]}:$cur in\n");
-	each(out, bash_options);
+	cmd_each(out, bash_options);
 	rp_text_puts(out, "\thelp:*) words='");
 	put_commands(out);
 	rp_text_puts(out, "--completion' ;;\n"
 	    "\t*)\n"
 	    "\tcase ${COMP_WORDS[1]}:$place in\n");
-	each(out, bash_operands);
+	cmd_each(out, bash_operands);
 	rp_text_puts(out, "\tesac ;;\n\tesac\n\tfi\n");
 }
 
@@ -320,11 +331,11 @@ bash(struct rp_text *out)
 static void
 zsh_choices(struct rp_text *out, const struct cmd_row *command, int option)
 {
-	if (has_choices(option)) {
+	if (cmd_has_choices(option)) {
 		rp_text_puts(out, "(");
-		put_choices(out, command, option);
+		cmd_put_choices(out, command, option);
 		rp_text_puts(out, ")");
-	} else if (takes_file(cmd_option((enum cmd_option)option))) {
+	} else if (cmd_takes_file(cmd_option((enum cmd_option)option))) {
 		rp_text_puts(out, "_files");
 	} else {
 		rp_text_puts(out, " ");
@@ -385,18 +396,15 @@ zsh_operands(struct rp_text *out, const struct cmd_operand *o)
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		if (o[i].need == CMD_ANY)
-			rp_text_printf(out, " \\\n\t\t  '*:%s:",
-			    o[i].name);
-		else
-			rp_text_printf(out, " \\\n\t\t  '%zu:%s:", i + 1,
-			    o[i].name);
+		rp_text_puts(out, " \\\n\t\t  '");
+		cmd_put_place(out, &o[i], i + 1, "*");
+		rp_text_printf(out, ":%s:", o[i].name);
 		if (o[i].list != NULL) {
 			rp_text_puts(out, "(");
-			put_list(out, &o[i]);
+			cmd_put_list(out, &o[i]);
 			rp_text_puts(out, ")");
 		} else {
-			zsh_files(out, suffixes_of(&o[i]));
+			zsh_files(out, cmd_suffixes(&o[i]));
 		}
 		rp_text_puts(out, "'");
 	}
@@ -410,7 +418,7 @@ zsh_command(struct rp_text *out, const struct cmd_row *command)
 
 	rp_text_printf(out, "\t%s)\n\t\t_arguments -s", command->name);
 	for (i = 0; i < CMD_OPTIONS; i++)
-		if (takes(command, i))
+		if (cmd_takes(command, i))
 			zsh_option(out, command, i);
 	zsh_operands(out, command->operands);
 	rp_text_puts(out, "\n\t\t;;\n");
@@ -433,7 +441,7 @@ zsh(struct rp_text *out)
 	    "_revplan() {\n"
 	    "\tlocal -a commands\n"
 	    "\tcommands=(\n");
-	each(out, zsh_summary);
+	cmd_each(out, zsh_summary);
 	rp_text_puts(out, "\t\t'help:options and examples of a command'\n"
 	    "\t)\n"
 	    "\tif (( CURRENT == 2 )); then\n"
@@ -443,7 +451,7 @@ zsh(struct rp_text *out)
 	    "\tshift words\n"
 	    "\t(( CURRENT-- ))\n"
 	    "\tcase $words[1] in\n");
-	each(out, zsh_command);
+	cmd_each(out, zsh_command);
 	rp_text_puts(out, "\thelp)\n"
 	    "\t\t_describe -t commands command commands\n"
 	    "\t\t;;\n"
@@ -456,146 +464,12 @@ zsh(struct rp_text *out)
 	    "fi\n");
 }
 
-/* ---- fish --------------------------------------------------------------- */
-
-/* fish has its own two characters to escape, and shows the text beside. */
-static void
-fish_text(struct rp_text *out, const char *flag, const char *s)
-{
-	rp_text_printf(out, " %s '", flag);
-	put_escaped(out, s, "'\\");
-	rp_text_puts(out, "'");
-}
-
-/* -x: an argument, and no files for it; -r -F: an argument, and files. */
-static void
-fish_option(struct rp_text *out, const struct cmd_row *command, int option)
-{
-	const struct cmd_option_row *row =
-	    cmd_option((enum cmd_option)option);
-
-	rp_text_printf(out, "complete -c revplan -n '__revplan_is %s' -l %s",
-	    command->name, row->name);
-	if (row->letter != 0)
-		rp_text_printf(out, " -s %c", row->letter);
-	if (row->argument != NULL)
-		rp_text_puts(out, takes_file(row) ? " -r -F" : " -x");
-	if (has_choices(option)) {
-		rp_text_puts(out, " -a '");
-		put_choices(out, command, option);
-		rp_text_puts(out, "'");
-	}
-	fish_text(out, "-d", row->help);
-	rp_text_puts(out, "\n");
-}
-
-/* -k keeps the order, in which the files of the right kind come first. */
-static void
-fish_operands(struct rp_text *out, const struct cmd_row *command)
-{
-	const struct cmd_operand *o = command->operands;
-	size_t i;
-
-	for (i = 0; o != NULL && o[i].name != NULL; i++) {
-		if (o[i].need == CMD_PAIRS)
-			continue;
-		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s",
-		    command->name);
-		if (o[i].need != CMD_ANY)
-			rp_text_printf(out, " %zu", i);
-		rp_text_puts(out, "' -k -a '");
-		if (o[i].list != NULL)
-			put_list(out, &o[i]);
-		else
-			rp_text_printf(out, "(__revplan_files %s)",
-			    suffixes_of(&o[i]));
-		rp_text_puts(out, "'\n");
-	}
-}
-
-static void
-fish_command(struct rp_text *out, const struct cmd_row *command)
-{
-	int i;
-
-	rp_text_printf(out, "complete -c revplan -n '__revplan_is \"\"' "
-	    "-a %s", command->name);
-	fish_text(out, "-d", command->summary);
-	rp_text_printf(out, "\ncomplete -c revplan -n '__revplan_is help 0' "
-	    "-a %s\n", command->name);
-	for (i = 0; i < CMD_OPTIONS; i++)
-		if (takes(command, i))
-			fish_option(out, command, i);
-	fish_operands(out, command);
-}
-
-/* The options whose next word belongs to them, as fish matches them. */
-static void
-fish_arguments(struct rp_text *out)
-{
-	int i;
-
-	for (i = 0; i < CMD_OPTIONS; i++) {
-		const struct cmd_option_row *row =
-		    cmd_option((enum cmd_option)i);
-
-		if (row->argument == NULL)
-			continue;
-		rp_text_printf(out, " --%s", row->name);
-		if (row->letter != 0)
-			rp_text_printf(out, " -%c", row->letter);
-	}
-}
-
-/*
- * fish asks every line of the script, so each says for itself which command
- * and which place it is for.
- */
-static void
-fish(struct rp_text *out)
-{
-	rp_text_puts(out, "# revplan help --completion fish made this\n"
-	    "# Whether the command is $argv[1], and so many operands stand "
-	    "before the cursor.\n"
-	    "function __revplan_is\n"
-	    "\tset -l words (commandline -opc)\n"
-	    "\ttest \"$words[2]\" = \"$argv[1]\"; or return 1\n"
-	    "\ttest (count $argv) -gt 1; or return 0\n"
-	    "\tset -l place 0\n"
-	    "\tset -l skip 0\n"
-	    "\tfor word in $words[3..]\n"
-	    "\t\tif test $skip -eq 1\n"
-	    "\t\t\tset skip 0\n"
-	    "\t\telse if contains -- $word");
-	fish_arguments(out);
-	rp_text_puts(out, "\n"
-	    "\t\t\tset skip 1\n"
-	    "\t\telse if not string match -q -- '-*' $word\n"
-	    "\t\t\tset place (math $place + 1)\n"
-	    "\t\tend\n"
-	    "\tend\n"
-	    "\ttest $place -eq $argv[2]\n"
-	    "end\n"
-	    "# Files of these suffixes before the others.\n"
-	    "function __revplan_files\n"
-	    "\tset -l all (__fish_complete_path (commandline -ct))\n"
-	    "\tfor suffix in $argv\n"
-	    "\t\tstring match -r -- \".*\\\\.$suffix(?:\\t.*)?\\$\" $all\n"
-	    "\tend\n"
-	    "\tprintf '%s\\n' $all\n"
-	    "end\n"
-	    "complete -c revplan -f\n"
-	    "complete -c revplan -n '__revplan_is \"\"' -a help "
-	    "-d 'options and examples of a command'\n");
-	each(out, fish_command);
-}
-
 /* ------------------------------------------------------------------------- */
 
 static const struct {
 	const char *shell;
 	void (*print)(struct rp_text *out);
-} shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+} shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", cmd_fish } };
 
 rp_status
 cmd_completion(struct rp_text *out, const char *shell, struct rp_err *err)
