@@ -425,8 +425,13 @@ RP_CHECKED rp_status cmd_write(const struct cmd_args *args,
 
 /* ---- posts.c ------------------------------------------------------------ */
 
-/* A post and everything that it is made from; zero-initialise it. */
+/*
+ * A post and everything that it is made from; zero-initialise it, and say what
+ * can be left out.
+ */
 struct cmd_post {
+	bool no_estimate;
+	bool no_comparison;
 	struct rp_case *cs;		/* what is known now */
 	struct rp_case *then;		/* what the public had read */
 	struct rp_forecast *forecast;	/* or NULL, and why */

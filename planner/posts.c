@@ -43,13 +43,26 @@ static rp_status
 make_forecast(const struct cmd_args *args, struct cmd_post *w,
     struct rp_err *err)
 {
-	rp_status st = cmd_forecast(args, w->cs, &w->forecast, err);
+	rp_status st = RP_OK;
 
+	if (w->no_estimate)
+		return RP_OK;
+	st = cmd_forecast(args, w->cs, &w->forecast, err);
 	if (st != RP_ESTATE)
 		return st;
 	(void)snprintf(w->why, sizeof(w->why), "%s", err->text);
 	*err = (struct rp_err){0};
 	return RP_OK;
+}
+
+static rp_status
+make_comparison(const struct cmd_args *args, struct cmd_post *w,
+    struct rp_err *err)
+{
+	if (w->no_comparison)
+		return RP_OK;
+	return cmd_optional(cmd_compare(args, w->cs, &w->comparison, err),
+	    "comparison", err);
 }
 
 rp_status
@@ -61,8 +74,7 @@ cmd_post(const struct cmd_args *args, struct cmd_post *w, struct rp_err *err)
 
 	if (st != RP_OK ||
 	    (st = make_forecast(args, w, err)) != RP_OK ||
-	    (st = cmd_optional(cmd_compare(args, w->cs, &w->comparison, err),
-	    "comparison", err)) != RP_OK ||
+	    (st = make_comparison(args, w, err)) != RP_OK ||
 	    (st = rp_claims(w->cs, args->as_of, src.view, &w->claims,
 	    err)) != RP_OK)
 		return st;

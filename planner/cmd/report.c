@@ -83,7 +83,9 @@ note_draft(const struct rp_draft_result *result)
 static rp_status
 make_draft(const struct cmd_args *args, struct rp_err *err)
 {
-	struct cmd_post w = {0};
+	struct cmd_post w = { .no_comparison = true,
+	    .no_estimate = args->report == RP_DRAFT_PRELIMINARY ||
+	    args->report == RP_DRAFT_CLOSURE };
 	struct rp_findings *found = NULL;
 	struct rp_text text = {0};
 	struct rp_draft draft;

@@ -15,7 +15,7 @@ struct section {
 #define SECTIONS 10
 
 struct layout {
-	const char *title;
+	const char *title;	/* NULL: none */
 	const char *warning;	/* the template has none of the kind; NULL */
 	struct section section[SECTIONS];
 };
@@ -56,8 +56,8 @@ struct layout {
 	    { rp_draft_causes } },					\
 	{ "(7) What we do about it, and by when", { rp_draft_actions } }
 
-#define CLOSURE								\
-	{ NULL, { rp_draft_description, rp_draft_root_causes,		\
+#define CLOSURE(heading)						\
+	{ heading, { rp_draft_description, rp_draft_root_causes,		\
 	    rp_draft_remediation, rp_draft_commitments,			\
 	    rp_draft_statement } }
 
@@ -90,7 +90,7 @@ static const struct layout layouts[][RP_DRAFTS] = {
 		[RP_DRAFT_CLOSURE] = { "Summary for closing", "no closure "
 		    "report was asked for before 2025-03-01; this has the "
 		    "points of the later template, without its statement",
-		    { CLOSURE } },
+		    { CLOSURE(NULL) } },
 	},
 	[RP_TEMPLATE_SECTIONS] = {
 		[RP_DRAFT_PRELIMINARY] = { "Preliminary Incident Report",
@@ -107,7 +107,7 @@ static const struct layout layouts[][RP_DRAFTS] = {
 		[RP_DRAFT_CLOSURE] = { "Incident Report Closure Summary",
 		    "no closure report was asked for before 2025-03-01; this "
 		    "has the points of the later template, without its "
-		    "statement", { CLOSURE } },
+		    "statement", { CLOSURE(NULL) } },
 	},
 	[RP_TEMPLATE_PRESCRIBED] = {
 		[RP_DRAFT_PRELIMINARY] = { "Preliminary Incident Report",
@@ -118,8 +118,8 @@ static const struct layout layouts[][RP_DRAFTS] = {
 		    { PRESCRIBED_FULL } },
 		[RP_DRAFT_DELAYED] = { "Full Incident Report", NULL,
 		    { PRESCRIBED_FULL } },
-		[RP_DRAFT_CLOSURE] = { "Report Closure Summary", NULL,
-		    { CLOSURE } },
+		[RP_DRAFT_CLOSURE] = { NULL, NULL,
+		    { CLOSURE("Report Closure Summary") } },
 	},
 };
 
@@ -196,7 +196,8 @@ rp_show_draft(const struct rp_draft *draft, const struct rp_show *how,
 	if (warning == NULL)
 		warning = layout->warning;
 	add_notice(&w, t, warning);
-	rp_document_add(&w.d, RP_PIECE_TITLE, "%s", layout->title);
+	if (layout->title != NULL)
+		rp_document_add(&w.d, RP_PIECE_TITLE, "%s", layout->title);
 	add_sections(&w, layout);
 	add_provenance(&w, &how->provenance);
 	*result = (struct rp_draft_result){ .parts = 1, .missing = w.missing,

@@ -382,6 +382,7 @@ put_unfinished(struct rp_drafting *w)
 {
 	const struct rp_post *post = w->in->post;
 	size_t n = put_open(w), prevent;
+	char words[RP_WORDS];
 
 	if (count_items(w, &prevent) == 0) {
 		rp_draft_gap(w, NULL, "action items - none is on record, so "
@@ -394,8 +395,9 @@ put_unfinished(struct rp_drafting *w)
 		n++;
 	}
 	if (post->n_questions > 0) {
-		rp_draft_gap(w, NULL, "answers - %zu questions are open",
-		    post->n_questions);
+		rp_draft_gap(w, NULL, "answers - %s open",
+		    rp_words_number(post->n_questions, "question is",
+		    "questions are", words));
 		n++;
 	}
 	return n;

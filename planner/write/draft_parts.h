@@ -35,6 +35,9 @@ void rp_draft_gap_within(struct rp_drafting *w, const char *label,
 void rp_draft_text(struct rp_drafting *w, const char *label,
     const char *text);
 
+/* More paragraphs of the item before. */
+void rp_draft_go_on(struct rp_drafting *w, const char *text);
+
 /* The text, or a gap that says `what` is to be written. */
 void rp_draft_need(struct rp_drafting *w, const char *label,
     const char *text, const char *what);
@@ -53,6 +56,12 @@ bool rp_draft_not_done(const struct rp_drafting *w, enum rp_fact_kind kind,
 
 /* By what a moment is known to have passed at as_of. */
 bool rp_draft_passed(const struct rp_drafting *w, struct rp_when when);
+
+/*
+ * "the replacement of ... by 2026-05-29, with a confidence of 80 %"; false:
+ * there is no estimate, or nothing is left to estimate.
+ */
+bool rp_draft_expected(const struct rp_drafting *w, struct rp_text *line);
 
 /* The first deadline that was missed, or is past with something left; NULL:
  * none. */

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "write/draft_parts.h"
+#include "write/post_words.h"
+
+/* p10 p50 p80 p90, see revplan/forecast.h. */
+enum { P80 = 2 };
 
 void
 rp_draft_gap(struct rp_drafting *w, const char *label, const char *fmt, ...)
@@ -42,27 +46,40 @@ paragraph(const char *text)
 	return end != NULL ? (size_t)(end - text) : strlen(text);
 }
 
-void
-rp_draft_text(struct rp_drafting *w, const char *label, const char *text)
+/* What follows the first paragraph of an item belongs to it. */
+static void
+put_paragraphs(struct rp_drafting *w, const char *label, const char *text,
+    bool within)
 {
 	size_t len;
-	bool first = true;
 
 	for (text += strspn(text, "\n "); *text != '\0';
 	    text += len + strspn(text + len, "\n ")) {
 		len = paragraph(text);
 		while (len > 1 && strchr("\n ", text[len - 1]) != NULL)
 			len--;
-		if (label == NULL)
-			rp_document_add(&w->d, RP_PIECE_PARAGRAPH, "%.*s",
-			    (int)len, text);
-		else if (first)
+		if (within)
+			rp_document_go_on(&w->d, "%.*s", (int)len, text);
+		else if (label != NULL)
 			rp_document_field(&w->d, 0, label, "%.*s", (int)len,
 			    text);
 		else
-			rp_document_go_on(&w->d, "%.*s", (int)len, text);
-		first = false;
+			rp_document_add(&w->d, RP_PIECE_PARAGRAPH, "%.*s",
+			    (int)len, text);
+		within = within || label != NULL;
 	}
+}
+
+void
+rp_draft_text(struct rp_drafting *w, const char *label, const char *text)
+{
+	put_paragraphs(w, label, text, false);
+}
+
+void
+rp_draft_go_on(struct rp_drafting *w, const char *text)
+{
+	put_paragraphs(w, NULL, text, true);
 }
 
 void
@@ -124,6 +141,23 @@ rp_draft_passed(const struct rp_drafting *w, struct rp_when when)
 {
 	return rp_instant_cmp(rp_when_last(when),
 	    rp_when_last(w->in->as_of)) < 0;
+}
+
+bool
+rp_draft_expected(const struct rp_drafting *w, struct rp_text *line)
+{
+	const struct rp_post *post = w->in->post;
+	const struct rp_post_estimate *e = &post->estimate;
+	char at[RP_WORDS];
+
+	if (post->complete || !e->known || !e->has[P80])
+		return false;
+	rp_text_printf(line, "%s by %s, with a confidence of 80 %%%s",
+	    rp_post_work(e->metric),
+	    rp_post_moment(e->q[P80], post->as_of, at),
+	    e->weighted && !e->explained ? " (but the simulation cannot "
+	    "explain the figures observed so far)" : "");
+	return true;
 }
 
 /* Something was left at the deadline, for certain. */

@@ -13,9 +13,47 @@ title_of(const struct rp_case *cs)
 	return cs->title != NULL ? cs->title : cs->id;
 }
 
+/* A report of a delay is one of its own, and says first what is late. */
+static bool
+add_delay(struct rp_drafting *w, const char *label)
+{
+	const struct rp_post_row *late = rp_draft_late(w);
+	const struct rp_post_figure *left;
+	struct rp_text line = { 0 };
+	char words[RP_WORDS], at[RP_WORDS];
+
+	if (late == NULL)
+		return false;
+	left = &late->figure[RP_FIGURE_OUTSTANDING];
+	rp_text_printf(&line, "Delayed revocation: %s%s%s should have been "
+	    "revoked by %s", rp_post_certificates(late->base, words),
+	    w->in->post->n_rows > 1 ? ", " : "",
+	    w->in->post->n_rows > 1 ? late->name : "",
+	    rp_post_when(late->deadline, at));
+	if (late->has_done)
+		rp_text_printf(&line, "; the last was revoked: %s.",
+		    rp_post_when(late->done, at));
+	else
+		rp_text_printf(&line, "; not yet revoked as of %s: %s.",
+		    rp_post_when(left->as_of, at),
+		    rp_post_figure(left, words));
+	rp_draft_line(w, 0, label, &line);
+	return true;
+}
+
 static void
 description(struct rp_drafting *w, const char *label)
 {
+	if (w->in->kind == RP_DRAFT_DELAYED && label != NULL &&
+	    add_delay(w, label)) {
+		if (w->say->summary != NULL)
+			rp_draft_go_on(w, w->say->summary);
+		else
+			rp_draft_gap_within(w, NULL, "incident description - "
+			    "say in a few sentences why the certificates have "
+			    "to be revoked");
+		return;
+	}
 	if (w->say->summary != NULL)
 		rp_draft_text(w, label, w->say->summary);
 	else
@@ -92,44 +130,67 @@ told_by_case(const struct rp_finding *row, size_t n, const char *citation)
 	return false;
 }
 
+static bool
+is_binding(enum rp_severity severity)
+{
+	return severity == RP_MUST || severity == RP_MUST_NOT;
+}
+
+static const char *
+nature_of(enum rp_severity severity)
+{
+	if (is_binding(severity))
+		return "";
+	return severity == RP_EXPECTED ? "; an expectation, no requirement" :
+	    "; a recommendation";
+}
+
 /* What was broken; by whose clock, where another one has it otherwise. */
 static size_t
-add_breached(struct rp_drafting *w, bool by)
+add_breached(struct rp_drafting *w, bool by, bool binding)
 {
 	size_t n, i, told = 0;
 	const struct rp_finding *row = rp_findings_rows(w->in->findings, &n);
 
 	for (i = 0; i < n; i++) {
 		if (row[i].verdict != RP_VERDICT_BREACHED ||
+		    is_binding(row[i].rule->severity) != binding ||
 		    (row[i].by != NULL) != by || told_before(row, i, by) ||
 		    (by && told_by_case(row, n, row[i].citation)))
 			continue;
-		rp_document_field(&w->d, 1, NULL, "%s (%s%s%s%s)",
+		/* Who says otherwise may not want to be named. */
+		rp_document_field(&w->d, 1, NULL, "%s (%s%s; not met%s)",
 		    row[i].citation, row[i].rule->title,
-		    row[i].rule->severity == RP_EXPECTED ?
-		    "; an expectation, not a requirement" : "",
-		    by ? "; late by the clock of: " : "; not met",
-		    by ? row[i].by : "");
+		    nature_of(row[i].rule->severity), by ? " by another "
+		    "account of when the clock began" : "");
 		told++;
 	}
 	return told;
 }
 
-/* By which requirement the certificates have to be revoked. */
+/* By which requirement the certificates have to be revoked: each once. */
 static void
 add_limits(struct rp_drafting *w)
 {
 	const struct rp_case *cs = w->in->cs;
-	struct rp_deadline deadline;
+	size_t n;
+	const struct rp_finding *row = rp_findings_rows(w->in->findings, &n);
+	struct rp_deadline deadline, before;
 	struct rp_err none = { 0 };
 
 	for (size_t i = 0; i < cs->n_duties; i++) {
-		if (rp_duty_deadline(&cs->duty[i], &deadline, &none) != RP_OK)
+		bool told = false;
+
+		if (rp_duty_deadline(&cs->duty[i], &deadline, &none) !=
+		    RP_OK || told_by_case(row, n, deadline.citation))
 			continue;
-		rp_document_field(&w->d, 1, NULL, "%s (%s%s%s)",
-		    deadline.citation, deadline.rule->title,
-		    cs->n_duties > 1 ? "; " : "",
-		    cs->n_duties > 1 ? cs->duty[i].name : "");
+		for (size_t k = 0; k < i && !told; k++)
+			told = rp_duty_deadline(&cs->duty[k], &before,
+			    &none) == RP_OK && strcmp(before.citation,
+			    deadline.citation) == 0;
+		if (!told)
+			rp_document_field(&w->d, 1, NULL, "%s (%s)",
+			    deadline.citation, deadline.rule->title);
 	}
 }
 
@@ -139,17 +200,20 @@ rp_draft_policies(struct rp_drafting *w)
 	const char *label = "Relevant policies";
 	size_t told;
 
-	if (w->say->policies != NULL)
-		rp_draft_text(w, label, w->say->policies);
-	else if (w->in->kind != RP_DRAFT_DELAYED)
-		rp_draft_gap(w, label, "policy that the fault itself breaks - "
-		    "name the document, its version and the section");
-	else
+	if (w->in->kind == RP_DRAFT_DELAYED)
 		rp_document_field(&w->d, 0, label, "%s", "");
-	told = add_breached(w, false);
-	told += add_breached(w, true);
-	if (told == 0)
+	else
+		rp_draft_need(w, label, w->say->policies, "policy that the "
+		    "fault itself breaks - name the document, its version and "
+		    "the section");
+	told = add_breached(w, false, true) + add_breached(w, true, true);
+	if (told == 0 || w->in->kind == RP_DRAFT_DELAYED)
 		add_limits(w);
+	(void)add_breached(w, false, false);
+	(void)add_breached(w, true, false);
+	if (w->in->kind == RP_DRAFT_DELAYED && w->say->policies != NULL)
+		rp_document_field(&w->d, 1, NULL, "Of the fault itself: %s",
+		    w->say->policies);
 }
 
 /* ---- how it came to light ----------------------------------------------- */
@@ -225,24 +289,26 @@ add_delay_dates(struct rp_drafting *w)
 	const struct rp_fact *told = rp_draft_fact(w, RP_FACT_DELAY_DISCLOSED);
 	const struct rp_post_row *late = rp_draft_late(w);
 	const struct rp_post *post = w->in->post;
+	struct rp_text line = { 0 };
 	char at[RP_WORDS];
 
 	date(w, "Non-compliance start date", late != NULL, late != NULL ?
 	    late->deadline : w->in->as_of, "start of the non-compliance - no "
 	    "deadline was missed for certain, as the record stands");
-	rp_draft_gap_within(w, "Non-compliance identified date", "when it was known "
-	    "that the deadline would be missed%s%s", told != NULL ?
+	rp_draft_gap_within(w, "Non-compliance identified date", "when it was "
+	    "known that the deadline would be missed%s%s", told != NULL ?
 	    "; it was disclosed on " : "", told != NULL ?
 	    rp_post_when(told->at, at) : "");
 	if (post->complete && late != NULL && late->has_done)
 		date(w, "Non-compliance end date", true, late->done, "");
-	else if (post->estimate.known && post->estimate.has[2])
+	else if (rp_draft_expected(w, &line))
 		rp_document_field(&w->d, 1, "Non-compliance end date",
-		    "expected by %s, with a confidence of 80 %%",
-		    rp_post_moment(post->estimate.q[2], post->as_of, at));
+		    "expected: %s", line.failed ? "" : line.bytes);
 	else
 		rp_draft_gap_within(w, "Non-compliance end date", "when the "
 		    "last certificate will be revoked - no estimate is at hand");
+	w->d.failed = w->d.failed || line.failed;
+	rp_text_release(&line);
 }
 
 void
@@ -300,7 +366,7 @@ rp_draft_issuance(struct rp_drafting *w)
 		rp_draft_need(w, label, w->say->issuance, "whether issuance "
 		    "was stopped - answer yes (when) or no, and say why");
 	else if (w->say->issuance != NULL)
-		rp_document_go_on(&w->d, "%s", w->say->issuance);
+		rp_draft_go_on(w, w->say->issuance);
 	else
 		rp_draft_gap_within(w, NULL, "why issuance was stopped, or "
 		    "why not");

@@ -137,6 +137,14 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 		add(l, cs->reported, "certificate problem report "
 		    "received", "");
 	add(l, cs->aware, "we became aware of the incident", "");
+	for (size_t i = 0; i < cs->n_clocks; i++) {
+		if (cs->clock[i].has_reported)
+			add(l, cs->clock[i].reported, "certificate problem "
+			    "report received, by another account", "");
+		else if (cs->clock[i].has_aware)
+			add(l, cs->clock[i].aware, "we became aware, by "
+			    "another account", "");
+	}
 	for (size_t i = 0; i < cs->n_facts; i++)
 		if (is_event(cs->fact[i].kind) &&
 		    cs->fact[i].mark.retracted == NULL)
@@ -319,10 +327,15 @@ has_ended(const struct rp_drafting *w)
 }
 
 static bool
-has_issuance(const struct rp_drafting *w)
+has_stopped(const struct rp_drafting *w)
 {
-	return rp_draft_fact(w, RP_FACT_ISSUANCE_STOPPED) != NULL &&
-	    is_covered(w, RP_EXPECTED_RESUMED);
+	return rp_draft_fact(w, RP_FACT_ISSUANCE_STOPPED) != NULL;
+}
+
+static bool
+has_resumed(const struct rp_drafting *w)
+{
+	return is_covered(w, RP_EXPECTED_RESUMED);
 }
 
 /* "if it applies": "N/A" is an answer to what may not have happened. */
@@ -348,21 +361,17 @@ static const struct {
 	    false },
 	{ has_actual_end, "when the revocation was complete", false },
 	{ has_ended, "when the incident ended", false },
-	{ has_issuance, "when issuance ceased and was resumed", true },
+	{ has_stopped, "when issuance ceased", true },
+	{ has_resumed, "when issuance was resumed", true },
 };
 
 static void
 put_expected(struct rp_drafting *w)
 {
 	struct rp_text line = { 0 };
-	char at[RP_WORDS];
-	const struct rp_post *post = w->in->post;
 
-	if (!post->complete && has_expected_end(w))
-		rp_text_printf(&line, "%s, with a confidence of 80 %%",
-		    rp_post_moment(post->estimate.q[P80],
-		    post->as_of, at));
-	rp_draft_line(w, 0, "Revocation expected to be complete by", &line);
+	if (rp_draft_expected(w, &line))
+		rp_draft_line(w, 0, "Expected to be complete", &line);
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
 		if (!expected[i].has(w))
 			rp_draft_gap(w, NULL, "%s - it is not on record%s",
