@@ -198,8 +198,8 @@ rp_draft_lessons(struct rp_drafting *w)
 static bool
 is_item(const struct rp_commitment *c)
 {
-	return c->mark.retracted == NULL && c->has_due &&
-	    (c->kind != RP_ACTION_NONE || c->rule == RP_COMMITMENT_PROMISE);
+	return c->mark.retracted == NULL && (c->kind != RP_ACTION_NONE ||
+	    (c->has_due && c->rule == RP_COMMITMENT_PROMISE));
 }
 
 /* NULL: it was due, and whether it was done is not on record. */
@@ -210,7 +210,7 @@ status_of(const struct rp_drafting *w, const struct rp_commitment *c)
 		return "Canceled";
 	if (c->has_done)
 		return "Complete";
-	return rp_draft_passed(w, c->due) ? NULL : "Ongoing";
+	return c->has_due && rp_draft_passed(w, c->due) ? NULL : "Ongoing";
 }
 
 static bool
@@ -267,7 +267,8 @@ text_of(struct rp_drafting *w, const struct rp_commitment *c,
 		return cell(w, c->criteria, GAP_CELL("how one can tell that "
 		    "it works"));
 	case DUE:
-		return rp_post_when(c->due, at);
+		return cell(w, c->has_due ? rp_post_when(c->due, at) : NULL,
+		    GAP_CELL("date"));
 	case STATUS:
 		return cell(w, status_of(w, c), GAP_CELL("Complete (since "
 		    "when) or Delayed"));
@@ -370,8 +371,9 @@ put_open(struct rp_drafting *w)
 
 		if (!is_item(c) || !is_open(w, c))
 			continue;
-		rp_draft_gap(w, NULL, "action item is not complete - '%.200s',"
-		    " due %s", c->what, rp_post_when(c->due, at));
+		rp_draft_gap(w, NULL, "action item is not complete - '%.200s'"
+		    "%s%s", c->what, c->has_due ? ", due " : "",
+		    c->has_due ? rp_post_when(c->due, at) : "");
 		n++;
 	}
 	return n;
