@@ -229,7 +229,9 @@ add_closed(struct rp_judging *j, const struct closing *c,
 
 	if (denial != NULL && rp_instant_cmp(denial->at.from,
 	    rp_when_last(c->closed->at)) >= 0) {
-		rp_finding_lapse(row, j, NULL);
+		rp_finding_lapse(row, j, &denial->at);
+		row->has_met = false;
+		row->still_open = true;
 		return rp_findings_add(j, row, "%s came without a closure "
 		    "report, as is on record", c->what);
 	}

@@ -95,14 +95,37 @@ add_lapse(struct rp_judging *j, struct rp_finding *row,
 	return rp_findings_add(j, row, "%s; %s", what, when);
 }
 
+/* No list came with the report; perhaps one later, or somebody denied it. */
+static rp_status
+add_none(struct rp_judging *j, struct rp_finding *row,
+    const struct rp_fact *after, const char *report, const char *form)
+{
+	const struct rp_fact *denial = rp_fact_denial(j,
+	    RP_FACT_CERTIFICATE_LIST, -1);
+	char what[RP_WORDS], at[RP_INSTANT_TEXT];
+
+	(void)snprintf(what, sizeof(what), "no list of the certificates with "
+	    "the full report of %s", report);
+	if (after != NULL)
+		return add_lapse(j, row, after, what);
+	if (denial == NULL || rp_instant_cmp(denial->at.from,
+	    rp_when_last(row->due)) < 0)
+		return rp_findings_add(j, row, "the case records no '%s' with "
+		    "the full report of %s; they are listed %s",
+		    rp_fact_word(RP_FACT_CERTIFICATE_LIST), report, form);
+	rp_finding_lapse(row, j, &denial->at);
+	row->has_met = false;
+	row->still_open = true;
+	return rp_findings_add(j, row, "%s, nor by %s, as is on record", what,
+	    rp_when_format(denial->at, at));
+}
+
 static rp_status
 judge_list(struct rp_judging *j, struct rp_finding *row,
     const struct rp_fact *report)
 {
 	struct listed l = listed_with(j, report);
 	const struct rp_fact *after = list_after(j, report, l.many);
-	const struct rp_fact *denial = rp_fact_denial(j,
-	    RP_FACT_CERTIFICATE_LIST, -1);
 	const char *form = l.many ? "in the prescribed columns, or a line a "
 	    "certificate, for there are 10000 or more" :
 	    "in the prescribed columns, for there are fewer than 10000";
@@ -120,16 +143,10 @@ judge_list(struct rp_judging *j, struct rp_finding *row,
 	    "certificates are not listed %s", at, form);
 	if (is_lacking(&l))
 		return add_lapse(j, row, after, what);
-	if (l.first == NULL && (after != NULL || (denial != NULL &&
-	    rp_instant_cmp(denial->at.from, rp_when_last(report->at)) >= 0))) {
-		(void)snprintf(what, sizeof(what), "no list of the "
-		    "certificates with the full report of %s", at);
-		return add_lapse(j, row, after, what);
-	}
-	return rp_findings_add(j, row, l.first == NULL ? "the case records no "
-	    "'certificate-list' with the full report of %s; they are listed "
-	    "%s" : "the case does not say whether the list of certificates "
-	    "with the full report of %s is %s", at, form);
+	if (l.first == NULL)
+		return add_none(j, row, after, at, form);
+	return rp_findings_add(j, row, "the case does not say whether the "
+	    "certificates are listed with the full report of %s %s", at, form);
 }
 
 rp_status
