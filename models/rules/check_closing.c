@@ -159,7 +159,7 @@ things(uint64_t items, const char *item, uint64_t questions,
 struct closing {
 	const struct rp_fact *report;	/* the closure report, or NULL */
 	const struct rp_fact *closed;	/* or NULL */
-	const char *what;		/* "the closure report of ..." */
+	const char *what;		/* "closure was asked for ..." */
 	struct standing then;
 };
 
@@ -175,7 +175,7 @@ add_open(struct rp_judging *j, const struct closing *c,
 	row->has_count = true;
 	row->count = s->open_items + s->open_questions;
 	(void)things(s->open_items, s->item, s->open_questions, open);
-	return rp_findings_add(j, row, "%s came with %s still open, %s%s",
+	return rp_findings_add(j, row, "%s with %s still open, %s%s",
 	    c->what, open, over ? "the last settled " :
 	    "not all settled by ", rp_when_format(over ? s->last : j->as_of,
 	    at));
@@ -188,10 +188,9 @@ add_unsure(struct rp_judging *j, const struct closing *c,
 	const struct standing *s = &c->then;
 	char open[RP_WORDS];
 
-	return rp_findings_add(j, row, "whether %s may still have been open "
-	    "when %s came is not on record closely enough",
-	    things(s->unsure_items, s->item, s->unsure_questions, open),
-	    c->what);
+	return rp_findings_add(j, row, "%s; whether %s had been settled by "
+	    "then is not on record, or not closely enough", c->what,
+	    things(s->unsure_items, s->item, s->unsure_questions, open));
 }
 
 /* With a closure report: it must not come before the rest, nor too late. */
@@ -208,16 +207,16 @@ add_asked(struct rp_judging *j, const struct closing *c,
 		row->due = c->closed->at;
 		rp_finding_done(row, c->report->at, c->report->origin.line);
 		if (row->verdict != RP_VERDICT_MET)
-			return rp_findings_add(j, row, "%s against the closing "
-			    "of the report: %s", c->what, rp_words_verdict(j,
-			    row, verdict));
+			return rp_findings_add(j, row, "%s; as for the closing "
+			    "itself, %s", c->what, rp_words_verdict(j, row,
+			    verdict));
 	}
 	row->verdict = RP_VERDICT_MET;
 	row->has_due = c->closed != NULL;
 	row->has_met = true;
 	row->met = c->report->at;
-	return rp_findings_add(j, row, "%s came when %s and no question was "
-	    "open", c->what, items);
+	return rp_findings_add(j, row, "%s when %s and no question was open",
+	    c->what, items);
 }
 
 static rp_status
@@ -232,11 +231,11 @@ add_closed(struct rp_judging *j, const struct closing *c,
 		rp_finding_lapse(row, j, &denial->at);
 		row->has_met = false;
 		row->still_open = true;
-		return rp_findings_add(j, row, "%s came without a closure "
-		    "report, as is on record", c->what);
+		return rp_findings_add(j, row, "%s without a closure report, "
+		    "as is on record", c->what);
 	}
-	return rp_findings_add(j, row, "%s came, and the case records no "
-	    "'%s' before it", c->what, rp_fact_word(RP_FACT_CLOSURE_REPORT));
+	return rp_findings_add(j, row, "%s, and the case records no '%s' "
+	    "before that", c->what, rp_fact_word(RP_FACT_CLOSURE_REPORT));
 }
 
 static rp_status
@@ -253,8 +252,9 @@ judge_closing(struct rp_judging *j, const struct rp_rule *rule,
 	if (rc != RP_OK)
 		return rc;
 	row.line = fact->origin.line;
-	(void)snprintf(what, sizeof(what), "the %s of %s", c->report != NULL ?
-	    "closure report" : "closing", rp_when_format(fact->at, at));
+	(void)snprintf(what, sizeof(what), "%s %s", c->report != NULL ?
+	    "closure was asked for" : "the report was closed",
+	    rp_when_format(fact->at, at));
 	c->what = what;
 	if (c->then.open_items + c->then.open_questions > 0)
 		return add_open(j, c, &row);

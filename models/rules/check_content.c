@@ -140,8 +140,9 @@ add_content(struct rp_judging *j, const struct rp_content *c,
 {
 	char duty[RP_WORDS], at[RP_INSTANT_TEXT], list[LIST];
 
-	return rp_findings_add(j, row, "%sthe %s of %s %s: %s%s%s%s%s",
-	    rp_words_duty(j, c->duty, duty), noun_of(c->report->kind),
+	return rp_findings_add(j, row, "%s%sthe %s of %s %s: %s%s%s%s%s",
+	    rp_words_duty(j, c->duty, duty), row->verdict ==
+	    RP_VERDICT_UNDECIDED ? "whether " : "", noun_of(c->report->kind),
 	    rp_when_format(c->report->at, at), said,
 	    field_words(fields, list), end[0] != '\0' ? "; " : "", end,
 	    c->more != NULL ? "; " : "", c->more != NULL ? c->more : "");
@@ -163,13 +164,14 @@ rp_judge_content(struct rp_judging *j, const struct rp_content *c)
 	}
 	if (unsaid != 0) {
 		row.verdict = RP_VERDICT_UNDECIDED;
-		return add_content(j, c, &row, "may lack, for the case does "
-		    "not say", unsaid, "");
+		return add_content(j, c, &row, "has these is not on record",
+		    unsaid, "");
 	}
 	row.verdict = RP_VERDICT_MET;
 	row.has_met = true;
 	row.met = c->report->at;
-	return add_content(j, c, &row, "has", c->needs, "");
+	return add_content(j, c, &row, (c->needs & ~c->report->has) == 0 ?
+	    "has" : "came when this was on record", c->needs, "");
 }
 
 /* ---- which reports ------------------------------------------------------ */
@@ -398,9 +400,17 @@ delay_fields(const struct rp_rule *rule, const struct rp_fact *report,
 	return rule->terms->needs & ~FIELD(RP_FIELD_ACTUAL);
 }
 
+/* Of two silent reports the one that is more about the delay, or later. */
+static bool
+is_better(const struct rp_fact *a, const struct rp_fact *b)
+{
+	return b == NULL || a->kind == RP_FACT_DELAY_DISCLOSED ||
+	    b->kind != RP_FACT_DELAY_DISCLOSED;
+}
+
 /*
- * The reports of which the case says what they have; or the last of them all
- * where it says nothing of any: the first may have been preliminary.
+ * The reports of which the case says what they have; or the last one where it
+ * says nothing of any: the first may have been preliminary.
  */
 static rp_status
 judge_delay_fields(struct rp_judging *j, const struct rp_rule *rule, int d,
@@ -420,7 +430,8 @@ judge_delay_fields(struct rp_judging *j, const struct rp_rule *rule, int d,
 			continue;
 		c.needs = delay_fields(rule, c.report, late);
 		if (((c.report->has | c.report->lacks) & c.needs) == 0) {
-			silent = c.report;
+			if (is_better(c.report, silent))
+				silent = c.report;
 			continue;
 		}
 		said = true;

@@ -111,7 +111,7 @@ add_none(struct rp_judging *j, struct rp_finding *row,
 	if (denial == NULL || rp_instant_cmp(denial->at.from,
 	    rp_when_last(row->due)) < 0)
 		return rp_findings_add(j, row, "the case records no '%s' with "
-		    "the full report of %s; they are listed %s",
+		    "the full report of %s; it must be %s",
 		    rp_fact_word(RP_FACT_CERTIFICATE_LIST), report, form);
 	rp_finding_lapse(row, j, &denial->at);
 	row->has_met = false;
@@ -126,9 +126,8 @@ judge_list(struct rp_judging *j, struct rp_finding *row,
 {
 	struct listed l = listed_with(j, report);
 	const struct rp_fact *after = list_after(j, report, l.many);
-	const char *form = l.many ? "in the prescribed columns, or a line a "
-	    "certificate, for there are 10000 or more" :
-	    "in the prescribed columns, for there are fewer than 10000";
+	const char *form = l.many ? "in the prescribed columns or, as there "
+	    "are 10000 or more, a line each" : "in the prescribed columns";
 	char what[RP_WORDS], at[RP_INSTANT_TEXT];
 
 	(void)rp_when_format(report->at, at);
@@ -145,8 +144,8 @@ judge_list(struct rp_judging *j, struct rp_finding *row,
 		return add_lapse(j, row, after, what);
 	if (l.first == NULL)
 		return add_none(j, row, after, at, form);
-	return rp_findings_add(j, row, "the case does not say whether the "
-	    "certificates are listed with the full report of %s %s", at, form);
+	return rp_findings_add(j, row, "whether the certificates are listed "
+	    "with the full report of %s %s is not on record", at, form);
 }
 
 rp_status
