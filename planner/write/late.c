@@ -33,19 +33,19 @@ say_subscribers(struct rp_text *out, const struct rp_late *l)
 		    l->subscribers_most);
 }
 
-/* "6 of 6 certificates of 3 subscribers recorded late, 2 of them still
- * open"; nothing where nothing is late. */
+/* "6 of 6 certificates of 3 subscribers late as recorded, 2 still open";
+ * nothing where nothing is late. */
 static void
 say_kind(struct rp_text *out, const struct rp_late *l, const char *word)
 {
 	if (l->certificates == 0 && l->undecided == 0)
 		return;
-	rp_text_puts(out, out->len > 0 ? "; " : "");
-	rp_text_printf(out, "%" PRIu64 " of %" PRIu64 " certificate%s",
-	    l->certificates, l->all, l->all == 1 ? "" : "s");
+	rp_text_printf(out, out->len > 0 ? "; %" PRIu64 " of %" PRIu64 :
+	    "%" PRIu64 " of %" PRIu64 " certificates", l->certificates,
+	    l->all);
 	if (l->certificates > 0)
 		say_subscribers(out, l);
-	rp_text_printf(out, " %s late", word);
+	rp_text_printf(out, " late as %s", word);
 	if (l->open > 0)
 		rp_text_printf(out, ", %" PRIu64 " still open", l->open);
 	if (l->undecided > 0)

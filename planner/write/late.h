@@ -11,7 +11,7 @@
 
 /*
  * A line a duty of which something is late, or may be: "late: 6 of 6
- * certificates recorded late, 2 of them still open; 4 published late".
+ * certificates late as recorded, 2 still open; 4 of 6 late as published".
  */
 void rp_late_lines(const struct rp_findings *f, const struct rp_case *cs,
     struct rp_text *out);

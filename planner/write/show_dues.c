@@ -185,8 +185,20 @@ put_what(struct rp_text *out, const struct rp_due *due)
 	rp_text_release(&line);
 }
 
+/* Whether the same rule waits for something else as well. */
+static bool
+is_one_of_many(const struct rp_due *due, const struct rp_due *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (&row[i] != due && row[i].rule == due->rule &&
+		    row[i].duty == due->duty && row[i].by == due->by)
+			return true;
+	return false;
+}
+
+/* The detail is told where the words of the rule do not say enough. */
 static void
-put_due(struct rp_text *out, const struct rp_due *due,
+put_due(struct rp_text *out, const struct rp_due *due, bool detail,
     const struct rp_provenance *p)
 {
 	char words[RP_WORDS], at[RP_INSTANT_TEXT];
@@ -197,7 +209,7 @@ put_due(struct rp_text *out, const struct rp_due *due,
 	rp_text_puts(out, "\n");
 	put_what(out, due);
 	put_terms(out, due, p->cs);
-	if (due->rule == NULL && due->detail != NULL)
+	if (detail && due->detail != NULL)
 		put_line(out, due->detail);
 }
 
@@ -224,7 +236,8 @@ write_text(const struct rp_dues *d, const struct rp_provenance *p,
 	for (i = 0; i < n; i++) {
 		if (i == 0 || row[i].state != row[i - 1].state)
 			rp_text_printf(out, "\n%s\n", headings[row[i].state]);
-		put_due(out, &row[i], p);
+		put_due(out, &row[i], row[i].rule == NULL ||
+		    (row[i].duty < 0 && is_one_of_many(&row[i], row, n)), p);
 	}
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
