@@ -63,8 +63,8 @@ const char *rp_keyed_word(const struct rp_rule *rule);
  * NULL. */
 const char *rp_clock_word(const struct rp_rule *rule);
 
-/* What it is asked of: "the incident", "subscriber certificates"; and whether
- * it is for a profile. */
+/* What it is asked of: "the incident", "the CA", "subscriber certificates";
+ * and whether it is for a profile. */
 const char *rp_scope_word(const struct rp_rule *rule);
 bool rp_rule_for_profile(const struct rp_rule *rule, enum rp_profile profile);
 

@@ -37,7 +37,7 @@ static const struct duty duties[] = {
 	{ .family = { "MRSP-REASON-2022", "BR-REASON-EE" } },
 	{ .family = { "MRSP-DR-ASSESS", "MRSP-DR-AUDIT" } },
 	{ .family = { "CHROME-SECOND-SHOULD", "CHROME-SECOND-MUST" } },
-	/* The first report, the full one, questions, updates, a delay. */
+	/* Reports: the first, the full one, questions, updates, a delay. */
 	{ .family = { "IRG20-72H", "IRG30-72H" } },
 	{ .family = { "WIKI-REPORT-2W", "IRG10-2W", "IRG20-FULL",
 	    "IRG30-FULL-14D" } },
@@ -46,6 +46,8 @@ static const struct duty duties[] = {
 	{ .family = { "WIKI-UPDATE-WEEKLY", "IRG10-WEEKLY", "IRG20-FULL",
 	    "IRG30-UPD7D" }, .whole = "IRG20-FULL", .limit = WEEK },
 	{ .family = { "WIKI-DELAY", "IRG30-DELAY-SEP" } },
+	{ .family = { "WIKI-STOP", "IRG30-STOP" } },
+	{ .family = { "WIKI-CORPUS", "IRG30-CORPUS" } },
 };
 
 /* The length of an id without its edition. */

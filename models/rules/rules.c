@@ -90,10 +90,13 @@ rp_clock_word(const struct rp_rule *rule)
 	case RP_ANCHOR_NONE:
 		break;
 	}
-	/* What must always be so, or be so from the start, has no clock. */
-	if (terms->keyed_on == RP_KEYED_TODAY || (content &&
-	    (terms->keyed_on == RP_KEYED_STATUS ||
-	    terms->keyed_on == RP_KEYED_ISSUED)))
+	/*
+	 * Without a limit only what must be done by a deadline, or soon, has a
+	 * clock; the rest must be right from the start, or always.
+	 */
+	if (content && terms->keyed_on != RP_KEYED_AWARE &&
+	    terms->keyed_on != RP_KEYED_NOTICE &&
+	    terms->keyed_on != RP_KEYED_DEADLINE)
 		return "";
 	return rp_keyed_word(rule);
 }
@@ -108,6 +111,9 @@ rp_scope_word(const struct rp_rule *rule)
 		[RP_SCOPE_CA] = "subordinate CA certificates",
 	};
 
+	/* What always holds is no matter of an incident. */
+	if (rule->terms->keyed_on == RP_KEYED_TODAY)
+		return "the CA";
 	return words[rule->terms->scope];
 }
 

@@ -10,7 +10,7 @@
 #define LINE_COLUMNS 80
 
 enum {
-	EARLIER, LATER, KIND, CHANGE, ID, APPLIES_TO, BEFORE, AFTER,
+	EARLIER, LATER, KIND, CHANGE, ID, TITLE, APPLIES_TO, BEFORE, AFTER,
 	LIMIT_BEFORE, LIMIT_AFTER, DETAIL, COLUMNS
 };
 
@@ -20,6 +20,7 @@ static const struct rp_column columns[COLUMNS] = {
 	[KIND] = { "kind", "Kind", false },
 	[CHANGE] = { "change", "Change", false },
 	[ID] = { "id", "Rule or reason", false },
+	[TITLE] = { "title", "Title", false },
 	[APPLIES_TO] = { "applies_to", "Applies to", false },
 	[BEFORE] = { "before", "Before", false },
 	[AFTER] = { "after", "After", false },
@@ -213,6 +214,7 @@ add_rule_row(struct rp_table *t, const struct step *s,
 
 	begin_row(t, s, "rule", rule_words[c->kind]);
 	rp_table_text(t, ID, rule->id);
+	rp_table_text(t, TITLE, rule->title);
 	rp_table_text(t, APPLIES_TO, rp_words_applies(rule, words));
 	if (c->before != NULL)
 		rp_table_text(t, BEFORE, c->before->id);
@@ -242,6 +244,7 @@ add_reason_row(struct rp_table *t, const struct step *s,
 
 	begin_row(t, s, "reason", reason_word(r));
 	rp_table_text(t, ID, rp_reason_key(r->reason));
+	rp_table_text(t, TITLE, rp_reason_text(r->reason));
 	rp_table_text(t, APPLIES_TO, rp_words_certificates_of(r->profile,
 	    r->certificate));
 	set_place(t, BEFORE, LIMIT_BEFORE, r->was, &r->before);

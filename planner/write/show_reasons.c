@@ -108,27 +108,46 @@ write_one(struct rp_instant at, const struct rp_show *how,
 	return rc;
 }
 
-/* The table of a list, with a note where none is in force. */
+/* The table of a list; without rows where none is in force. */
 static rp_status
 make_list(size_t list, struct rp_instant at, struct rp_table **out,
     struct rp_err *err)
 {
-	const char *whose = rp_words_certificates_of(lists[list].profile,
-	    lists[list].certificate);
 	char title[2 * RP_WORDS], day[RP_WORDS];
 	struct rp_table *t;
 	rp_status rc;
 
 	(void)snprintf(title, sizeof(title), "Reasons to revoke %s on %s",
-	    whose, rp_words_day(at, day));
+	    rp_words_certificates_of(lists[list].profile,
+	    lists[list].certificate), rp_words_day(at, day));
 	rc = rp_table_new(title, columns, COLUMNS, &t, err);
 	if (rc != RP_OK)
 		return rc;
 	add_list(t, list, at);
-	if (rp_table_status(t) == RP_OK && rp_table_rows(t) == 0)
-		rp_table_note(t, "for %s the table of rules has no list of "
-		    "reasons in force on that day.", whose);
 	return rp_table_finish(t, out, err);
+}
+
+/* Those with rows; of the others there is a note below the last. */
+static rp_status
+show_lists(struct rp_table *const t[LISTS], const struct rp_show *how,
+    struct rp_text *out, struct rp_err *err)
+{
+	const struct rp_table *shown[LISTS];
+	struct rp_table *last = t[0];
+	size_t n = 0, i;
+
+	for (i = 0; i < LISTS; i++)
+		if (rp_table_rows(t[i]) > 0)
+			shown[n++] = last = t[i];
+	if (n == 0)
+		shown[n++] = last;
+	for (i = 0; i < LISTS; i++)
+		if (rp_table_rows(t[i]) == 0)
+			rp_table_note(last, "for %s the table of rules has no "
+			    "list of reasons in force on that day.",
+			    rp_words_certificates_of(lists[i].profile,
+			    lists[i].certificate));
+	return rp_show_tables(shown, n, how, out, err);
 }
 
 rp_status
@@ -136,18 +155,15 @@ rp_show_reasons(struct rp_instant at, const struct rp_show *how,
     struct rp_text *out, struct rp_err *err)
 {
 	struct rp_table *t[LISTS] = { NULL };
-	const struct rp_table *shown[LISTS];
 	rp_status rc = RP_OK;
 	size_t i;
 
 	if (how->format == RP_FORMAT_CSV || how->format == RP_FORMAT_JSON)
 		return write_one(at, how, out, err);
-	for (i = 0; i < LISTS && rc == RP_OK; i++) {
+	for (i = 0; i < LISTS && rc == RP_OK; i++)
 		rc = make_list(i, at, &t[i], err);
-		shown[i] = t[i];
-	}
 	if (rc == RP_OK)
-		rc = rp_show_tables(shown, LISTS, how, out, err);
+		rc = show_lists(t, how, out, err);
 	for (i = 0; i < LISTS; i++)
 		rp_table_free(t[i]);
 	return rc;

@@ -84,7 +84,12 @@ editions_follow_each_other(void **state)
 		{ "2025-03-01", "IRG20-FULL", "IRG30-Q7D" },
 		{ "2025-03-01", "IRG20-FULL", "IRG30-UPD7D" },
 		{ "2025-03-01", "WIKI-DELAY", "IRG30-DELAY-SEP" },
+		{ "2025-03-01", "WIKI-STOP", "IRG30-STOP" },
+		{ "2025-03-01", "WIKI-CORPUS", "IRG30-CORPUS" },
 		{ "2025-03-01", NULL, "IRG30-DELAY-7D" },
+		{ "2026-03-15", "BR-VALID-398", "BR-VALID-200" },
+		{ "2026-03-15", "BR-SHORT-10", "BR-SHORT-7" },
+		{ "2026-03-20", "CCADB-CRL-URL-v20", "CCADB-CRL-URL-v21" },
 		{ "2026-03-31", "BR-REV-T1-v201", "BR-REV-T1-v226" },
 	};
 
