@@ -148,45 +148,53 @@ judge_answers(struct rp_judging *j, const struct rp_rule *rule)
 	return rc;
 }
 
-/* The next fact, or as many of them as cover all that the first is about. */
+/* The next fact, whatever it is about; both go on in the order of time. */
 static rp_status
 judge_next(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *first, enum rp_fact_kind then)
+    const struct rp_commitment *c)
 {
-	bool counted = (COUNTED & RP_FACT_BIT(then)) != 0;
-	char citation[160];
-	struct rp_clock_row clock = rp_clock_of(rule, -1, first->at, citation,
-	    sizeof(citation));
+	size_t next = 0;
 	rp_status rc = RP_OK;
 
-	if (!counted)
-		return rp_judge_once(j, &clock, rp_fact_first(j, then, -1,
-		    &first->at.from), then);
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		clock.duty = (int)d;
-		if (rp_fact_is(j, first, first->kind, (int)d))
-			rc = rp_judge_all(j, &clock, then,
-			    rp_fact_size(j, first, (int)d, 0), NULL);
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+		struct rp_clock_row clock;
+		char citation[160];
+
+		if (j->fact[i]->kind != c->after ||
+		    !rp_rule_in_force(rule, j->fact[i]->at.from))
+			continue;
+		while (next < j->n_facts && (j->fact[next]->kind != c->then ||
+		    next == i || rp_instant_cmp(rp_when_last(
+		    j->fact[next]->at), j->fact[i]->at.from) < 0))
+			next++;
+		clock = rp_clock_of(rule, -1, j->fact[i]->at, citation,
+		    sizeof(citation));
+		rc = rp_judge_once(j, &clock, next < j->n_facts ?
+		    j->fact[next] : NULL, c->then);
 	}
 	return rc;
+}
+
+static bool
+is_counted(enum rp_fact_kind kind)
+{
+	return (COUNTED & RP_FACT_BIT(kind)) != 0;
 }
 
 static rp_status
 judge_within(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_commitment *c)
 {
-	bool both = (COUNTED & RP_FACT_BIT(c->after)) != 0 &&
-	    (COUNTED & RP_FACT_BIT(c->then)) != 0;
 	rp_status rc = RP_OK;
 
 	if (c->after == RP_FACT_QUESTION && c->then == RP_FACT_ANSWER)
 		return judge_answers(j, rule);
-	for (size_t d = 0; both && d < j->cs->n_duties && rc == RP_OK; d++)
-		rc = rp_judge_followers(j, rule, (int)d, c->after, c->then);
-	for (size_t i = 0; !both && i < j->n_facts && rc == RP_OK; i++)
-		if (j->fact[i]->kind == c->after &&
-		    rp_rule_in_force(rule, j->fact[i]->at.from))
-			rc = judge_next(j, rule, j->fact[i], c->then);
+	if (!is_counted(c->then))
+		return judge_next(j, rule, c);
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
+		rc = is_counted(c->after) ? rp_judge_followers(j, rule,
+		    (int)d, c->after, c->then) : rp_judge_covered(j, rule,
+		    (int)d, c->after, c->then, NULL);
 	return rc;
 }
 

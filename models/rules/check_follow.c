@@ -6,6 +6,8 @@
  * The clock starts with the record, so it does not matter here whose
  * statement of the awareness is right.
  */
+#include <stdio.h>
+
 #include "rules/account.h"
 #include "rules/programs.h"
 
@@ -154,6 +156,133 @@ rp_judge_followers(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	rp_account_release(&shown);
 	return rc;
 }
+
+/* ---- as many certificates by one deadline ------------------------------- */
+
+/* A row that is late, but perhaps for a reason that the text allows. */
+static void
+give_benefit(struct rp_finding *row, const char **doubt)
+{
+	if (row->verdict == RP_VERDICT_BREACHED && *doubt != NULL)
+		rp_finding_leave(row);
+	else
+		*doubt = NULL;
+}
+
+static rp_status
+add_covered(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_fact *fact, uint64_t n, const char *doubt)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, fact);
+	rp_finding_done(&row, fact->at, fact->origin.line);
+	(void)rp_words_verdict(j, &row, words);
+	give_benefit(&row, &doubt);
+	return rp_findings_add(j, &row, "%s%s %s %s, %s%s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_fact_text(fact->kind), rp_when_format(fact->at, at), words,
+	    doubt != NULL ? doubt : "");
+}
+
+static rp_status
+add_uncovered(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, uint64_t n, const char *doubt)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
+	char now[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, NULL);
+	rp_finding_open(&row, j);
+	(void)rp_words_verdict(j, &row, words);
+	give_benefit(&row, &doubt);
+	return rp_findings_add(j, &row, "%s%s without '%s' on record by %s, "
+	    "%s%s", rp_words_duty(j, clock->duty, duty),
+	    rp_words_count(&row, many), rp_fact_word(kind),
+	    rp_when_format(j->as_of, now), words, doubt != NULL ? doubt : "");
+}
+
+/* What is left of the facts that cover certificates, and of the first one. */
+struct supply {
+	const struct rp_account *account;
+	size_t next;
+	uint64_t used;			/* of the next part */
+};
+
+static rp_status
+cover(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind then, uint64_t need, struct supply *s, const char *doubt)
+{
+	bool judged = rp_rule_in_force(clock->rule, clock->start.from);
+	rp_status rc = RP_OK;
+
+	while (need > 0 && s->next < s->account->n_parts && rc == RP_OK) {
+		const struct rp_part *part = &s->account->part[s->next];
+		uint64_t n = part->n - s->used;
+
+		if (n > need)
+			n = need;
+		if (judged && n > 0)
+			rc = add_covered(j, clock, part->fact, n, doubt);
+		need -= n;
+		s->used += n;
+		if (s->used == part->n) {
+			s->next++;
+			s->used = 0;
+		}
+	}
+	if (rc == RP_OK && judged && need > 0)
+		rc = add_uncovered(j, clock, then, need, doubt);
+	return rc;
+}
+
+/* Who says again what was said of all certificates starts no new clock. */
+static rp_status
+cover_all(struct rp_judging *j, const struct rp_clock_row *from,
+    enum rp_fact_kind then, const struct rp_account *first,
+    const struct rp_account *shown, rp_doubt *doubt)
+{
+	struct supply supply = { .account = shown };
+	uint64_t left = first->all;
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < first->n_parts && rc == RP_OK && left > 0;
+	    i++) {
+		const struct rp_part *part = &first->part[i];
+		uint64_t need = part->n < left ? part->n : left;
+		struct rp_clock_row clock;
+		char citation[160];
+
+		left -= need;
+		clock = rp_clock_of(from->rule, from->duty, part->fact->at,
+		    citation, sizeof(citation));
+		rc = cover(j, &clock, then, need, &supply,
+		    doubt != NULL ? doubt(j, &clock) : NULL);
+	}
+	return rc;
+}
+
+rp_status
+rp_judge_covered(struct rp_judging *j, const struct rp_rule *rule, int duty,
+    enum rp_fact_kind after, enum rp_fact_kind then, rp_doubt *doubt)
+{
+	const struct rp_clock_row from = { .rule = rule, .duty = duty };
+	struct rp_account first, shown = { 0 };
+	rp_status rc = rp_account_of(j, after, duty, &first);
+
+	if (rc == RP_OK)
+		rc = rp_account_of(j, then, duty, &shown);
+	if (rc == RP_OK)
+		rc = cover_all(j, &from, then, &first, &shown, doubt);
+	rp_account_release(&first);
+	rp_account_release(&shown);
+	return rc;
+}
+
+/* ---- the rules of the table --------------------------------------------- */
 
 static rp_status
 each_duty(struct rp_judging *j, const struct rp_rule *rule,

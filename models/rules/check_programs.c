@@ -102,78 +102,6 @@ rp_check_if_recorded(struct rp_judging *j, const struct rp_rule *rule)
 	return rp_check_once(j, rule);
 }
 
-/* ---- all certificates of a duty, by one deadline ------------------------ */
-
-/* A row that is late, but perhaps for a reason that the text allows. */
-static void
-give_benefit(struct rp_finding *row, const char **doubt)
-{
-	if (row->verdict == RP_VERDICT_BREACHED && *doubt != NULL)
-		rp_finding_leave(row);
-	else
-		*doubt = NULL;
-}
-
-static rp_status
-add_covered(struct rp_judging *j, const struct rp_clock_row *clock,
-    const struct rp_fact *fact, uint64_t n, const char *doubt)
-{
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
-	char at[RP_INSTANT_TEXT];
-
-	rp_finding_count(&row, j, n, fact);
-	rp_finding_done(&row, fact->at, fact->origin.line);
-	(void)rp_words_verdict(j, &row, words);
-	give_benefit(&row, &doubt);
-	return rp_findings_add(j, &row, "%s%s %s %s, %s%s",
-	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
-	    rp_fact_text(fact->kind), rp_when_format(fact->at, at), words,
-	    doubt != NULL ? doubt : "");
-}
-
-static rp_status
-add_uncovered(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t n, const char *doubt)
-{
-	struct rp_finding row = rp_finding_of(clock);
-	char duty[RP_WORDS], many[RP_WORDS], words[RP_WORDS];
-	char now[RP_INSTANT_TEXT];
-
-	rp_finding_count(&row, j, n, NULL);
-	rp_finding_open(&row, j);
-	(void)rp_words_verdict(j, &row, words);
-	give_benefit(&row, &doubt);
-	return rp_findings_add(j, &row, "%s%s without '%s' on record by %s, "
-	    "%s%s", rp_words_duty(j, clock->duty, duty),
-	    rp_words_count(&row, many), rp_fact_word(kind),
-	    rp_when_format(j->as_of, now), words, doubt != NULL ? doubt : "");
-}
-
-rp_status
-rp_judge_all(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, uint64_t need, const char *doubt)
-{
-	uint64_t done = 0;
-	rp_status rc = RP_OK;
-
-	for (size_t i = 0; i < j->n_facts && done < need && rc == RP_OK; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		uint64_t n;
-
-		if (!rp_fact_is(j, fact, kind, clock->duty))
-			continue;
-		n = rp_fact_size(j, fact, clock->duty, done);
-		if (n > need - done)
-			n = need - done;
-		done += n;
-		rc = add_covered(j, clock, fact, n, doubt);
-	}
-	if (rc == RP_OK && done < need)
-		rc = add_uncovered(j, clock, kind, need - done, doubt);
-	return rc;
-}
-
 /* ---- Microsoft's notice ------------------------------------------------- */
 
 /*
@@ -198,22 +126,11 @@ rp_check_microsoft(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts; i++)
-		for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-			const struct rp_fact *fact = j->fact[i];
-			struct rp_clock_row clock;
-			char citation[160];
-
-			if (!rp_fact_is(j, fact, RP_FACT_MICROSOFT_NOTICE,
-			    (int)d) || !rp_rule_in_force(rule, fact->at.from) ||
-			    !rp_rule_covers(rule, &j->cs->duty[d]))
-				continue;
-			clock = rp_clock_of(rule, (int)d, fact->at, citation,
-			    sizeof(citation));
-			rc = rp_judge_all(j, &clock, RP_FACT_REVOKED,
-			    rp_fact_size(j, fact, (int)d, 0),
-			    exception(j, &clock));
-		}
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
+		if (rp_rule_covers(rule, &j->cs->duty[d]))
+			rc = rp_judge_covered(j, rule, (int)d,
+			    RP_FACT_MICROSOFT_NOTICE, RP_FACT_REVOKED,
+			    exception);
 	return rc;
 }
 

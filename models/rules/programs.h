@@ -35,21 +35,25 @@ RP_CHECKED rp_status rp_judge_presence(struct rp_judging *j,
     enum rp_fact_kind kind);
 
 /*
- * Whether `need` certificates of the clock's duty are covered by facts of a
- * kind by its end: a row for each fact and one for the rest.  With a doubt,
- * words that follow the detail, nothing is certainly breached.
- */
-RP_CHECKED rp_status rp_judge_all(struct rp_judging *j,
-    const struct rp_clock_row *clock, enum rp_fact_kind kind, uint64_t need,
-    const char *doubt);
-
-/*
  * check_follow.c: every fact `after` about certificates of a duty must be
  * followed by facts `then` about as many, within the limit of the rule.
  */
 RP_CHECKED rp_status rp_judge_followers(struct rp_judging *j,
     const struct rp_rule *rule, int duty, enum rp_fact_kind after,
     enum rp_fact_kind then);
+
+/* Words, after the detail, for why what is late may be right; or NULL. */
+typedef const char *rp_doubt(const struct rp_judging *j,
+    const struct rp_clock_row *clock);
+
+/*
+ * check_follow.c: as many certificates of a duty as facts `after` are about
+ * must be covered by facts `then`, be these earlier or later: a row for each
+ * of these, and one for the rest.  With a doubt nothing is breached.
+ */
+RP_CHECKED rp_status rp_judge_covered(struct rp_judging *j,
+    const struct rp_rule *rule, int duty, enum rp_fact_kind after,
+    enum rp_fact_kind then, rp_doubt *doubt);
 
 /* check_commitments.c: what the CA has bound itself to, rules of the case. */
 RP_CHECKED rp_status rp_check_commitments(struct rp_judging *j);
