@@ -269,6 +269,46 @@ a_family_is_an_id_without_its_edition(void **state)
 	assert_true(is_of("x-v", "x-v"));
 }
 
+/* ---- words -------------------------------------------------------------- */
+
+static void
+a_rule_says_whose_it_is_and_what_starts_its_clock(void **state)
+{
+	static const struct {
+		const char *id, *scope, *clock;
+	} said[] = {
+		{ "BR-REV-T1-v161", "subscriber certificates", "awareness" },
+		{ "BR-REV-SUBCA-v161", "subordinate CA certificates",
+		    "awareness" },
+		{ "BR-CPR-BEGIN", "all certificates",
+		    "receipt of the report" },
+		/* A deadline, but no number of its own. */
+		{ "WIKI-DELAY", "all certificates",
+		    "the deadline that was missed" },
+		{ "IRG30-72H", "the incident", "awareness" },
+		/* What must be right has no clock. */
+		{ "BR-REASON-EE", "subscriber certificates", "" },
+		{ "BR-MRP-PLAN", "the CA", "" },
+	};
+	const struct rp_rule *r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		r = rp_rule_find(said[i].id);
+		assert_non_null(r);
+		assert_string_equal(rp_scope_word(r), said[i].scope);
+		assert_string_equal(rp_clock_word(r), said[i].clock);
+	}
+	for (size_t i = 0; (r = rp_rule_at(i)) != NULL; i++)
+		assert_true(strlen(rp_keyed_word(r)) > 0 &&
+		    (rp_rule_for_profile(r, RP_PROFILE_TLS) ||
+		    rp_rule_for_profile(r, RP_PROFILE_SMIME) ||
+		    rp_rule_for_profile(r, RP_PROFILE_CODE_SIGNING)));
+	r = rp_rule_find("SMIME-REV-T1");
+	assert_false(rp_rule_for_profile(r, RP_PROFILE_TLS));
+	assert_true(rp_rule_for_profile(r, RP_PROFILE_SMIME));
+}
+
 /* ---- reasons ------------------------------------------------------------ */
 
 /* "24-3": item 3 of those with 24 hours; "-": not named; "": no list. */
@@ -449,6 +489,8 @@ main(void)
 		cmocka_unit_test(each_rule_comes_and_goes_on_its_days),
 		cmocka_unit_test(every_family_of_a_duty_exists),
 		cmocka_unit_test(a_family_is_an_id_without_its_edition),
+		cmocka_unit_test(
+		    a_rule_says_whose_it_is_and_what_starts_its_clock),
 		cmocka_unit_test(reasons_change_with_the_lists),
 		cmocka_unit_test(later_editions_move_no_reason),
 		cmocka_unit_test(

@@ -144,6 +144,27 @@ what_is_missing_or_too_many_is_named(void **state)
 	}
 }
 
+/* As many as one wants, or none, and any word: the command looks at them. */
+static void
+any_number_of_words_may_be_none(void **state)
+{
+	struct cmd_args args;
+	struct rp_err err;
+
+	(void)state;
+	assert_int_equal(parse("rules", &args, &err), RP_OK);
+	assert_int_equal(args.n_rest, 0);
+	assert_int_equal(parse("rules a --diff b=c --quiet d", &args, &err), RP_OK);
+	assert_int_equal(args.n_rest, 3);
+	assert_string_equal(args.rest[0], "a");
+	assert_string_equal(args.rest[1], "b=c");
+	assert_string_equal(args.rest[2], "d");
+	assert_true(args.diff);
+	assert_false(args.reasons || args.draft);
+	assert_int_equal(parse("rules a ", &args, &err), RP_EUSAGE);
+	assert_non_null(strstr(err.text, "is empty"));
+}
+
 int
 main(void)
 {
@@ -152,6 +173,7 @@ main(void)
 		cmocka_unit_test(pairs_keep_their_order_wherever_they_stand),
 		cmocka_unit_test(what_to_export_may_come_first_or_not_at_all),
 		cmocka_unit_test(what_is_missing_or_too_many_is_named),
+		cmocka_unit_test(any_number_of_words_may_be_none),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
