@@ -31,6 +31,14 @@ not_before(struct rp_when a, struct rp_when b)
 	return rp_instant_cmp(a.from, rp_when_last(b)) >= 0;
 }
 
+/* As it is written: two bare dates of one day say the same. */
+static bool
+same(struct rp_when a, struct rp_when b)
+{
+	return rp_instant_cmp(a.from, b.from) == 0 &&
+	    rp_instant_cmp(a.until, b.until) == 0;
+}
+
 /* ---- entries that are gone ---------------------------------------------- */
 
 /* An entry that is back on the CRL; NULL: it is not. */
@@ -275,8 +283,7 @@ judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	const char *text = "which may or may not be earlier";
 
 	rp_rule_cite(rule, 0, fact->at.from, citation, sizeof(citation));
-	if (not_before(fact->dated, revoked) ||
-	    rp_instant_cmp(fact->dated.from, revoked.from) == 0) {
+	if (not_before(fact->dated, revoked) || same(fact->dated, revoked)) {
 		row.verdict = RP_VERDICT_MET;
 		text = "which is not earlier";
 	} else if (reason == RP_CRL_KEY_COMPROMISE) {

@@ -105,7 +105,8 @@ each_issued(struct rp_judging *j, const struct rp_rule *rule,
 		if (!is_issued(j, rule, j->fact[i]))
 			continue;
 		rc = judge(j, rule, j->fact[i], &said);
-		if (said)
+		/* Of what may not be asked at all nothing is missing. */
+		if (said || !rp_in_force_all(rule, j->fact[i]->at))
 			continue;
 		if (unsaid++ == 0)
 			first = j->fact[i];
@@ -285,24 +286,41 @@ rp_check_key_weak(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- a replacement that is one ------------------------------------------ */
 
-/* What was issued before the CA knew of the fault replaces nothing. */
+/*
+ * What was issued before the CA knew of the fault, or with it, replaces
+ * nothing.  *sure: it was certainly issued after that, and not just perhaps
+ * on the same day.
+ */
 static bool
-is_replacement(const struct rp_judging *j, const struct rp_fact *issued)
+is_replacement(const struct rp_judging *j, const struct rp_fact *issued,
+    bool *sure)
 {
-	for (size_t d = 0; d < j->cs->n_duties; d++)
-		if (replaces_within(issued, d) &&
-		    key_at_fault(j->cs->duty[d].reason) &&
-		    rp_instant_cmp(rp_when_last(issued->at),
-		    j->cs->duty[d].aware.from) >= 0)
-			return true;
-	return false;
+	bool any = false;
+
+	*sure = false;
+	for (size_t d = 0; d < j->cs->n_duties; d++) {
+		struct rp_when aware = j->cs->duty[d].aware;
+
+		if (issued->faulty || !replaces_within(issued, d) ||
+		    !key_at_fault(j->cs->duty[d].reason) ||
+		    rp_instant_cmp(issued->at.from,
+		    rp_instant_midnight(aware.from)) < 0 ||
+		    rp_instant_cmp(rp_when_last(issued->at), aware.from) < 0)
+			continue;
+		any = true;
+		*sure |= rp_instant_cmp(issued->at.from,
+		    rp_when_last(aware)) >= 0;
+	}
+	return any;
 }
 
 static rp_status
 judge_replaced(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *issued, bool *said)
 {
-	if (!is_replacement(j, issued))
+	bool sure;
+
+	if (!is_replacement(j, issued, &sure))
 		return RP_OK;
 	*said = issued->key != RP_KEY_NOT_SAID;
 	if (!*said)
@@ -310,6 +328,10 @@ judge_replaced(struct rp_judging *j, const struct rp_rule *rule,
 	if (issued->key == RP_KEY_NEW)
 		return add_issued(j, rule, issued, RP_VERDICT_MET,
 		    "a new key");
+	if (!sure)
+		return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "an "
+		    "old key; whether they were issued before or after the "
+		    "fault was known cannot be told from the day alone");
 	return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "the key was "
 	    "the fault, and this one is not sound either");
 }
