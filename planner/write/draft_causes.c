@@ -35,10 +35,19 @@ new_table(struct rp_drafting *w, const struct rp_column *columns, size_t n)
 	return t;
 }
 
+/* A cell is one line. */
 static void
-set(struct rp_table *t, size_t column, const char *text)
+set(struct rp_drafting *w, struct rp_table *t, size_t column,
+    const char *text)
 {
-	rp_table_set(t, column, RP_CELL_TEXT, text, NULL);
+	struct rp_text line = { 0 };
+
+	for (; *text != '\0'; text++)
+		rp_text_add(&line, *text == '\n' ? " " : text, 1);
+	w->d.failed = w->d.failed || line.failed;
+	if (line.bytes != NULL)
+		rp_table_set(t, column, RP_CELL_TEXT, line.bytes, NULL);
+	rp_text_release(&line);
 }
 
 /* ---- related incidents -------------------------------------------------- */
@@ -65,10 +74,10 @@ rp_draft_related(struct rp_drafting *w)
 		const struct rp_related *r = &say->related[i];
 
 		rp_table_row(t);
-		set(t, 0, cell(w, r->bug, GAP_CELL("bug")));
-		set(t, 1, cell(w, r->has_opened ? rp_post_when(r->opened, at) :
+		set(w, t, 0, cell(w, r->bug, GAP_CELL("bug")));
+		set(w, t, 1, cell(w, r->has_opened ? rp_post_when(r->opened, at) :
 		    NULL, GAP_CELL("date of opening")));
-		set(t, 2, cell(w, r->how, GAP_CELL("how it is related")));
+		set(w, t, 2, cell(w, r->how, GAP_CELL("how it is related")));
 	}
 	if (t != NULL)
 		add_table(w, t);
@@ -202,22 +211,21 @@ is_item(const struct rp_commitment *c)
 	    (c->has_due && c->rule == RP_COMMITMENT_PROMISE));
 }
 
+static bool
+is_given_up(const struct rp_drafting *w, const struct rp_commitment *c)
+{
+	return c->has_cancelled && rp_draft_passed(w, c->cancelled);
+}
+
 /* NULL: it was due, and whether it was done is not on record. */
 static const char *
 status_of(const struct rp_drafting *w, const struct rp_commitment *c)
 {
-	if (c->has_cancelled && rp_draft_passed(w, c->cancelled))
+	if (is_given_up(w, c))
 		return "Canceled";
 	if (c->has_done)
 		return "Complete";
 	return c->has_due && rp_draft_passed(w, c->due) ? NULL : "Ongoing";
-}
-
-static bool
-is_open(const struct rp_drafting *w, const struct rp_commitment *c)
-{
-	return !c->has_done && !(c->has_cancelled &&
-	    rp_draft_passed(w, c->cancelled));
 }
 
 static const char *
@@ -287,7 +295,7 @@ add_item(struct rp_drafting *w, struct rp_table *t,
 
 	rp_table_row(t);
 	for (size_t i = 0; column[i] != COLUMNS; i++)
-		set(t, i, text_of(w, c, column[i], at));
+		set(w, t, i, text_of(w, c, column[i], at));
 }
 
 /* How many there are, and of these: that prevent. */
@@ -358,7 +366,7 @@ rp_draft_commitments(struct rp_drafting *w)
 	    "commitments - what goes on after this report is closed, or N/A");
 }
 
-/* Each open item is named: a closure report is refused for any of them. */
+/* Each item that was not done is named: any of them is in the way. */
 static size_t
 put_open(struct rp_drafting *w)
 {
@@ -369,12 +377,16 @@ put_open(struct rp_drafting *w)
 	for (size_t i = 0; i < cs->n_commitments; i++) {
 		const struct rp_commitment *c = &cs->commitment[i];
 
-		if (!is_item(c) || !is_open(w, c))
+		if (!is_item(c) || (c->has_done && !is_given_up(w, c)))
 			continue;
-		rp_draft_gap(w, NULL, "action item is not complete - '%.200s'"
-		    "%s%s", c->what, c->has_due ? ", due " : "",
-		    c->has_due ? rp_post_when(c->due, at) : "");
 		n++;
+		if (is_given_up(w, c))
+			rp_draft_gap(w, NULL, "action item was given up - "
+			    "'%.200s'; say so, and why", c->what);
+		else
+			rp_draft_gap(w, NULL, "action item is not complete - "
+			    "'%.200s'%s%s", c->what, c->has_due ? ", due " :
+			    "", c->has_due ? rp_post_when(c->due, at) : "");
 	}
 	return n;
 }

@@ -1,0 +1,27 @@
+# A draft that no comment can hold is cut, and that is said.
+{
+	cat <<'YAML'
+revplan: 1
+incident:
+  id: long
+  certificate: subscriber
+  reason: not-per-requirements
+  aware: 2026-03-02T09:15Z
+populations:
+  - {name: a, certificates: 1000, path: [{team: {rate: 20/working-day}}]}
+narrative:
+  timeline:
+YAML
+	i=0
+	while [ $i -lt 1200 ]; do
+		echo "    - {at: 2026-03-01T10:00Z, event: event $i, which takes" \
+		    "some words to be told}"
+		i=$((i + 1))
+	done
+} | sed 's/event: \(.*\)}/event: "\1"}/' >case.yaml
+"$REVPLAN" report case.yaml --kind full --as-of 2026-04-10 >a.md
+csplit -s -f part a.md '/^---------- cut here/'
+for part in part*; do
+	tail -n +2 $part | wc -m |
+	    awk '{ print ($1 <= 65535 ? "fits" : "too long") }'
+done
