@@ -239,17 +239,22 @@ compare_rule(struct comparison *c, const struct rp_rule *rule)
 		add_rule(c, RP_CHANGE_BEGINS, NULL, rule);
 }
 
+static const char *
+id_of(const struct rp_rule *rule)
+{
+	return rule != NULL ? rule->id : "";
+}
+
+/* Only a rule that follows several stands there more than once. */
 static int
 by_id(const void *a, const void *b)
 {
 	const struct rp_rule_change *x = a, *y = b;
-	int order = strcmp(x->after != NULL ? x->after->id : x->before->id,
-	    y->after != NULL ? y->after->id : y->before->id);
+	int order = strcmp(id_of(x->after != NULL ? x->after : x->before),
+	    id_of(y->after != NULL ? y->after : y->before));
 
-	/* Only a rule that follows several stands there more than once. */
-	if (order == 0 && x->before != NULL && y->before != NULL)
-		order = strcmp(x->before->id, y->before->id);
-	return order;
+	return order != 0 ? order : strcmp(id_of(x->before),
+	    id_of(y->before));
 }
 
 /* ---- reasons ------------------------------------------------------------ */
