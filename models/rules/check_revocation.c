@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 #include "rules/account.h"
-#include "rules/amounts.h"
 
 /* ---- rows of one fact each ---------------------------------------------- */
 
@@ -40,55 +39,21 @@ rp_add_parts(struct rp_judging *j, const struct rp_clock_row *clock,
 
 /* ---- what no fact covers ------------------------------------------------ */
 
-/* A number of revocations that does not say which duty it belongs to. */
-static const struct rp_fact *
-unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
-{
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (j->fact[i]->kind == kind && j->fact[i]->duty < 0 &&
-		    j->fact[i]->has_certificates && j->cs->n_duties > 1)
-			return j->fact[i];
-	return NULL;
-}
-
-/*
- * The most certificates that the last actual lets be revoked or expired.
- * Actuals count leaves, so only a duty that is all of them is comparable.
- */
-static uint64_t
-counted(const struct rp_judging *j, int duty)
-{
-	uint64_t base = rp_count_n(j->cs->base), most = 0;
-
-	if (j->cs->n_duties != 1 || rp_duty_size(j, duty) != base)
-		return 0;
-	for (size_t i = 0; i < j->cs->n_actuals; i++) {
-		const struct rp_actual *a = &j->cs->actual[i];
-		uint64_t n;
-
-		if (a->population >= 0 || !rp_seen(a->as_of,
-		    a->has_published, a->published, j->as_of, j->view))
-			continue;
-		n = rp_actual_settled_most(a, base);
-		if (n > 0)
-			most = n;
-	}
-	return most;
-}
-
 static rp_status
 add_open(struct rp_judging *j, const struct rp_clock_row *clock, uint64_t n,
     uint64_t all)
 {
-	struct rp_finding row = rp_finding_of(clock);
+	struct rp_finding row = rp_finding_of(clock), whole;
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
 	char now[RP_INSTANT_TEXT];
 
 	rp_finding_count(&row, j, n, NULL);
 	rp_finding_open(&row, j);
+	whole = row;
+	whole.count = all;
 	return rp_findings_add(j, &row, "%s%" PRIu64 " of %s not recorded as "
 	    "revoked by %s, %s", rp_words_duty(j, clock->duty, duty), n,
-	    rp_words_certificates(all, many), rp_when_format(j->as_of, now),
+	    rp_words_count(&whole, many), rp_when_format(j->as_of, now),
 	    rp_words_verdict(j, &row, verdict));
 }
 
@@ -109,7 +74,7 @@ rp_add_undated(struct rp_judging *j, const struct rp_clock_row *clock,
 static uint64_t
 undated_of(const struct rp_judging *j, int duty, uint64_t done)
 {
-	uint64_t settled = counted(j, duty);
+	uint64_t settled = rp_duty_settled(j, duty);
 
 	return settled > done ? settled - done : 0;
 }
@@ -128,7 +93,7 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 		return RP_OK;
 	if (rp_judge_open(j->now, clock->due, &late) == RP_VERDICT_DUE)
 		return add_open(j, clock, rest, all);
-	if (unplaced(j, RP_FACT_REVOKED) != NULL)
+	if (rp_unplaced(j, RP_FACT_REVOKED) != NULL)
 		return rp_add_undated(j, clock, rest, "a record of "
 		    "revocations with a number does not say which duty it "
 		    "belongs to");
@@ -222,7 +187,7 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
 	if (shown > done)
 		done = shown;
 	*open = done < all && undated_of(j, clock->duty, done) == 0 &&
-	    unplaced(j, RP_FACT_REVOKED) == NULL;
+	    rp_unplaced(j, RP_FACT_REVOKED) == NULL;
 	if (*open && rp_judge_open(j->now, clock->due, &by) ==
 	    RP_VERDICT_BREACHED) {
 		late += all - done;

@@ -176,6 +176,20 @@ uint64_t rp_fact_size(const struct rp_judging *j, const struct rp_fact *fact,
 uint64_t rp_duty_shown(const struct rp_judging *j, int duty,
     struct rp_when *last);
 
+/*
+ * The most certificates of a duty that the last actual lets be revoked or
+ * expired, no record says when; 0 where actuals count something else.
+ */
+uint64_t rp_duty_settled(const struct rp_judging *j, int duty);
+
+/* How many an actual of after the deadline proves not to have been. */
+uint64_t rp_duty_unsettled(const struct rp_judging *j, int duty,
+    struct rp_when due);
+
+/* A number of a fact of a kind that does not say which duty it is of. */
+const struct rp_fact *rp_unplaced(const struct rp_judging *j,
+    enum rp_fact_kind kind);
+
 /* The subscribers who own a duty's certificates; false: not known. */
 bool rp_duty_subscribers(const struct rp_judging *j, int duty, uint64_t *n);
 
@@ -211,6 +225,9 @@ struct rp_content {
 	uint64_t needs;			/* RP_FIELD_BIT */
 	uint64_t known;			/* said of it by other facts */
 	uint64_t mends;			/* kinds: what they have mends it */
+	size_t *next;			/* RP_FIELDS of them, 0 at first: keeps
+					 * the place of each field from one
+					 * report to the next; may be NULL */
 	int duty;			/* -1: the whole incident */
 	const char *by;			/* whose statement of the clock */
 	const char *more;		/* added to the detail; NULL: none */

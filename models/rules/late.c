@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rules/amounts.h"
 #include "rules/judging.h"
 
 /* ---- subscribers -------------------------------------------------------- */
@@ -90,6 +91,77 @@ rp_words_count(const struct rp_finding *row, char buf[RP_WORDS])
 	else
 		(void)snprintf(buf, RP_WORDS, "%s", many);
 	return buf;
+}
+
+/* ---- what is known without a time ---------------------------------------- */
+
+const struct rp_fact *
+rp_unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
+{
+	for (size_t i = 0; i < j->n_facts; i++)
+		if (j->fact[i]->kind == kind && j->fact[i]->duty < 0 &&
+		    j->fact[i]->has_certificates && j->cs->n_duties > 1)
+			return j->fact[i];
+	return NULL;
+}
+
+/* Actuals count leaves, so only a duty that is all of them is comparable. */
+static bool
+is_comparable(const struct rp_judging *j, int duty)
+{
+	return j->cs->n_duties == 1 &&
+	    rp_duty_size(j, duty) == rp_count_n(j->cs->base);
+}
+
+/* What an actual that is seen says of all certificates; 0: nothing. */
+static uint64_t
+settled_by(const struct rp_judging *j, const struct rp_actual *a)
+{
+	if (a->population >= 0 || !rp_seen(a->as_of, a->has_published,
+	    a->published, j->as_of, j->view))
+		return 0;
+	return rp_actual_settled_most(a, rp_count_n(j->cs->base));
+}
+
+uint64_t
+rp_duty_settled(const struct rp_judging *j, int duty)
+{
+	uint64_t most = 0, n;
+
+	for (size_t i = 0; i < j->cs->n_actuals; i++) {
+		n = is_comparable(j, duty) ?
+		    settled_by(j, &j->cs->actual[i]) : 0;
+		if (n > 0)
+			most = n;
+	}
+	return most;
+}
+
+/* What expired alone says nothing of what was revoked. */
+static bool
+counts_revoked(const struct rp_actual *a)
+{
+	return a->metric[RP_METRIC_REVOKED].known ||
+	    a->metric[RP_METRIC_GONE].known;
+}
+
+/* Nothing that was not settled after the deadline was settled before it. */
+uint64_t
+rp_duty_unsettled(const struct rp_judging *j, int duty, struct rp_when due)
+{
+	uint64_t all = rp_duty_size(j, duty), least = all, n;
+
+	for (size_t i = 0; i < j->cs->n_actuals; i++) {
+		const struct rp_actual *a = &j->cs->actual[i];
+
+		if (!is_comparable(j, duty) || !counts_revoked(a) ||
+		    rp_instant_cmp(a->as_of.from, rp_when_last(due)) <= 0)
+			continue;
+		n = settled_by(j, a);
+		if (n > 0 && n < least)
+			least = n;
+	}
+	return all - least;
 }
 
 /* ---- what is late ------------------------------------------------------- */

@@ -247,12 +247,30 @@ rp_duty_shown(const struct rp_judging *j, int duty, struct rp_when *last)
 	return shown < all ? shown : all;
 }
 
+/*
+ * What was shown as revoked had been revoked, and so had what an actual
+ * counts as revoked or expired; nobody says when, so none of it is certainly
+ * late.  A number that names no duty may be of this one.
+ */
+static uint64_t
+done_by_any(const struct rp_judging *j, int duty, uint64_t done,
+    uint64_t shown)
+{
+	uint64_t settled = rp_duty_settled(j, duty);
+
+	if (rp_unplaced(j, RP_FACT_REVOKED) != NULL)
+		return rp_duty_size(j, duty);
+	if (shown > done)
+		done = shown;
+	return settled > done ? settled : done;
+}
+
 struct rp_lateness
 rp_duty_lateness(const struct rp_judging *j, int duty,
     const struct rp_deadline *dl)
 {
 	struct rp_lateness out = { .deadline = *dl };
-	uint64_t all = rp_duty_size(j, duty), done = 0, shown;
+	uint64_t all = rp_duty_size(j, duty), done = 0, shown, unsettled;
 	struct rp_when last = dl->at;
 	int64_t late;
 
@@ -272,17 +290,18 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 			out.completed = fact->at;
 		}
 	}
-	/* What was shown as revoked had been revoked, nobody says when. */
 	shown = done < all ? rp_duty_shown(j, duty, &last) : 0;
 	if (!out.complete && shown >= all) {
 		out.complete = true;
 		out.completed = last;
 	}
-	if (shown > done)
-		done = shown;
+	done = done_by_any(j, duty, done, shown);
 	if (done < all &&
 	    rp_judge_open(j->now, dl->at, &late) == RP_VERDICT_BREACHED)
 		out.certificates += all - done;
+	unsettled = rp_duty_unsettled(j, duty, dl->at);
+	if (unsettled > out.certificates)
+		out.certificates = unsettled;
 	out.late = out.certificates > 0;
 	return out;
 }

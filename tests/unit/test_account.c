@@ -3,9 +3,10 @@
  * certificates whose truth is known.
  *
  * Each certificate of a made-up duty is shown as revoked at a second of its
- * own.  What is put on record of them is true but incomplete, and in some
- * cases there is a record of publication in time that is not true.  No certificate may be called late that was not, and none
- * in time that was not unless somebody said so.
+ * own.  What is put on record of them is true but incomplete, and in some cases
+ * there is a record of publication in time that is not true.  No certificate
+ * may be called late that was not, and none in time that was not unless
+ * somebody said so.
  */
 #include <inttypes.h>
 #include <setjmp.h>

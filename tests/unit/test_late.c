@@ -234,6 +234,59 @@ no_deadline_has_nothing_late(void **state)
 	rp_findings_free(f);
 }
 
+/* ---- what other rules build upon: a deadline that was missed ------------- */
+
+static bool
+delay_is_judged(const struct made *m)
+{
+	struct rp_findings *f = checked(m, when("2025-07-01"));
+	bool is = row_of(f, "IRG30-DELAY-SEP", 0) != NULL;
+
+	rp_findings_free(f);
+	return is;
+}
+
+static void
+add_actual(struct made *m, const char *as_of, uint64_t n)
+{
+	struct rp_actual *a = &m->actual[m->cs.n_actuals++];
+
+	*a = (struct rp_actual){ .as_of = when(as_of), .population = -1 };
+	a->metric[RP_METRIC_REVOKED] = (struct rp_amount){ .known = true,
+	    .is_count = true, .count = rp_count_of(n) };
+}
+
+/* A delay is judged where it is certain. */
+static void
+a_deadline_is_missed_when_that_is_certain(void **state)
+{
+	struct made m;
+
+	(void)state;
+	make_day(&m);
+	assert_true(delay_is_judged(&m));
+	(void)revoked(&m, DUE, 0);
+	assert_false(delay_is_judged(&m));
+	/* Shown in time, recorded nobody knows when. */
+	make_day(&m);
+	add_fact(&m, RP_FACT_PUBLISHED, when(DUE), 0);
+	assert_false(delay_is_judged(&m));
+	/* All of them revoked at last, nobody says when, */
+	make_day(&m);
+	add_actual(&m, "2025-06-20", 100);
+	assert_false(delay_is_judged(&m));
+	/* but the day after the deadline one was not. */
+	make_day(&m);
+	add_actual(&m, "2025-06-12", 99);
+	add_actual(&m, "2025-06-20", 100);
+	assert_true(delay_is_judged(&m));
+	/* Before the deadline that is no delay. */
+	make_day(&m);
+	add_actual(&m, DUE, 99);
+	add_actual(&m, "2025-06-20", 100);
+	assert_false(delay_is_judged(&m));
+}
+
 /* By the case's own clock alone. */
 static void
 other_statements_do_not_count(void **state)
@@ -263,6 +316,7 @@ main(void)
 		cmocka_unit_test(a_default_tells_nothing_of_subscribers),
 		cmocka_unit_test(no_deadline_has_nothing_late),
 		cmocka_unit_test(other_statements_do_not_count),
+		cmocka_unit_test(a_deadline_is_missed_when_that_is_certain),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
