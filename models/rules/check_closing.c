@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "rules/judging.h"
@@ -324,46 +325,94 @@ struct action_event {
     RP_FACT_BIT(RP_FACT_DELAY_DISCLOSED) | \
     RP_FACT_BIT(RP_FACT_CLOSURE_REPORT) | RP_FACT_BIT(RP_FACT_ANSWER))
 
+/*
+ * All posts by time; `reach` is the last second of those up to each, so that
+ * who asks from a moment on need not walk over those before it.
+ */
+struct posts {
+	struct rp_when *at;
+	struct rp_instant *reach;
+	size_t n;
+};
+
+static int
+whens_by_time(const void *a, const void *b)
+{
+	const struct rp_when *x = a, *y = b;
+	int c = rp_instant_cmp(x->from, y->from);
+
+	return c != 0 ? c : rp_instant_cmp(x->until, y->until);
+}
+
+static rp_status
+collect_posts(const struct rp_judging *j, struct posts *p)
+{
+	*p = (struct posts){
+		.at = rp_alloc_zeroed(j->n_posts + j->n_facts, sizeof(*p->at)),
+		.reach = rp_alloc_zeroed(j->n_posts + j->n_facts,
+		    sizeof(*p->reach))
+	};
+	if (p->at == NULL || p->reach == NULL)
+		return rp_fail(j->err, RP_ENOMEM, "no memory for the posts");
+	for (size_t i = 0; i < j->n_posts; i++)
+		p->at[p->n++] = j->post[i]->at;
+	for (size_t i = 0; i < j->n_facts; i++)
+		if ((POSTS & RP_FACT_BIT(j->fact[i]->kind)) != 0)
+			p->at[p->n++] = j->fact[i]->at;
+	if (p->n > 0)
+		qsort(p->at, p->n, sizeof(*p->at), whens_by_time);
+	for (size_t i = 0; i < p->n; i++) {
+		p->reach[i] = rp_when_last(p->at[i]);
+		if (i > 0 && rp_instant_cmp(p->reach[i - 1], p->reach[i]) > 0)
+			p->reach[i] = p->reach[i - 1];
+	}
+	return RP_OK;
+}
+
+/* The first post that may not be before t; p->n: none. */
+static size_t
+first_from(const struct posts *p, struct rp_instant t)
+{
+	size_t low = 0, high = p->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rp_instant_cmp(p->reach[middle], t) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* How posts lie to an event and to what follows it. */
 struct followed {
 	bool sure, maybe, late, any;
 	struct rp_when post, after;	/* the first in time; the first late */
 };
 
-static void
-follow(struct followed *f, struct rp_when event, struct rp_when due,
-    struct rp_when post)
-{
-	int64_t late;
-	enum rp_verdict v = rp_judge_done(post, due, &late);
-
-	f->any = true;
-	if (rp_instant_cmp(rp_when_last(post), event.from) < 0)
-		return;
-	if (v == RP_VERDICT_BREACHED) {
-		if (!f->late || rp_instant_cmp(post.from, f->after.from) < 0)
-			f->after = post;
-		f->late = true;
-	} else if (v == RP_VERDICT_MET &&
-	    rp_instant_cmp(post.from, rp_when_last(event)) >= 0) {
-		if (!f->sure || rp_instant_cmp(post.from, f->post.from) < 0)
-			f->post = post;
-		f->sure = true;
-	} else {
-		f->maybe = true;
-	}
-}
-
 static struct followed
-follow_all(const struct rp_judging *j, const struct rp_clock_row *clock)
+follow(const struct posts *p, struct rp_when event, struct rp_when due)
 {
-	struct followed f = { 0 };
+	struct followed f = { .any = p->n > 0 };
+	int64_t late;
 
-	for (size_t i = 0; i < j->n_posts; i++)
-		follow(&f, clock->start, clock->due, j->post[i]->at);
-	for (size_t i = 0; i < j->n_facts; i++)
-		if ((POSTS & RP_FACT_BIT(j->fact[i]->kind)) != 0)
-			follow(&f, clock->start, clock->due, j->fact[i]->at);
+	for (size_t i = first_from(p, event.from); i < p->n && !f.sure &&
+	    !f.late; i++) {
+		enum rp_verdict v = rp_judge_done(p->at[i], due, &late);
+
+		if (rp_instant_cmp(rp_when_last(p->at[i]), event.from) < 0)
+			continue;
+		f.late = v == RP_VERDICT_BREACHED;
+		f.sure = v == RP_VERDICT_MET && rp_instant_cmp(p->at[i].from,
+		    rp_when_last(event)) >= 0;
+		f.maybe = f.maybe || (!f.late && !f.sure);
+		if (f.late)
+			f.after = p->at[i];
+		if (f.sure)
+			f.post = p->at[i];
+	}
 	return f;
 }
 
@@ -384,14 +433,14 @@ doubt(const struct followed *f, const struct action_event *e)
 
 static rp_status
 judge_event(struct rp_judging *j, const struct rp_rule *rule,
-    const struct action_event *e)
+    const struct posts *p, const struct action_event *e)
 {
 	char citation[160], at[RP_INSTANT_TEXT], verdict[RP_WORDS];
 	char what[RP_WORDS];
 	struct rp_clock_row clock = rp_clock_of(rule, -1, e->at, citation,
 	    sizeof(citation));
 	struct rp_finding row = rp_finding_of(&clock);
-	struct followed f = follow_all(j, &clock);
+	struct followed f = follow(p, clock.start, clock.due);
 
 	row.line = e->item->origin.line;
 	(void)snprintf(what, sizeof(what), "the action item '%.100s' %s %s",
@@ -440,7 +489,7 @@ slipped(const struct rp_judging *j, const struct rp_commitment *c)
 
 static rp_status
 judge_item(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_commitment *c)
+    const struct posts *p, const struct rp_commitment *c)
 {
 	struct action_event events[3];
 	size_t n = 0;
@@ -458,19 +507,23 @@ judge_item(struct rp_judging *j, const struct rp_rule *rule,
 		    "was given up", true };
 	for (size_t i = 0; i < n && rc == RP_OK; i++)
 		if (rp_rule_in_force(rule, events[i].at.from))
-			rc = judge_event(j, rule, &events[i]);
+			rc = judge_event(j, rule, p, &events[i]);
 	return rc;
 }
 
 rp_status
 rp_check_actions(struct rp_judging *j, const struct rp_rule *rule)
 {
-	rp_status rc = RP_OK;
+	struct posts p = { 0 };
+	rp_status rc;
 
-	if (!rp_rule_for_case(rule, j->cs))
+	if (!rp_rule_for_case(rule, j->cs) || j->cs->n_commitments == 0)
 		return RP_OK;
+	rc = collect_posts(j, &p);
 	for (size_t i = 0; i < j->cs->n_commitments && rc == RP_OK; i++)
 		if (is_action(&j->cs->commitment[i]))
-			rc = judge_item(j, rule, &j->cs->commitment[i]);
+			rc = judge_item(j, rule, &p, &j->cs->commitment[i]);
+	rp_release_mem(p.at);
+	rp_release_mem(p.reach);
 	return rc;
 }

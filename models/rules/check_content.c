@@ -113,24 +113,58 @@ row_of(const struct rp_content *c, char citation[160])
 	return row;
 }
 
-/* The report by which all that was missing had been made up for. */
+/* Where a fact stands among those by time, which are in a total order. */
+static size_t
+place_of(const struct rp_judging *j, const struct rp_fact *fact)
+{
+	size_t low = 0, high = j->n_facts;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct rp_fact *f = j->fact[middle];
+		int c = rp_instant_cmp(f->at.from, fact->at.from);
+
+		if (c == 0)
+			c = rp_instant_cmp(f->at.until, fact->at.until);
+		if (c < 0 || (c == 0 && f < fact))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The report by which all that was missing had been made up for.  Reports are
+ * asked about by time, so a field that was found stays found until its report
+ * itself is asked about, and many reports take one walk over the facts.
+ */
 static const struct rp_when *
 mender(const struct rp_judging *j, const struct rp_content *c,
     uint64_t missing)
 {
-	bool after = false;
+	size_t own[RP_FIELDS] = { 0 }, *next = c->next != NULL ? c->next : own;
+	size_t place = place_of(j, c->report), last = 0;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
+	for (int f = 0; f < RP_FIELDS; f++) {
+		if ((missing & FIELD(f)) == 0)
+			continue;
+		if (next[f] <= place)
+			next[f] = place + 1;
+		for (; next[f] < j->n_facts; next[f]++) {
+			const struct rp_fact *fact = j->fact[next[f]];
 
-		if (after && (c->mends & REPORT(fact->kind)) != 0 &&
-		    rp_fact_is(j, fact, fact->kind, c->duty))
-			missing &= ~fact->has;
-		if (missing == 0)
-			return &fact->at;
-		after = after || fact == c->report;
+			if ((fact->has & FIELD(f)) != 0 &&
+			    (c->mends & REPORT(fact->kind)) != 0 &&
+			    rp_fact_is(j, fact, fact->kind, c->duty))
+				break;
+		}
+		if (next[f] == j->n_facts)
+			return NULL;
+		if (next[f] > last)
+			last = next[f];
 	}
-	return NULL;
+	return &j->fact[last]->at;
 }
 
 static rp_status
@@ -187,26 +221,34 @@ first_report(const struct rp_judging *j)
 	return NULL;
 }
 
-/* Whether another number of certificates became known between two reports. */
-static bool
-corrected_between(const struct rp_judging *j, const struct rp_fact *a,
-    const struct rp_fact *b)
+/* The first other number of certificates that became known after a report. */
+static const struct rp_fact *
+corrected_after(const struct rp_judging *j, const struct rp_fact *report)
 {
 	const struct rp_fact *known = NULL;
 
 	for (size_t i = 0; i < j->n_facts; i++) {
 		const struct rp_fact *fact = j->fact[i];
 
-		if (fact->kind != RP_FACT_SCOPE ||
-		    rp_instant_cmp(fact->at.from, b->at.from) > 0)
+		if (fact->kind != RP_FACT_SCOPE)
 			continue;
 		if (known != NULL && rp_count_n(fact->certificates) !=
-		    rp_count_n(known->certificates) &&
-		    rp_instant_cmp(fact->at.from, rp_when_last(a->at)) > 0)
-			return true;
+		    rp_count_n(known->certificates) && rp_instant_cmp(
+		    fact->at.from, rp_when_last(report->at)) > 0)
+			return fact;
 		known = fact;
 	}
-	return false;
+	return NULL;
+}
+
+/* Whether a report comes after a correction, or the case speaks of one. */
+static bool
+corrects(const struct rp_fact *report, const struct rp_fact *correction)
+{
+	if (((report->has | report->lacks) & FIELD(RP_FIELD_CORRECTIONS)) != 0)
+		return true;
+	return correction != NULL && rp_instant_cmp(correction->at.from,
+	    report->at.from) <= 0;
 }
 
 /*
@@ -217,11 +259,12 @@ rp_status
 rp_check_first_content(struct rp_judging *j, const struct rp_rule *rule)
 {
 	const uint64_t explained = FIELD(RP_FIELD_CORRECTIONS);
+	size_t next[RP_FIELDS] = { 0 };
 	struct rp_content c = { .rule = rule, .report = first_report(j),
-	    .needs = rule->terms->needs & ~explained, .duty = -1,
+	    .needs = rule->terms->needs & ~explained, .duty = -1, .next = next,
 	    .mends = REPORT(RP_FACT_INCIDENT_DISCLOSED) |
 	    REPORT(RP_FACT_FULL_REPORT) };
-	const struct rp_fact *first = c.report;
+	const struct rp_fact *first = c.report, *correction;
 	rp_status rc;
 
 	if (first == NULL || !rp_rule_for_case(rule, j->cs) ||
@@ -229,13 +272,11 @@ rp_check_first_content(struct rp_judging *j, const struct rp_rule *rule)
 		return RP_OK;
 	rc = rp_judge_content(j, &c);
 	c.needs = rule->terms->needs & explained;
+	correction = corrected_after(j, first);
 	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
 		c.report = j->fact[i];
-		if (c.report->kind != RP_FACT_FULL_REPORT ||
-		    c.report == first)
-			continue;
-		if (((c.report->has | c.report->lacks) & explained) != 0 ||
-		    corrected_between(j, first, c.report))
+		if (c.report->kind == RP_FACT_FULL_REPORT &&
+		    c.report != first && corrects(c.report, correction))
 			rc = rp_judge_content(j, &c);
 	}
 	return rc;
@@ -244,8 +285,9 @@ rp_check_first_content(struct rp_judging *j, const struct rp_rule *rule)
 rp_status
 rp_check_full_content(struct rp_judging *j, const struct rp_rule *rule)
 {
+	size_t next[RP_FIELDS] = { 0 };
 	struct rp_content c = { .rule = rule, .needs = rule->terms->needs,
-	    .duty = -1, .mends = REPORT(RP_FACT_FULL_REPORT) };
+	    .duty = -1, .mends = REPORT(RP_FACT_FULL_REPORT), .next = next };
 	rp_status rc = RP_OK;
 
 	if (!rp_rule_for_case(rule, j->cs))
@@ -285,6 +327,7 @@ template_fields(enum rp_fact_kind kind)
 rp_status
 rp_check_template(struct rp_judging *j, const struct rp_rule *rule)
 {
+	size_t next[RP_FACT_KINDS][RP_FIELDS] = { { 0 } };
 	struct rp_content c = { .rule = rule, .duty = -1 };
 	rp_status rc = RP_OK;
 
@@ -294,6 +337,7 @@ rp_check_template(struct rp_judging *j, const struct rp_rule *rule)
 		c.report = j->fact[i];
 		c.needs = template_fields(c.report->kind);
 		c.mends = REPORT(c.report->kind);
+		c.next = next[c.report->kind];
 		if (c.needs != 0 && rp_rule_in_force(rule, c.report->at.from))
 			rc = rp_judge_content(j, &c);
 	}
@@ -416,7 +460,8 @@ static rp_status
 judge_delay_fields(struct rp_judging *j, const struct rp_rule *rule, int d,
     const struct rp_lateness *late)
 {
-	struct rp_content c = { .rule = rule, .duty = d,
+	size_t next[RP_FIELDS] = { 0 };
+	struct rp_content c = { .rule = rule, .duty = d, .next = next,
 	    .mends = REPORT(RP_FACT_DELAY_DISCLOSED) |
 	    REPORT(RP_FACT_FULL_REPORT) };
 	const struct rp_fact *silent = NULL;
