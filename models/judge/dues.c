@@ -261,27 +261,41 @@ add_said(struct gathering *g, const struct rp_said_row *row)
 /* ---- all of it ---------------------------------------------------------- */
 
 static int
+moments(const struct rp_due *x, const struct rp_due *y)
+{
+	int c;
+
+	if (x->has_at != y->has_at)
+		return x->has_at ? 1 : -1;
+	if (!x->has_at)
+		return 0;
+	c = rp_instant_cmp(x->at.from, y->at.from);
+	return c != 0 ? c : rp_instant_cmp(x->at.until, y->at.until);
+}
+
+/* The last resort against the whims of qsort. */
+static int
+lines(const struct rp_due *x, const struct rp_due *y)
+{
+	int c = (x->line > y->line) - (x->line < y->line);
+
+	return c != 0 ? c : strcmp(x->detail != NULL ? x->detail : "",
+	    y->detail != NULL ? y->detail : "");
+}
+
+static int
 by_time(const void *a, const void *b)
 {
 	const struct rp_due *x = a, *y = b;
-	int c;
+	int c = (x->state > y->state) - (x->state < y->state);
 
-	if (x->state != y->state)
-		return x->state < y->state ? -1 : 1;
-	if (x->has_at != y->has_at)
-		return x->has_at ? 1 : -1;
-	c = x->has_at ? rp_instant_cmp(x->at.from, y->at.from) : 0;
-	if (c == 0 && x->has_at)
-		c = rp_instant_cmp(x->at.until, y->at.until);
+	if (c == 0)
+		c = moments(x, y);
 	if (c == 0)
 		c = strcmp(x->id, y->id);
 	if (c == 0)
 		c = (x->duty > y->duty) - (x->duty < y->duty);
-	if (c == 0)
-		c = (x->line > y->line) - (x->line < y->line);
-	/* The last resort against the whims of qsort. */
-	return c != 0 ? c : strcmp(x->detail != NULL ? x->detail : "",
-	    y->detail != NULL ? y->detail : "");
+	return c != 0 ? c : lines(x, y);
 }
 
 rp_status
