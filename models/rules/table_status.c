@@ -1,5 +1,6 @@
 /*
- * rules/table_status.c - what CRL and OCSP must show, 4.9.7 to 4.9.13, 4.10.1, 7.2.
+ * rules/table_status.c - what CRL and OCSP must show: 4.9.7 to 4.9.13, 4.10.1,
+ * 7.2.
  */
 #include "rules/series.h"
 #include "rules/table.h"
@@ -151,8 +152,9 @@ static const struct rp_rule rows[] = {
 		.id = "BR-RETAIN-EXPIRY",
 		.title = "The entry of a revocation stays until the "
 		    "certificate has expired",
-		.document = "TLS BR 1.3.0-", .section = "4.10.1 (13.2.4 before)",
-		.from = "2015-04-16", .severity = RP_MUST_NOT,
+		.document = "TLS BR 1.3.0-",
+		.section = "4.10.1 (13.2.4 before)", .from = "2015-04-16",
+		.severity = RP_MUST_NOT,
 		.terms = &TERMS{ .check = rp_check_retained,
 		    .scope = RP_SCOPE_INCIDENT, .profiles = RP_FOR_TLS,
 		    .keyed_on = RP_KEYED_EXPIRY },
@@ -171,6 +173,18 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_EXPIRY },
 	},
 	/* ---- reasons of entries ---- */
+	{
+		.id = "BR-DATE-BACK",
+		.title = "revocationDate is not before the revocation, save "
+		    "for compromise of the key",
+		.document = "TLS BR 1.8.7-", .section = "7.2.2",
+		.from = "2023-07-15", .severity = RP_EXPECTED,
+		.note = "interp.: only for compromise of the key is an "
+		    "earlier date foreseen",
+		.terms = &TERMS{ .check = rp_check_dated,
+		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
+		    .keyed_on = RP_KEYED_STATUS },
+	},
 	{
 		.id = "BR-NO-SUSPEND",
 		.title = "No certificate is suspended: no certificateHold",
@@ -192,17 +206,6 @@ static const struct rp_rule rows[] = {
 		    "from 2025-07-15",
 		.terms = &TERMS{ .check = rp_check_reason_ca,
 		    .scope = RP_SCOPE_CA, .profiles = RP_FOR_TLS,
-		    .keyed_on = RP_KEYED_RECORDED },
-	},
-	{
-		.id = "BR-REASON-ZERO",
-		.title = "Reason 0 is expressed by leaving the reasonCode "
-		    "out",
-		.document = "TLS BR 1.7.1-", .section = "7.2.2",
-		.from = "2020-09-30", .severity = RP_MUST,
-		.note = "RFC 5280, 5.3.1, recommends it",
-		.terms = &TERMS{ .check = rp_check_reason_zero,
-		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
 		    .keyed_on = RP_KEYED_RECORDED },
 	},
 	{
@@ -229,19 +232,6 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_RECORDED },
 	},
 	{
-		.id = "MRSP-REASON-2022",
-		.title = "Mozilla: the entry of a subscriber certificate has "
-		    "reason 1, 3, 4, 5 or 9 as the case may be, or none",
-		.document = "MRSP 2.8-2.8.1", .section = "6.1.1",
-		.from = "2022-10-01", .until = "2023-09-01",
-		.severity = RP_MUST,
-		.note = "the situations are read as the items of BR 1.8.7 "
-		    "(interp.)",
-		.terms = &TERMS{ .check = rp_check_reason_mozilla,
-		    .scope = RP_SCOPE_SUBSCRIBER, .profiles = RP_FOR_TLS,
-		    .keyed_on = RP_KEYED_RECORDED },
-	},
-	{
 		.id = "BR-REASON-UPGRADE",
 		.title = "A key proven to be compromised later makes the "
 		    "reason keyCompromise",
@@ -254,16 +244,28 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_EVENT },
 	},
 	{
-		.id = "BR-DATE-BACK",
-		.title = "revocationDate is not before the revocation, save "
-		    "for compromise of the key",
-		.document = "TLS BR 1.8.7-", .section = "7.2.2",
-		.from = "2023-07-15", .severity = RP_EXPECTED,
-		.note = "interp.: only for compromise of the key is an "
-		    "earlier date foreseen",
-		.terms = &TERMS{ .check = rp_check_dated,
+		.id = "BR-REASON-ZERO",
+		.title = "Reason 0 is expressed by leaving the reasonCode "
+		    "out",
+		.document = "TLS BR 1.7.1-", .section = "7.2.2",
+		.from = "2020-09-30", .severity = RP_MUST,
+		.note = "RFC 5280, 5.3.1, recommends it",
+		.terms = &TERMS{ .check = rp_check_reason_zero,
 		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
-		    .keyed_on = RP_KEYED_STATUS },
+		    .keyed_on = RP_KEYED_RECORDED },
+	},
+	{
+		.id = "MRSP-REASON-2022",
+		.title = "Mozilla: the entry of a subscriber certificate has "
+		    "reason 1, 3, 4, 5 or 9 as the case may be, or none",
+		.document = "MRSP 2.8-2.8.1", .section = "6.1.1",
+		.from = "2022-10-01", .until = "2023-09-01",
+		.severity = RP_MUST,
+		.note = "the situations are read as the items of BR 1.8.7 "
+		    "(interp.)",
+		.terms = &TERMS{ .check = rp_check_reason_mozilla,
+		    .scope = RP_SCOPE_SUBSCRIBER, .profiles = RP_FOR_TLS,
+		    .keyed_on = RP_KEYED_RECORDED },
 	},
 };
 

@@ -1,6 +1,7 @@
 # Reads the rows of struct rp_rule in C: each begins at its `.id` and ends
 # before the next one.  What is missing is printed as FILE:LINE: text; FILE:LINE
-# and id of each row that is no draft go to the file `ids`.
+# and id of each row that is no draft go to the file `ids`.  Rows are sorted by
+# id; a heading begins a new order.
 FNR == 1 {
 	end_row()
 	last = ""
@@ -20,6 +21,10 @@ name != "" {
 	next
 }
 
+/^\t\/\* ---- / {
+	end_row()
+	last = ""
+}
 /\.id = "/ {
 	end_row()
 	id = $0

@@ -181,8 +181,9 @@ draft() {
 	printf '\t\t.from = "2020-01-01",\n\t},\n'
 }
 {
-	row A-1 'D 1-' 4.9 2020-01-01
 	row A-2 'D 1-' 4.9 2020-01-01
+	printf '\t/* ---- another order ---- */\n'
+	row A-1 'D 1-' 4.9 2020-01-01
 	draft
 } | rows >models/rules/table_a.c
 tested met breached undecided | tee tests/rules/A-1.cases \
