@@ -34,6 +34,13 @@ rp_group_number(enum rp_group group, uint64_t n, char buf[RP_WORDS])
 	return rp_words_number(n, groups[group].one, groups[group].many, buf);
 }
 
+static bool
+is_must(const struct rp_finding *f)
+{
+	return f->rule->severity == RP_MUST ||
+	    f->rule->severity == RP_MUST_NOT;
+}
+
 enum rp_group
 rp_finding_group(const struct rp_finding *f)
 {
@@ -43,10 +50,8 @@ rp_finding_group(const struct rp_finding *f)
 		[RP_VERDICT_UNDECIDED] = RP_GROUP_UNDECIDED,
 		[RP_VERDICT_MET] = RP_GROUP_MET,
 	};
-	bool must = f->rule->severity == RP_MUST ||
-	    f->rule->severity == RP_MUST_NOT;
 
-	if (f->verdict == RP_VERDICT_BREACHED && !must)
+	if (f->verdict == RP_VERDICT_BREACHED && !is_must(f))
 		return RP_GROUP_LAPSED;
 	/* With a fact on record something is to be looked at. */
 	if (f->verdict == RP_VERDICT_UNDECIDED && !f->has_met &&
@@ -92,6 +97,8 @@ by_group(const void *a, const void *b)
 		c = by_due(x, y);
 	else if (g == RP_GROUP_BREACHED || g == RP_GROUP_LAPSED)
 		c = (int)y->still_open - (int)x->still_open;
+	else if (g == RP_GROUP_UNDECIDED)
+		c = (int)is_must(y) - (int)is_must(x);
 	/* The rows stand by rule, in one array. */
 	return c != 0 ? c : (x > y) - (x < y);
 }

@@ -38,11 +38,16 @@ say_subscribers(struct rp_text *out, const struct rp_late *l)
 static void
 say_kind(struct rp_text *out, const struct rp_late *l, const char *word)
 {
+	bool first = out->len == 0;
+
 	if (l->certificates == 0 && l->undecided == 0)
 		return;
-	rp_text_printf(out, out->len > 0 ? "; %" PRIu64 " of %" PRIu64 :
-	    "%" PRIu64 " of %" PRIu64 " certificates", l->certificates,
+	rp_text_puts(out, first ? "" : "; ");
+	rp_text_printf(out, "%" PRIu64 " of %" PRIu64, l->certificates,
 	    l->all);
+	if (first)
+		rp_text_puts(out, l->all == 1 ? " certificate" :
+		    " certificates");
 	if (l->certificates > 0)
 		say_subscribers(out, l);
 	rp_text_printf(out, " late as %s", word);
