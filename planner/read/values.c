@@ -75,7 +75,7 @@ word_kind(const char *key)
 	static const char *const kinds[][2] = {
 		{ "what", "fact" }, { "after", "condition" },
 		{ "to", "recipient" }, { "per", "unit" },
-		{ "about", "subject" },
+		{ "about", "subject" }, { "covers", "event" },
 	};
 	size_t i;
 

@@ -10,7 +10,7 @@
 #include "write/post.h"
 #include "write/post_words.h"
 
-#define EVENT_TEXT 256
+#define EVENT_TEXT 512
 
 /* p10 p50 p80 p90, see revplan/forecast.h. */
 enum { P80 = 2 };
@@ -120,7 +120,8 @@ add_fact(struct lines *l, const struct rp_case *cs, const struct rp_fact *f)
 		(void)snprintf(whose, sizeof(whose), "%s%.150s%s",
 		    n[0] != '\0' ? " (" : "", cs->duty[f->duty].name,
 		    n[0] != '\0' ? ")" : "");
-	(void)snprintf(line->text, sizeof(line->text), "%s%s%s%s%s", n, whose,
+	(void)snprintf(line->text, sizeof(line->text),
+	    "%.90s%.180s%s%.90s%.40s", n, whose,
 	    n[0] != '\0' || whose[0] != '\0' ? ": " : "",
 	    rp_fact_text(f->kind), recipient(f->to));
 }

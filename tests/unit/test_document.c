@@ -100,6 +100,48 @@ whole_when_it_fits(void **state)
 	rp_document_release(&d);
 }
 
+/* Labels are bold, gaps can be seen and found, an item can hold others. */
+static void
+fields_and_gaps(void **state)
+{
+	struct rp_document d = { 0 };
+	struct rp_text out = { 0 };
+
+	(void)state;
+	rp_document_add(&d, RP_PIECE_LABEL, "A *label*");
+	rp_document_field(&d, 0, "One", "first\nline");
+	rp_document_go_on(&d, "next paragraph");
+	rp_document_field(&d, 0, "Two|", "%s", "");
+	rp_document_field(&d, 1, NULL, "within");
+	rp_document_field(&d, 1, "Three", "3");
+	rp_document_gap(&d, "Four", "say [%d]", 4);
+	rp_document_gap(&d, NULL, "five");
+	assert_int_equal(rp_document_markdown(&d, RP_COMMENT_CHARACTERS,
+	    &out), 1);
+	assert_string_equal(out.bytes,
+	    "**A \\*label\\***\n\n"
+	    "- **One:** first line\n\n"
+	    "  next paragraph\n\n"
+	    "- **Two\\|:**\n"
+	    "  - within\n"
+	    "  - **Three:** 3\n"
+	    "- **Four:** **[MISSING: say \\[4\\]]**\n\n"
+	    "**[MISSING: five]**\n");
+	rp_text_release(&out);
+	rp_document_text(&d, &out);
+	assert_string_equal(out.bytes,
+	    "A *label*\n\n"
+	    "- One: first line\n\n"
+	    "  next paragraph\n\n"
+	    "- Two|:\n"
+	    "  - within\n"
+	    "  - Three: 3\n"
+	    "- Four: [MISSING: say [4]]\n\n"
+	    "[MISSING: five]\n");
+	rp_text_release(&out);
+	rp_document_release(&d);
+}
+
 /* Every part of a text, cut at the lines that separate them. */
 static size_t
 check_parts(char *text, size_t limit, size_t parts)
@@ -283,6 +325,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_when_it_fits),
+		cmocka_unit_test(fields_and_gaps),
 		cmocka_unit_test(long_lists_and_tables_are_cut),
 		cmocka_unit_test(a_paragraph_longer_than_a_part),
 		cmocka_unit_test(a_heading_is_never_the_last_of_a_part),

@@ -22,6 +22,6 @@ YAML
 "$REVPLAN" report case.yaml --kind full --as-of 2026-04-10 >a.md
 csplit -s -f part a.md '/^---------- cut here/'
 for part in part*; do
-	tail -n +2 $part | wc -m |
+	tail -n +2 "$part" | wc -m |
 	    awk '{ print ($1 <= 65535 ? "fits" : "too long") }'
 done
