@@ -428,16 +428,18 @@ rp_bug_next_update(const char *whiteboard, struct rp_civil *out)
 	static const char words[] = "next update";
 	const char *p = find_words(whiteboard, words);
 	char text[11];
+	struct rp_civil date;
 
 	if (p == NULL)
 		return RP_BUG_NONE;
 	p += sizeof(words) - 1;
 	p += strspn(p, " -:=");
 	(void)snprintf(text, sizeof(text), "%.10s", p);
-	if (rp_civil_parse(text, out, NULL) == RP_OK &&
-	    !isdigit((unsigned char)p[10]))
-		return RP_BUG_DATE;
-	return read_named(p, out) ? RP_BUG_DATE : RP_BUG_UNREADABLE;
+	if ((rp_civil_parse(text, &date, NULL) != RP_OK ||
+	    isdigit((unsigned char)p[10])) && !read_named(p, &date))
+		return RP_BUG_UNREADABLE;
+	*out = date;
+	return RP_BUG_DATE;
 }
 
 const char *
