@@ -26,6 +26,6 @@ try --diff --as-of 2018-10-13 2018-10-13 2018-10-14
 try --diff --draft 2018-10-13 2018-10-14
 try --reasons --draft
 try --reasons BR-CPR-BEGIN
-try --view public
+try --schema
 try --as-of yesterday
 try --format svg
