@@ -41,20 +41,26 @@ same(struct rp_when a, struct rp_when b)
 
 /* ---- entries that are gone ---------------------------------------------- */
 
-/* An entry that is back on the CRL; NULL: it is not. */
+/*
+ * An entry that is back on the CRL; NULL: it is not.  *next keeps the place
+ * from one removal to the next, so that not all facts are searched for each.
+ */
 static const struct rp_fact *
-restored(const struct rp_judging *j, const struct rp_fact *gone)
+restored(const struct rp_judging *j, const struct rp_fact *gone, size_t *next)
 {
-	return rp_fact_first(j, RP_FACT_PUBLISHED, gone->duty,
-	    &gone->at.from);
+	for (; *next < j->n_facts; (*next)++)
+		if (rp_fact_is(j, j->fact[*next], RP_FACT_PUBLISHED,
+		    gone->duty) && rp_instant_cmp(rp_when_last(
+		    j->fact[*next]->at), gone->at.from) >= 0)
+			return j->fact[*next];
+	return NULL;
 }
 
 /* Once a certificate has expired its entry may be gone. */
 static void
 gone_too_early(const struct rp_judging *j, struct rp_finding *row,
-    const struct rp_fact *gone)
+    const struct rp_fact *gone, const struct rp_fact *back)
 {
-	const struct rp_fact *back = restored(j, gone);
 	struct rp_when over = rp_when_exact(rp_instant_plus(
 	    gone->expires.from, rp_span_of_s(1)));
 	const struct rp_when *end = back == NULL ? NULL : &back->at;
@@ -69,9 +75,9 @@ gone_too_early(const struct rp_judging *j, struct rp_finding *row,
 
 static rp_status
 judge_gone(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *gone)
+    const struct rp_fact *gone, const struct rp_fact *back)
 {
-	char citation[160], many[RP_WORDS], at[RP_INSTANT_TEXT];
+	char citation[160] = "", many[RP_WORDS], at[RP_INSTANT_TEXT];
 	char expired[RP_INSTANT_TEXT];
 	struct rp_finding row = row_of(j, rule, gone, gone->duty, citation);
 
@@ -91,7 +97,7 @@ judge_gone(struct rp_judging *j, const struct rp_rule *rule,
 		return rp_findings_add(j, &row, "%s: entry gone %s; whether "
 		    "that was before the end of validity, %s, cannot be told",
 		    many, at, expired);
-	gone_too_early(j, &row, gone);
+	gone_too_early(j, &row, gone, back);
 	return rp_findings_add(j, &row, "%s: entry gone %s, before the end "
 	    "of validity, %s, which is as if they had never been revoked",
 	    many, at, expired);
@@ -100,13 +106,12 @@ judge_gone(struct rp_judging *j, const struct rp_rule *rule,
 /* On one more CRL, whose thisUpdate is later than notAfter. */
 static rp_status
 judge_listed(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *gone)
+    const struct rp_fact *gone, const struct rp_fact *back)
 {
-	char citation[160], many[RP_WORDS], last[RP_INSTANT_TEXT];
+	char citation[160] = "", many[RP_WORDS], last[RP_INSTANT_TEXT];
 	char expired[RP_INSTANT_TEXT];
 	struct rp_finding row = row_of(j, rule, gone, gone->duty, citation);
 	bool never = gone->has_expires && not_before(gone->expires, gone->at);
-	const struct rp_fact *back = restored(j, gone);
 
 	rp_rule_cite(rule, 0, gone->at.from, citation, sizeof(citation));
 	(void)rp_words_certificates(row.count, many);
@@ -134,22 +139,35 @@ judge_listed(struct rp_judging *j, const struct rp_rule *rule,
 }
 
 typedef rp_status judge_fact(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *gone);
+    const struct rp_fact *gone, const struct rp_fact *back);
+
+/* Of one duty, or with -1 of those that name none. */
+static rp_status
+gone_of(struct rp_judging *j, const struct rp_rule *rule, judge_fact *judge,
+    int duty)
+{
+	rp_status rc = RP_OK;
+	size_t next = 0;
+
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+		const struct rp_fact *gone = j->fact[i];
+
+		if (gone->kind == RP_FACT_ENTRY_REMOVED &&
+		    gone->duty == duty && rp_entry_covered(j, rule, gone) &&
+		    rp_rule_in_force(rule, gone->has_expires ?
+		    gone->expires.from : gone->at.from))
+			rc = judge(j, rule, gone, restored(j, gone, &next));
+	}
+	return rc;
+}
 
 static rp_status
 each_gone(struct rp_judging *j, const struct rp_rule *rule, judge_fact *judge)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *gone = j->fact[i];
-
-		if (gone->kind == RP_FACT_ENTRY_REMOVED &&
-		    rp_entry_covered(j, rule, gone) &&
-		    rp_rule_in_force(rule, gone->has_expires ?
-		    gone->expires.from : gone->at.from))
-			rc = judge(j, rule, gone);
-	}
+	for (int d = -1; d < (int)j->cs->n_duties && rc == RP_OK; d++)
+		rc = gone_of(j, rule, judge, d);
 	return rc;
 }
 
@@ -200,7 +218,7 @@ judge_upgrade(struct rp_judging *j, const struct rp_rule *rule, int duty,
 {
 	const struct rp_fact *right = says_compromise(j, duty);
 	const struct rp_fact *kept = kept_reason(j, duty, proven->at);
-	char citation[160], words[RP_WORDS], at[RP_INSTANT_TEXT];
+	char citation[160] = "", words[RP_WORDS], at[RP_INSTANT_TEXT];
 	struct rp_finding row = row_of(j, rule, proven, duty, citation);
 
 	rp_rule_cite(rule, 0, proven->at.from, citation, sizeof(citation));
@@ -225,23 +243,22 @@ judge_upgrade(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_when_format(kept->at, at));
 }
 
-/* Only where the certificates were revoked before the proof. */
-static rp_status
-upgrade_duties(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *proven)
+/*
+ * The first proof that came when the certificates were revoked already, NULL
+ * where there is none: more of them ask for nothing more.
+ */
+static const struct rp_fact *
+proven_later(const struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
-	rp_status rc = RP_OK;
+	const struct rp_fact *revoked = rp_fact_first(j, RP_FACT_REVOKED,
+	    duty, NULL);
 
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		const struct rp_fact *revoked = rp_fact_first(j,
-		    RP_FACT_REVOKED, (int)d, NULL);
-
-		if (rp_rule_covers(rule, &j->cs->duty[d]) &&
-		    rp_fact_is(j, proven, proven->kind, (int)d) &&
-		    revoked != NULL && before(revoked->at, proven->at))
-			rc = judge_upgrade(j, rule, (int)d, proven);
-	}
-	return rc;
+	for (size_t i = 0; i < j->n_facts && revoked != NULL; i++)
+		if (rp_fact_is(j, j->fact[i], RP_FACT_COMPROMISE_PROVEN,
+		    duty) && before(revoked->at, j->fact[i]->at) &&
+		    rp_rule_in_force(rule, j->fact[i]->at.from))
+			return j->fact[i];
+	return NULL;
 }
 
 rp_status
@@ -249,35 +266,25 @@ rp_check_upgrade(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++)
-		if (j->fact[i]->kind == RP_FACT_COMPROMISE_PROVEN &&
-		    rp_rule_in_force(rule, j->fact[i]->at.from))
-			rc = upgrade_duties(j, rule, j->fact[i]);
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
+		const struct rp_fact *proven = NULL;
+
+		if (rp_rule_covers(rule, &j->cs->duty[d]))
+			proven = proven_later(j, rule, (int)d);
+		if (proven != NULL)
+			rc = judge_upgrade(j, rule, (int)d, proven);
+	}
 	return rc;
 }
 
 /* ---- the date in the entry ---------------------------------------------- */
 
-/* The reason that an entry had by then, as far as anybody says. */
-static enum rp_crl_reason
-reason_by(const struct rp_judging *j, const struct rp_fact *fact, int duty)
-{
-	enum rp_crl_reason last = fact->crl_reason;
-
-	for (size_t i = 0; i < j->n_facts && last == RP_CRL_NOT_SAID; i++)
-		if (rp_says_reason(j, j->fact[i], duty) &&
-		    !before(fact->at, j->fact[i]->at))
-			last = j->fact[i]->crl_reason;
-	return last;
-}
-
 static rp_status
 judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
-    const struct rp_fact *fact)
+    const struct rp_fact *fact, struct rp_when revoked,
+    enum rp_crl_reason reason)
 {
-	struct rp_when revoked = rp_entry_revoked(j, fact, duty);
-	enum rp_crl_reason reason = reason_by(j, fact, duty);
-	char citation[160], words[RP_WORDS], is[RP_WORDS];
+	char citation[160] = "", words[RP_WORDS], is[RP_WORDS];
 	char dated[RP_INSTANT_TEXT], at[RP_INSTANT_TEXT];
 	struct rp_finding row = row_of(j, rule, fact, duty, citation);
 	const char *text = "which may or may not be earlier";
@@ -303,20 +310,39 @@ judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_when_format(revoked, at), text);
 }
 
+/* By the first revocation, and the reason that was on record by then. */
+static rp_status
+dated_of(struct rp_judging *j, const struct rp_rule *rule, int duty)
+{
+	const struct rp_fact *first = NULL;
+	enum rp_crl_reason reason = RP_CRL_NOT_SAID;
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+		const struct rp_fact *fact = j->fact[i];
+		bool revoked = rp_fact_is(j, fact, RP_FACT_REVOKED, duty);
+
+		if (revoked && first == NULL)
+			first = fact;
+		if (rp_says_reason(j, fact, duty))
+			reason = fact->crl_reason;
+		if (fact->has_dated &&
+		    rp_fact_is(j, fact, fact->kind, duty) &&
+		    rp_rule_in_force(rule, fact->at.from))
+			rc = judge_dated(j, rule, duty, fact, revoked ||
+			    first == NULL ? fact->at : first->at, revoked ?
+			    fact->crl_reason : reason);
+	}
+	return rc;
+}
+
 rp_status
 rp_check_dated(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t d = 0; d < j->cs->n_duties; d++)
-		for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-			const struct rp_fact *fact = j->fact[i];
-
-			if (fact->has_dated &&
-			    rp_rule_covers(rule, &j->cs->duty[d]) &&
-			    rp_fact_is(j, fact, fact->kind, (int)d) &&
-			    rp_rule_in_force(rule, fact->at.from))
-				rc = judge_dated(j, rule, (int)d, fact);
-		}
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
+		if (rp_rule_covers(rule, &j->cs->duty[d]))
+			rc = dated_of(j, rule, (int)d);
 	return rc;
 }

@@ -9,6 +9,14 @@
 
 #define DAY_S INT64_C(86400)
 
+/* What the CA knew of the keys of a duty; of all of them with -1. */
+struct known {
+	int duty;
+	bool at_fault;			/* the reason is their compromise */
+	bool known;
+	struct rp_when since;
+};
+
 /* ---- rows of what was issued -------------------------------------------- */
 
 static bool
@@ -53,7 +61,7 @@ static rp_status
 add_issued(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *issued, enum rp_verdict verdict, const char *text)
 {
-	char citation[160], what[RP_WORDS];
+	char citation[160] = "", what[RP_WORDS];
 	struct rp_finding row = row_of(rule, issued, citation);
 	bool sure = rp_in_force_all(rule, issued->at);
 
@@ -71,7 +79,7 @@ static rp_status
 add_unsaid(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *first, uint64_t n, const char *what)
 {
-	char citation[160], words[RP_WORDS];
+	char citation[160] = "", words[RP_WORDS];
 	struct rp_finding row = row_of(rule, first, citation);
 
 	row.has_count = false;
@@ -84,29 +92,37 @@ add_unsaid(struct rp_judging *j, const struct rp_rule *rule,
 	    issued_words(first, words), what);
 }
 
-/*
- * Each record of issuance in turn; `judge` says whether it found what it
- * needs, and those without become one row.
- */
-typedef rp_status judge_issued(struct rp_judging *j,
-    const struct rp_rule *rule, const struct rp_fact *issued, bool *said);
+/* What is asked of a record of issuance. */
+struct asked {
+	const struct rp_rule *rule;
+	const struct known *k;		/* or NULL */
+	bool said;			/* what the rule needs is on record */
+};
 
+typedef rp_status judge_issued(struct rp_judging *j,
+    const struct rp_fact *issued, struct asked *a);
+
+/*
+ * Each record of issuance in turn; those that do not say what is needed
+ * become one row.  k: only what was issued within its duty.
+ */
 static rp_status
 each_issued(struct rp_judging *j, const struct rp_rule *rule,
-    judge_issued *judge, const char *what)
+    judge_issued *judge, const struct known *k, const char *what)
 {
 	const struct rp_fact *first = NULL;
 	rp_status rc = RP_OK;
 	uint64_t unsaid = 0;
 
 	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		bool said = true;
+		struct asked a = { rule, k, true };
 
-		if (!is_issued(j, rule, j->fact[i]))
+		if (!is_issued(j, rule, j->fact[i]) ||
+		    (k != NULL && k->duty != j->fact[i]->duty))
 			continue;
-		rc = judge(j, rule, j->fact[i], &said);
+		rc = judge(j, j->fact[i], &a);
 		/* Of what may not be asked at all nothing is missing. */
-		if (said || !rp_in_force_all(rule, j->fact[i]->at))
+		if (a.said || !rp_in_force_all(rule, j->fact[i]->at))
 			continue;
 		if (unsaid++ == 0)
 			first = j->fact[i];
@@ -143,77 +159,65 @@ replaces_within(const struct rp_fact *issued, size_t duty)
 	return issued->duty < 0 || issued->duty == (int)duty;
 }
 
-/* The earlier of two moments that may not be known at all. */
 static void
-note_earliest(struct rp_when at, struct rp_when *first, bool *any)
+note_known(struct known *k, struct rp_when at)
 {
-	if (!*any || rp_instant_cmp(at.from, first->from) < 0)
-		*first = at;
-	*any = true;
+	if (!k->known || rp_instant_cmp(at.from, k->since.from) < 0)
+		k->since = at;
+	k->known = true;
 }
 
 /*
- * When the CA knew that keys of the case were compromised.  Up to 2.0.4 any
- * way of knowing counted, since then a notice through the CA's own procedure.
- * A certificate that was revoked as keyCompromise, even by mistake, puts its
- * key on the list of keys to be refused.
+ * Up to 2.0.4 any way of knowing counted, since then a notice through the
+ * CA's own procedure.  A certificate that was revoked as keyCompromise, even
+ * by mistake, puts its key on the list of keys to be refused.
  */
-static bool
-compromise_known(const struct rp_judging *j, const struct rp_fact *issued,
-    bool by_notice, struct rp_when *known)
+static struct known
+look_known(const struct rp_judging *j, int duty, bool by_notice)
 {
-	bool any = false;
+	struct known k = { .duty = duty };
 
 	for (size_t d = 0; d < j->cs->n_duties; d++) {
-		const struct rp_duty *duty = &j->cs->duty[d];
+		const struct rp_duty *of = &j->cs->duty[d];
 
-		if (!replaces_within(issued, d) ||
-		    !key_compromised(duty->reason))
+		if ((duty >= 0 && duty != (int)d) ||
+		    !key_compromised(of->reason))
 			continue;
-		if (duty->has_reported)
-			note_earliest(duty->reported, known, &any);
+		k.at_fault = true;
+		if (of->has_reported)
+			note_known(&k, of->reported);
 		if (!by_notice)
-			note_earliest(duty->aware, known, &any);
+			note_known(&k, of->aware);
 	}
 	for (size_t i = 0; i < j->n_facts; i++) {
 		const struct rp_fact *f = j->fact[i];
 
-		if (rp_fact_is(j, f, RP_FACT_COMPROMISE_PROVEN, issued->duty) ||
+		if (rp_fact_is(j, f, RP_FACT_COMPROMISE_PROVEN, duty) ||
 		    (f->crl_reason == RP_CRL_KEY_COMPROMISE &&
-		    rp_says_reason(j, f, issued->duty)))
-			note_earliest(f->at, known, &any);
+		    rp_says_reason(j, f, duty)))
+			note_known(&k, f->at);
 	}
-	return any;
-}
-
-static bool
-any_compromised(const struct rp_judging *j, const struct rp_fact *issued)
-{
-	for (size_t d = 0; d < j->cs->n_duties; d++)
-		if (replaces_within(issued, d) &&
-		    key_compromised(j->cs->duty[d].reason))
-			return true;
-	return false;
+	return k;
 }
 
 /* The old key again: it depends on what the CA knew of it by then. */
 static rp_status
 judge_same(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool known, struct rp_when since)
+    const struct rp_fact *issued, const struct known *k)
 {
-	if (!known && any_compromised(j, issued))
+	if (!k->known && k->at_fault)
 		return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the "
 		    "key of the certificate that it replaces; whether its "
 		    "compromise had been reported by the CA's own procedure "
 		    "is not on record");
-	if (!known)
+	if (!k->known)
 		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key of "
 		    "the certificate that it replaces, which nobody reported "
 		    "as compromised");
-	if (rp_instant_cmp(issued->at.from, rp_when_last(since)) > 0)
+	if (rp_instant_cmp(issued->at.from, rp_when_last(k->since)) > 0)
 		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
 		    "key that the CA knew as compromised was used again");
-	if (rp_instant_cmp(rp_when_last(issued->at), since.from) <= 0)
+	if (rp_instant_cmp(rp_when_last(issued->at), k->since.from) <= 0)
 		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key "
 		    "was not yet known as compromised");
 	return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the key was "
@@ -222,24 +226,20 @@ judge_same(struct rp_judging *j, const struct rp_rule *rule,
 }
 
 static rp_status
-judge_reuse(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_reuse(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
-	bool by_notice = rule->terms->anchor == RP_ANCHOR_NOTICE;
-	struct rp_when since = issued->at;
-	bool known = compromise_known(j, issued, by_notice, &since);
-
 	switch (issued->key) {
 	case RP_KEY_NOT_SAID:
-		*said = !known && !any_compromised(j, issued);
+		a->said = !a->k->known && !a->k->at_fault;
 		break;
 	case RP_KEY_NEW:
-		return add_issued(j, rule, issued, RP_VERDICT_MET,
+		return add_issued(j, a->rule, issued, RP_VERDICT_MET,
 		    "a new key");
 	case RP_KEY_SAME:
-		return judge_same(j, rule, issued, known, since);
+		return judge_same(j, a->rule, issued, a->k);
 	case RP_KEY_COMPROMISED:
-		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "a "
 		    "key that the CA knew as compromised was used");
 	case RP_KEY_WEAK:
 		break;		/* the matter of another rule */
@@ -250,7 +250,16 @@ judge_reuse(struct rp_judging *j, const struct rp_rule *rule,
 rp_status
 rp_check_key_reuse(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_reuse, "which key they have");
+	bool by_notice = rule->terms->anchor == RP_ANCHOR_NOTICE;
+	rp_status rc = RP_OK;
+
+	for (int d = -1; d < (int)j->cs->n_duties && rc == RP_OK; d++) {
+		const struct known k = look_known(j, d, by_notice);
+
+		rc = each_issued(j, rule, judge_reuse, &k,
+		    "which key they have");
+	}
+	return rc;
 }
 
 /* The same key is as weak as it was. */
@@ -265,23 +274,23 @@ same_weak_key(const struct rp_judging *j, const struct rp_fact *issued)
 }
 
 static rp_status
-judge_weak(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_weak(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
-	*said = issued->key != RP_KEY_NOT_SAID;
-	if (!*said)
+	a->said = issued->key != RP_KEY_NOT_SAID;
+	if (!a->said)
 		return RP_OK;
 	if (issued->key == RP_KEY_WEAK || same_weak_key(j, issued))
-		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "a "
 		    "key that is known to be weak was not refused");
-	return add_issued(j, rule, issued, RP_VERDICT_MET, "no weak key on "
+	return add_issued(j, a->rule, issued, RP_VERDICT_MET, "no weak key on "
 	    "record");
 }
 
 rp_status
 rp_check_key_weak(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_weak, "which key they have");
+	return each_issued(j, rule, judge_weak, NULL, "which key they have");
 }
 
 /* ---- a replacement that is one ------------------------------------------ */
@@ -315,31 +324,32 @@ is_replacement(const struct rp_judging *j, const struct rp_fact *issued,
 }
 
 static rp_status
-judge_replaced(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_replaced(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
 	bool sure;
 
 	if (!is_replacement(j, issued, &sure))
 		return RP_OK;
-	*said = issued->key != RP_KEY_NOT_SAID;
-	if (!*said)
+	a->said = issued->key != RP_KEY_NOT_SAID;
+	if (!a->said)
 		return RP_OK;
 	if (issued->key == RP_KEY_NEW)
-		return add_issued(j, rule, issued, RP_VERDICT_MET,
+		return add_issued(j, a->rule, issued, RP_VERDICT_MET,
 		    "a new key");
 	if (!sure)
-		return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "an "
-		    "old key; whether they were issued before or after the "
+		return add_issued(j, a->rule, issued, RP_VERDICT_UNDECIDED,
+		    "an old key; whether they were issued before or after the "
 		    "fault was known cannot be told from the day alone");
-	return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "the key was "
-	    "the fault, and this one is not sound either");
+	return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "the key "
+	    "was the fault, and this one is not sound either");
 }
 
 rp_status
 rp_check_key_replaced(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_replaced, "whether the key is new");
+	return each_issued(j, rule, judge_replaced, NULL, "whether the key is "
+	    "new");
 }
 
 /* ---- a compromise that was proven, for all subscribers ------------------ */
@@ -348,7 +358,7 @@ static rp_status
 judge_everywhere(struct rp_judging *j, const struct rp_rule *rule, int duty,
     const struct rp_fact *proven)
 {
-	char citation[160], words[RP_WORDS], verdict[RP_WORDS];
+	char citation[160] = "", words[RP_WORDS], verdict[RP_WORDS];
 	struct rp_clock_row clock = rp_clock_of(rule, duty, proven->at,
 	    citation, sizeof(citation));
 	struct rp_finding row = rp_finding_of(&clock);
@@ -373,21 +383,29 @@ judge_everywhere(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_words_verdict(j, &row, verdict));
 }
 
+/* From the first proof on: another one asks for nothing more. */
+static const struct rp_fact *
+first_proof(const struct rp_judging *j, const struct rp_rule *rule, int duty)
+{
+	for (size_t i = 0; i < j->n_facts; i++)
+		if (rp_fact_is(j, j->fact[i], RP_FACT_COMPROMISE_PROVEN,
+		    duty) && rp_rule_in_force(rule, j->fact[i]->at.from))
+			return j->fact[i];
+	return NULL;
+}
+
 rp_status
 rp_check_key_everywhere(struct rp_judging *j, const struct rp_rule *rule)
 {
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *proven = j->fact[i];
+	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
+		const struct rp_fact *proven = NULL;
 
-		if (proven->kind != RP_FACT_COMPROMISE_PROVEN ||
-		    !rp_rule_in_force(rule, proven->at.from))
-			continue;
-		for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
-			if (rp_rule_covers(rule, &j->cs->duty[d]) &&
-			    rp_fact_is(j, proven, proven->kind, (int)d))
-				rc = judge_everywhere(j, rule, (int)d, proven);
+		if (rp_rule_covers(rule, &j->cs->duty[d]))
+			proven = first_proof(j, rule, (int)d);
+		if (proven != NULL)
+			rc = judge_everywhere(j, rule, (int)d, proven);
 	}
 	return rc;
 }
@@ -406,7 +424,7 @@ add_too_long(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *issued, int64_t over)
 {
 	int64_t limit = rp_span_s(rule->limit);
-	char citation[160], what[RP_WORDS], span[RP_UNIT_TEXT];
+	char citation[160] = "", what[RP_WORDS], span[RP_UNIT_TEXT];
 	struct rp_finding row = row_of(rule, issued, citation);
 
 	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
@@ -421,33 +439,33 @@ add_too_long(struct rp_judging *j, const struct rp_rule *rule,
 }
 
 static rp_status
-judge_validity(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_validity(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
-	int64_t limit = rp_span_s(rule->limit), s;
+	int64_t limit = rp_span_s(a->rule->limit), s;
 	char text[RP_WORDS];
 
-	*said = issued->validity_s > 0;
-	if (!*said)
+	a->said = issued->validity_s > 0;
+	if (!a->said)
 		return RP_OK;
 	/* A part of a second is a second. */
 	s = (int64_t)issued->validity_s;
 	if ((double)s < issued->validity_s)
 		s++;
-	if (s > limit && rp_in_force_all(rule, issued->at))
-		return add_too_long(j, rule, issued, s - limit);
+	if (s > limit && rp_in_force_all(a->rule, issued->at))
+		return add_too_long(j, a->rule, issued, s - limit);
 	(void)snprintf(text, sizeof(text), "valid for %" PRId64 " d, %" PRId64
 	    " d %s allowed", days_up(s), limit / DAY_S,
 	    s > limit ? "would be" : "are");
-	return add_issued(j, rule, issued, s > limit ? RP_VERDICT_BREACHED :
+	return add_issued(j, a->rule, issued, s > limit ? RP_VERDICT_BREACHED :
 	    RP_VERDICT_MET, text);
 }
 
 rp_status
 rp_check_validity(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_validity, "for how long they are "
-	    "valid");
+	return each_issued(j, rule, judge_validity, NULL, "for how long they "
+	    "are valid");
 }
 
 /* ---- validations used again --------------------------------------------- */
@@ -479,45 +497,45 @@ judge_age(struct rp_judging *j, const struct rp_rule *rule,
 }
 
 static rp_status
-judge_domain(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_domain(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
-	const struct rp_instant from = rp_rule_from(rule);
-	struct rp_span limit = rule->limit;
+	const struct rp_instant from = rp_rule_from(a->rule);
+	struct rp_span limit = a->rule->limit;
 	const char *citation = "";
 
-	*said = issued->has_validated;
+	a->said = issued->has_validated;
 	/* Of the edition asked about, even if it may have been another. */
-	if (!*said || !rp_validation_reuse(RP_PROFILE_TLS, from, &limit,
+	if (!a->said || !rp_validation_reuse(RP_PROFILE_TLS, from, &limit,
 	    &citation))
 		return RP_OK;
-	return judge_age(j, rule, issued, issued->validated, citation, limit);
+	return judge_age(j, a->rule, issued, issued->validated, citation,
+	    limit);
 }
 
 rp_status
 rp_check_domain(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_domain, "when the domain was "
+	return each_issued(j, rule, judge_domain, NULL, "when the domain was "
 	    "validated");
 }
 
 /* Only certificates that name a subject have an identity to validate. */
 static rp_status
-judge_identity(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, bool *said)
+judge_identity(struct rp_judging *j, const struct rp_fact *issued,
+    struct asked *a)
 {
-	char citation[160];
+	char citation[160] = "";
 
-	(void)said;
 	if (!issued->has_identified)
 		return RP_OK;
-	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
-	return judge_age(j, rule, issued, issued->identified, citation,
-	    rule->limit);
+	rp_rule_cite(a->rule, 0, issued->at.from, citation, sizeof(citation));
+	return judge_age(j, a->rule, issued, issued->identified, citation,
+	    a->rule->limit);
 }
 
 rp_status
 rp_check_identity(struct rp_judging *j, const struct rp_rule *rule)
 {
-	return each_issued(j, rule, judge_identity, "");
+	return each_issued(j, rule, judge_identity, NULL, "");
 }

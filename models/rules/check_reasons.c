@@ -17,12 +17,25 @@ enum fit {
 	FIT_UNSURE
 };
 
+/* What one look at the records of a duty finds. */
+struct looked {
+	int duty;
+	bool any;
+	struct rp_when revoked;		/* the first record of revocation */
+	unsigned recorded;		/* bits: reasons that these say */
+	bool shown;			/* the CRL's reason is on record */
+	bool is_proven;
+	struct rp_when proven;		/* compromise of the key, first */
+};
+
 /* A record of a reason, judged by one rule. */
 struct entry {
 	const struct rp_rule *rule;
 	const struct rp_fact *fact;
+	const struct looked *in;
 	int duty;
-	struct rp_when revoked;
+	uint64_t n;			/* certificates */
+	struct rp_when revoked;		/* decides the edition */
 	char why[RP_WORDS];		/* what is wrong or right about it */
 	char cite[96];			/* what asks for it, or "" */
 };
@@ -90,13 +103,10 @@ fit_subscriber(const struct rp_judging *j, struct entry *e)
 
 /* The key of revoked certificates was proven to be compromised by then. */
 static bool
-proven_by(const struct rp_judging *j, int duty, struct rp_when at)
+proven_by(const struct looked *in, struct rp_when at)
 {
-	const struct rp_fact *proven = rp_fact_first(j,
-	    RP_FACT_COMPROMISE_PROVEN, duty, NULL);
-
-	return proven != NULL &&
-	    rp_instant_cmp(proven->at.from, rp_when_last(at)) <= 0;
+	return in->is_proven &&
+	    rp_instant_cmp(in->proven.from, rp_when_last(at)) <= 0;
 }
 
 /* A subscriber may name these, and then the item without a reason is moot. */
@@ -136,8 +146,7 @@ fit_item(const struct rp_judging *j, struct entry *e, struct rp_instant t)
 	say_mismatch(e, place.citation, place.crl_reason);
 	if (is == place.crl_reason)
 		return FIT_RIGHT;
-	if (is == RP_CRL_KEY_COMPROMISE && proven_by(j, e->duty,
-	    e->fact->at)) {
+	if (is == RP_CRL_KEY_COMPROMISE && proven_by(e->in, e->fact->at)) {
 		say(e, "compromise of the key had been proven by then");
 		return FIT_RIGHT;
 	}
@@ -171,72 +180,82 @@ fit_mozilla(const struct rp_judging *j, struct entry *e)
 
 /* ---- one record --------------------------------------------------------- */
 
-/* What the record of revocation says already, the CRL need not say again. */
-static bool
-repeats(const struct rp_judging *j, const struct rp_fact *fact, int duty)
-{
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_REVOKED, duty) &&
-		    j->fact[i]->crl_reason == fact->crl_reason)
-			return true;
-	return false;
-}
-
+/*
+ * A change is of certificates that were revoked before, so the edition is
+ * that of the duty's first record of revocation.
+ */
 static enum fit
 fit_of_fact(const struct rp_judging *j, const struct rp_rule *rule,
-    const struct question *q, const struct rp_fact *fact, int duty,
-    struct entry *e)
+    const struct question *q, const struct rp_fact *fact,
+    const struct looked *in, struct entry *e)
 {
-	*e = (struct entry){ .rule = rule, .fact = fact, .duty = duty,
-	    .revoked = rp_entry_revoked(j, fact, duty) };
-	if (!rp_says_reason(j, fact, duty) ||
-	    (fact->kind == RP_FACT_PUBLISHED && repeats(j, fact, duty)))
+	*e = (struct entry){ .rule = rule, .fact = fact, .in = in,
+	    .duty = in->duty, .revoked = fact->at,
+	    .n = rp_entry_size(j, fact, in->duty) };
+	if (fact->kind != RP_FACT_REVOKED && in->any &&
+	    rp_instant_cmp(in->revoked.from, fact->at.from) <= 0)
+		e->revoked = in->revoked;
+	/* What the record says already, the CRL need not say again. */
+	if (!rp_says_reason(j, fact, in->duty) ||
+	    (fact->kind == RP_FACT_PUBLISHED &&
+	    (in->recorded >> fact->crl_reason & 1u) != 0))
 		return FIT_SILENT;
 	return q->fit(j, e);
 }
 
+/* How far the records of right reasons are used up. */
+struct menders {
+	size_t i;
+	uint64_t used;		/* certificates of the record at i */
+};
+
 /*
- * The first record of a right reason with which as many certificates were
- * changed as were wrong up to and with this one.  Which ones they are nobody
- * says, so they are taken in the order in which they went wrong.
+ * The record of a right reason with which the last of the certificates of a
+ * wrong one was changed.  Which ones were changed nobody says, so they are
+ * taken in the order in which they went wrong.
  */
 static const struct rp_fact *
 mender(const struct rp_judging *j, const struct question *q,
-    const struct entry *wrong, uint64_t wrong_by_then)
+    const struct entry *wrong, struct menders *m)
 {
-	uint64_t mended = 0;
+	uint64_t need = wrong->n;
 	struct entry e;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
+	for (; m->i < j->n_facts; m->i++, m->used = 0) {
+		const struct rp_fact *fact = j->fact[m->i];
 
-		if (fact->kind == RP_FACT_REVOKED || fact == wrong->fact ||
+		if (fact->kind == RP_FACT_REVOKED ||
 		    rp_instant_cmp(rp_when_last(fact->at),
 		    wrong->fact->at.from) < 0 ||
-		    fit_of_fact(j, wrong->rule, q, fact, wrong->duty, &e) !=
+		    fit_of_fact(j, wrong->rule, q, fact, wrong->in, &e) !=
 		    FIT_RIGHT)
 			continue;
-		mended += rp_entry_size(j, fact, wrong->duty);
-		if (!fact->has_certificates || mended >= wrong_by_then)
+		/* Without a number it is all of them. */
+		if (!fact->has_certificates)
 			return fact;
+		if (need <= e.n - m->used) {
+			m->used += need;
+			return fact;
+		}
+		need -= e.n - m->used;
 	}
 	return NULL;
 }
 
 static struct rp_finding
-row_of(const struct entry *e, uint64_t n, const char *citation)
+row_of(const struct entry *e, const char *citation)
 {
 	return (struct rp_finding){ .rule = e->rule, .id = e->rule->id,
 	    .duty = e->duty, .verdict = RP_VERDICT_UNDECIDED,
-	    .clock_start = e->fact->at, .has_count = true, .count = n,
+	    .clock_start = e->fact->at, .has_count = true, .count = e->n,
 	    .citation = citation, .line = e->fact->origin.line };
 }
 
 static rp_status
 add_wrong(struct rp_judging *j, const struct question *q, struct entry *e,
-    struct rp_finding *row, uint64_t wrong_by_then)
+    struct rp_finding *row, struct menders *m)
 {
-	const struct rp_fact *then = mender(j, q, e, wrong_by_then);
+	const struct rp_fact *then = mender(j, q, e, m);
 	char duty[RP_WORDS], many[RP_WORDS], is[RP_WORDS];
 	char at[RP_INSTANT_TEXT], until[64] = "not corrected on record";
 
@@ -261,17 +280,15 @@ add_wrong(struct rp_judging *j, const struct question *q, struct entry *e,
 
 static rp_status
 add_entry(struct rp_judging *j, const struct question *q, struct entry *e,
-    enum fit fit, uint64_t *wrong)
+    enum fit fit, struct menders *m)
 {
-	uint64_t n = rp_entry_size(j, e->fact, e->duty);
-	char citation[320], duty[RP_WORDS], many[RP_WORDS], is[RP_WORDS];
-	struct rp_finding row = row_of(e, n, citation);
+	char citation[160] = "", duty[RP_WORDS], many[RP_WORDS], is[RP_WORDS];
+	struct rp_finding row = row_of(e, citation);
 
-	rp_rule_cite(e->rule, 0, e->revoked.from, citation, 160);
-	if (fit == FIT_WRONG) {
-		*wrong += n;
-		return add_wrong(j, q, e, &row, *wrong);
-	}
+	rp_rule_cite(e->rule, 0, e->revoked.from, citation,
+	    sizeof(citation));
+	if (fit == FIT_WRONG)
+		return add_wrong(j, q, e, &row, m);
 	/* A change to the right reason only mends what was before. */
 	if (e->fact->kind == RP_FACT_REASON_CHANGED && fit == FIT_RIGHT)
 		return RP_OK;
@@ -283,7 +300,7 @@ add_entry(struct rp_judging *j, const struct question *q, struct entry *e,
 		row.met = e->fact->at;
 	}
 	return rp_findings_add(j, &row, "%s%s with %s%s%s",
-	    rp_words_duty(j, e->duty, duty), rp_words_certificates(n, many),
+	    rp_words_duty(j, e->duty, duty), rp_words_certificates(e->n, many),
 	    rp_entry_reason(e->fact->crl_reason, is),
 	    fit == FIT_UNSURE ? ", " : "", fit == FIT_UNSURE ? e->why : "");
 }
@@ -295,7 +312,7 @@ static rp_status
 add_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty,
     const struct rp_fact *first, uint64_t n)
 {
-	char citation[160], words[RP_WORDS], many[RP_WORDS];
+	char citation[160] = "", words[RP_WORDS], many[RP_WORDS];
 	struct rp_finding row = { .rule = rule, .id = rule->id, .duty = duty,
 	    .verdict = RP_VERDICT_UNDECIDED, .clock_start = first->at,
 	    .has_count = true, .count = n, .citation = citation,
@@ -307,25 +324,12 @@ add_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_words_certificates(n, many));
 }
 
-/* Whether the CRL is on record where the record of revocation is silent. */
-static bool
-shown(const struct rp_judging *j, int duty)
-{
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_PUBLISHED, duty) &&
-		    j->fact[i]->crl_reason != RP_CRL_NOT_SAID)
-			return true;
-	return false;
-}
-
 static rp_status
 judge_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
 	const struct rp_fact *first = NULL;
 	uint64_t n = 0, done = 0;
 
-	if (shown(j, duty))
-		return RP_OK;
 	for (size_t i = 0; i < j->n_facts; i++) {
 		const struct rp_fact *fact = j->fact[i];
 		uint64_t size;
@@ -344,21 +348,54 @@ judge_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty)
 	return first == NULL ? RP_OK : add_unsaid(j, rule, duty, first, n);
 }
 
+static struct looked
+look(const struct rp_judging *j, int duty)
+{
+	struct looked in = { .duty = duty };
+
+	for (size_t i = 0; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+
+		if (rp_fact_is(j, fact, RP_FACT_REVOKED, duty)) {
+			if (!in.any)
+				in.revoked = fact->at;
+			in.any = true;
+			in.recorded |= 1u << fact->crl_reason;
+		}
+		if (rp_fact_is(j, fact, RP_FACT_PUBLISHED, duty) &&
+		    fact->crl_reason != RP_CRL_NOT_SAID)
+			in.shown = true;
+		if (!in.is_proven && rp_fact_is(j, fact,
+		    RP_FACT_COMPROMISE_PROVEN, duty)) {
+			in.is_proven = true;
+			in.proven = fact->at;
+		}
+	}
+	return in;
+}
+
 static rp_status
 judge_duty(struct rp_judging *j, const struct rp_rule *rule,
     const struct question *q, int duty)
 {
-	uint64_t wrong = 0;
+	const struct looked in = look(j, duty);
+	struct menders m = { 0, 0 };
+	uint64_t done = 0;
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
 		struct entry e;
-		enum fit fit = fit_of_fact(j, rule, q, j->fact[i], duty, &e);
+		enum fit fit = fit_of_fact(j, rule, q, j->fact[i], &in, &e);
 
+		if (rp_fact_is(j, e.fact, RP_FACT_REVOKED, duty)) {
+			e.n = rp_fact_size(j, e.fact, duty, done);
+			done += e.n;
+		}
 		if (fit != FIT_SILENT && rp_in_force_some(rule, e.revoked))
-			rc = add_entry(j, q, &e, fit, &wrong);
+			rc = add_entry(j, q, &e, fit, &m);
 	}
-	if (rc == RP_OK && q->needed)
+	/* Where the record of revocation is silent the CRL may speak. */
+	if (rc == RP_OK && q->needed && !in.shown)
 		rc = judge_unsaid(j, rule, duty);
 	return rc;
 }

@@ -317,6 +317,17 @@ rp_check_status_ca(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- new certificates --------------------------------------------------- */
 
+/* *next keeps the place from one issuance to the next. */
+static const struct rp_fact *
+known_after(const struct rp_judging *j, struct rp_instant t, size_t *next)
+{
+	for (; *next < j->n_facts; (*next)++)
+		if (j->fact[*next]->kind == RP_FACT_OCSP_KNOWN &&
+		    rp_instant_cmp(rp_when_last(j->fact[*next]->at), t) >= 0)
+			return j->fact[*next];
+	return NULL;
+}
+
 /*
  * Each issuance, up to the first that OCSP is not known to have answered for:
  * more of these rows would say the same again.
@@ -325,6 +336,7 @@ rp_status
 rp_check_ocsp_known(struct rp_judging *j, const struct rp_rule *rule)
 {
 	bool missing = !rp_rule_for_case(rule, j->cs);
+	size_t next = 0;
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < j->n_facts && !missing && rc == RP_OK; i++) {
@@ -335,8 +347,7 @@ rp_check_ocsp_known(struct rp_judging *j, const struct rp_rule *rule)
 		if (issued->kind != RP_FACT_ISSUED ||
 		    !rp_rule_in_force(rule, issued->at.from))
 			continue;
-		known = rp_fact_first(j, RP_FACT_OCSP_KNOWN, -1,
-		    &issued->at.from);
+		known = known_after(j, issued->at.from, &next);
 		missing = known == NULL;
 		clock = rp_clock_of(rule, -1, issued->at, citation,
 		    sizeof(citation));

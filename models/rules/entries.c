@@ -15,19 +15,6 @@ rp_says_reason(const struct rp_judging *j, const struct rp_fact *fact,
 	    rp_fact_is(j, fact, RP_FACT_REASON_CHANGED, duty));
 }
 
-struct rp_when
-rp_entry_revoked(const struct rp_judging *j, const struct rp_fact *fact,
-    int duty)
-{
-	const struct rp_fact *first = rp_fact_first(j, RP_FACT_REVOKED, duty,
-	    NULL);
-
-	if (fact->kind == RP_FACT_REVOKED || first == NULL ||
-	    rp_instant_cmp(first->at.from, fact->at.from) > 0)
-		return fact->at;
-	return first->at;
-}
-
 uint64_t
 rp_entry_size(const struct rp_judging *j, const struct rp_fact *fact,
     int duty)

@@ -10,13 +10,6 @@
 bool rp_says_reason(const struct rp_judging *j, const struct rp_fact *fact,
     int duty);
 
-/*
- * When the certificates of an entry were revoked, which decides the edition:
- * that of a record of revocation itself, otherwise of the duty's first one.
- */
-struct rp_when rp_entry_revoked(const struct rp_judging *j,
-    const struct rp_fact *fact, int duty);
-
 /* Certificates of a fact: of its duty, or all, where it names no number. */
 uint64_t rp_entry_size(const struct rp_judging *j,
     const struct rp_fact *fact, int duty);

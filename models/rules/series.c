@@ -154,8 +154,8 @@ const struct rp_series rp_crl_ee_v201 = {
 };
 
 const struct rp_series rp_crl_ca = {
-	RP_FACT_CRL, RP_CERT_SUBORDINATE_CA, twelve_months, "over 12 months later",
-	twelve_months, "over 12 months", { 0 }
+	RP_FACT_CRL, RP_CERT_SUBORDINATE_CA, twelve_months,
+	"over 12 months later", twelve_months, "over 12 months", { 0 }
 };
 
 const struct rp_series rp_ocsp_ee_v130 = {
