@@ -62,6 +62,7 @@ exported(size_t i, const char **about)
 	static const char *const words[][2] = {
 		{ "scenario", "the whole case as a scenario file (default)" },
 		{ "records", "every item ever recorded, a row each" },
+		{ "dues", "what is still to be done, as a calendar" },
 	};
 
 	if (i >= sizeof(words) / sizeof(words[0]))
@@ -212,13 +213,15 @@ static const struct cmd_row commands[] = {
 		.name = "export",
 		.summary = "a store as a scenario file, or what was recorded",
 		.operands = on_export,
-		.options = COMMON | CMD_BIT(OPT_FORMAT) | CMD_BIT(OPT_FORCE),
-		.formats = TABLES,
+		.options = COMMON | TIME | CMD_BIT(OPT_FORMAT) |
+		    CMD_BIT(OPT_FORCE),
+		.formats = TABLES | CMD_BIT(CMD_ICS),
 		.examples =
 		    "revplan export incident.db --output case.yaml\n"
 		    "revplan export incident.db records\n"
 		    "revplan export incident.db records --format csv "
-		    "--output records.csv\n",
+		    "--output records.csv\n"
+		    "revplan export incident.db dues --output dues.ics\n",
 		.run = cmd_run_export,
 	},
 	{

@@ -403,6 +403,11 @@ RP_CHECKED rp_status cmd_compare(const struct cmd_args *args,
 RP_CHECKED rp_status cmd_check(const struct cmd_args *args,
     const struct rp_case *cs, struct rp_findings **out, struct rp_err *err);
 
+/* What is still to be done, as a list or a calendar; in dues.c. */
+RP_CHECKED rp_status cmd_dues(const struct cmd_args *args,
+    const struct rp_case *cs, const struct rp_findings *found,
+    struct rp_err *err);
+
 /*
  * For what can be done without: a case that does not yield it (RP_ESTATE)
  * gives a note, and all is well.

@@ -24,6 +24,40 @@ refuse_format(const struct cmd_args *args, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Records are all that were ever made, so they have no moment. */
+static rp_status
+refuse_records(const struct cmd_args *args, struct rp_err *err)
+{
+	if (args->format == CMD_ICS)
+		return rp_fail(err, RP_EUSAGE, "records are no calendar; "
+		    "'revplan export %s dues' is one", args->operand);
+	return RP_OK;
+}
+
+static rp_status
+refuse_time(const struct cmd_args *args, struct rp_err *err)
+{
+	if (cmd_given(args, OPT_AS_OF) || cmd_given(args, OPT_VIEW))
+		return rp_fail(err, RP_EUSAGE, "everything is exported, "
+		    "whenever it was recorded; --%s is for 'revplan export %s "
+		    "dues'", cmd_given(args, OPT_AS_OF) ? "as-of" : "view",
+		    args->operand);
+	return RP_OK;
+}
+
+/* A calendar; lists of the same are for reading, and so of `check`. */
+static rp_status
+refuse_list(const struct cmd_args *args, struct rp_err *err)
+{
+	if (args->format != CMD_ICS &&
+	    (cmd_given(args, OPT_FORMAT) || args->format != CMD_TEXT))
+		return rp_fail(err, RP_EUSAGE, "dues are exported as a "
+		    "calendar (ics); 'revplan check %s --dues' writes them "
+		    "as %s", args->operand,
+		    cmd_format_word((enum cmd_format)args->format));
+	return RP_OK;
+}
+
 /* A scenario that somebody wrote has comments, which an export has not. */
 static rp_status
 protect_file(const struct cmd_args *args, struct rp_err *err)
@@ -88,6 +122,7 @@ export_records(const struct cmd_args *args, struct rp_store *store,
 		return st;
 	input = input_of(args, h);
 	how.provenance.cs = &input;
+	how.provenance.has_as_of = false;
 	st = rp_show_history(h, &how, &text, err);
 	if (st == RP_OK)
 		st = cmd_write(args, &how, &text, err);
@@ -96,18 +131,47 @@ export_records(const struct cmd_args *args, struct rp_store *store,
 	return st;
 }
 
+static rp_status
+export_dues(const struct cmd_args *args, struct rp_err *err)
+{
+	struct cmd_args calendar = *args;
+	struct rp_case *cs = NULL;
+	struct rp_findings *found = NULL;
+	rp_status st = refuse_list(args, err);
+
+	calendar.format = CMD_ICS;
+	if (st == RP_OK)
+		st = cmd_case(&calendar, &cs, err);
+	if (st == RP_OK)
+		st = cmd_check(&calendar, cs, &found, err);
+	if (st == RP_OK)
+		st = cmd_dues(&calendar, cs, found, err);
+	rp_findings_free(found);
+	rp_case_free(cs);
+	return st;
+}
+
+static bool
+is_asked_for(const struct cmd_args *args, const char *word)
+{
+	return args->word != NULL && strcmp(args->word, word) == 0;
+}
+
 rp_status
 cmd_run_export(const struct cmd_args *args, bool *findings,
     struct rp_err *err)
 {
-	bool records = args->word != NULL &&
-	    strcmp(args->word, "records") == 0;
+	bool records = is_asked_for(args, "records");
 	struct rp_store *store = NULL;
 	rp_status st = RP_OK;
 
 	(void)findings;
-	if (!records)
-		st = refuse_format(args, err);
+	if (is_asked_for(args, "dues"))
+		return export_dues(args, err);
+	st = refuse_time(args, err);
+	if (st == RP_OK)
+		st = records ? refuse_records(args, err) :
+		    refuse_format(args, err);
 	if (!records && st == RP_OK)
 		st = protect_file(args, err);
 	if (st == RP_OK)
