@@ -77,6 +77,22 @@ look_agreed(struct rp_judging *j)
 	}
 }
 
+/* Where to begin to look for facts of a kind, or from a moment on. */
+static void
+index_facts(struct rp_judging *j)
+{
+	for (int kind = 0; kind < RP_FACT_KINDS; kind++)
+		j->first[kind] = j->n_facts;
+	for (size_t i = j->n_facts; i-- > 0;)
+		j->first[j->fact[i]->kind] = i;
+	for (size_t i = 0; i < j->n_facts; i++) {
+		j->latest[i] = rp_when_last(j->fact[i]->at);
+		if (i > 0)
+			j->latest[i] = later_of(j->latest[i],
+			    j->latest[i - 1]);
+	}
+}
+
 /* What can be seen at as_of, in the order of time. */
 static rp_status
 look(struct rp_judging *j)
@@ -86,7 +102,9 @@ look(struct rp_judging *j)
 	j->fact = rp_alloc_zeroed(cs->n_facts, sizeof(const void *));
 	j->post = rp_alloc_zeroed(cs->n_updates, sizeof(const void *));
 	j->agreed = rp_alloc_zeroed(cs->n_facts, sizeof(*j->agreed));
-	if (j->fact == NULL || j->post == NULL || j->agreed == NULL)
+	j->latest = rp_alloc_zeroed(cs->n_facts, sizeof(*j->latest));
+	if (j->fact == NULL || j->post == NULL || j->agreed == NULL ||
+	    j->latest == NULL)
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the facts of the case");
 	for (size_t i = 0; i < cs->n_facts; i++)
@@ -99,6 +117,7 @@ look(struct rp_judging *j)
 			j->post[j->n_posts++] = &cs->update[i];
 	rp_sort_facts(j->fact, j->n_facts);
 	rp_sort_posts(j->post, j->n_posts);
+	index_facts(j);
 	look_agreed(j);
 	return RP_OK;
 }
@@ -133,6 +152,7 @@ out:
 	rp_release_mem(j.fact);
 	rp_release_mem(j.post);
 	rp_release_mem(j.agreed);
+	rp_release_mem(j.latest);
 	rp_findings_free(j.findings);
 	return rc;
 }

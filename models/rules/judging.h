@@ -26,6 +26,8 @@ struct rp_judging {
 	enum rp_view view;
 	const struct rp_fact **fact;	/* seen by as_of, by time */
 	size_t n_facts;
+	struct rp_instant *latest;	/* last moment of the facts so far */
+	size_t first[RP_FACT_KINDS];	/* of its kind; n_facts: none */
 	const struct rp_update **post;	/* seen by as_of, by time */
 	size_t n_posts;
 	struct rp_agreed *agreed;	/* by time */

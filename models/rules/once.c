@@ -24,13 +24,11 @@ rp_clock_of(const struct rp_rule *rule, int duty, struct rp_when start,
 const struct rp_fact *
 rp_fact_denial(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
 {
-	const struct rp_fact *last = NULL;
-
-	for (size_t i = 0; i < j->n_facts; i++)
+	for (size_t i = j->n_facts; i-- > j->first[RP_FACT_NOT_DONE];)
 		if (rp_fact_is(j, j->fact[i], RP_FACT_NOT_DONE, duty) &&
 		    j->fact[i]->of == kind)
-			last = j->fact[i];
-	return last;
+			return j->fact[i];
+	return NULL;
 }
 
 /* Nothing is on record, and it is too late for it. */
