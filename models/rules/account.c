@@ -16,16 +16,13 @@ less_of(uint64_t a, uint64_t b)
 static void
 look_goods(const struct rp_judging *j, int duty, struct rp_account *a)
 {
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_GOOD_SERVED, duty);
+	const struct rp_fact *fact;
 	uint64_t most = 0;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (rp_fact_is(j, fact, RP_FACT_GOOD_SERVED, duty))
-			a->good[a->n_goods++] = (struct rp_good){
-			    .fact = fact, .n = less_of(a->all,
-			    rp_fact_size(j, fact, duty, 0)) };
-	}
+	while ((fact = rp_walk_next(&walk)) != NULL)
+		a->good[a->n_goods++] = (struct rp_good){ .fact = fact,
+		    .n = less_of(a->all, rp_fact_size(j, fact, duty, 0)) };
 	for (size_t i = a->n_goods; i-- > 0;) {
 		if (a->good[i].n > most)
 			most = a->good[i].n;
@@ -106,16 +103,24 @@ take(struct rp_account *a, const struct rp_fact *fact, uint64_t n)
 	a->done += n - over;
 }
 
+static size_t
+count_facts(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
+{
+	struct rp_walk walk = rp_walk_of(j, kind, duty);
+	size_t n = 0;
+
+	while (rp_walk_next(&walk) != NULL)
+		n++;
+	return n;
+}
+
 static rp_status
 make_room(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
     struct rp_account *a)
 {
-	size_t parts = 0, goods = 0;
+	size_t parts = count_facts(j, kind, duty);
+	size_t goods = count_facts(j, RP_FACT_GOOD_SERVED, duty);
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		parts += rp_fact_is(j, j->fact[i], kind, duty);
-		goods += rp_fact_is(j, j->fact[i], RP_FACT_GOOD_SERVED, duty);
-	}
 	a->part = rp_alloc_zeroed(parts, sizeof(*a->part));
 	a->good = rp_alloc_zeroed(goods, sizeof(*a->good));
 	return a->part != NULL && a->good != NULL ? RP_OK : rp_fail(j->err,
@@ -127,6 +132,8 @@ rp_account_of(struct rp_judging *j, enum rp_fact_kind kind, int duty,
     struct rp_account *out)
 {
 	struct rp_account a = { .all = rp_duty_size(j, duty) };
+	struct rp_walk walk = rp_walk_of(j, kind, duty);
+	const struct rp_fact *fact;
 	rp_status rc = make_room(j, kind, duty, &a);
 
 	*out = a;
@@ -134,10 +141,8 @@ rp_account_of(struct rp_judging *j, enum rp_fact_kind kind, int duty,
 		return rc;
 	if (kind == RP_FACT_PUBLISHED)
 		look_goods(j, duty, &a);
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (rp_fact_is(j, j->fact[i], kind, duty))
-			take(&a, j->fact[i], rp_fact_size(j, j->fact[i], duty,
-			    a.done));
+	while ((fact = rp_walk_next(&walk)) != NULL)
+		take(&a, fact, rp_fact_size(j, fact, duty, a.done));
 	count_before(&a);
 	*out = a;
 	return RP_OK;

@@ -119,7 +119,7 @@ look(struct rp_judging *j)
 	rp_sort_posts(j->post, j->n_posts);
 	index_facts(j);
 	look_agreed(j);
-	return RP_OK;
+	return rp_index_facts(j);
 }
 
 rp_status
@@ -152,6 +152,8 @@ out:
 	rp_release_mem(j.fact);
 	rp_release_mem(j.post);
 	rp_release_mem(j.agreed);
+	rp_release_mem(j.by_kind);
+	rp_release_mem(j.by_duty);
 	rp_release_mem(j.latest);
 	rp_findings_free(j.findings);
 	return rc;

@@ -139,14 +139,14 @@ add_beyond(struct rp_judging *j, const struct rp_clock_row *clock,
     uint64_t *done)
 {
 	uint64_t all = rp_duty_size(j, clock->duty), shown = 0;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_PUBLISHED, clock->duty);
+	const struct rp_fact *fact;
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && *done < all && rc == RP_OK; i++) {
-		const struct rp_fact *fact = j->fact[i];
+	while (*done < all && rc == RP_OK &&
+	    (fact = rp_walk_next(&walk)) != NULL) {
 		struct rp_part part = { fact, 0 };
 
-		if (!rp_fact_is(j, fact, RP_FACT_PUBLISHED, clock->duty))
-			continue;
 		shown += rp_fact_size(j, fact, clock->duty, shown);
 		if (shown > all)
 			shown = all;
@@ -164,16 +164,14 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
     int64_t *least, bool *open)
 {
 	uint64_t all = rp_duty_size(j, clock->duty), done = 0, n, late = 0;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, clock->duty);
 	struct rp_when last = clock->due;
+	const struct rp_fact *fact;
 	uint64_t shown;
 	int64_t by = 0;
 
 	*least = INT64_MAX;
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, clock->duty))
-			continue;
+	while ((fact = rp_walk_next(&walk)) != NULL) {
 		n = rp_fact_size(j, fact, clock->duty, done);
 		done += n;
 		if (rp_judge_done(fact->at, clock->due, &by) !=

@@ -19,6 +19,13 @@ struct rp_agreed {
 	struct rp_instant last;		/* and the last moment of these */
 };
 
+/* Where a fact stands in the order of time, by kind and duty. */
+struct rp_place {
+	enum rp_fact_kind kind;
+	int duty;			/* -1: it names none */
+	size_t at;
+};
+
 struct rp_judging {
 	const struct rp_case *cs;
 	struct rp_when as_of;
@@ -27,6 +34,8 @@ struct rp_judging {
 	const struct rp_fact **fact;	/* seen by as_of, by time */
 	size_t n_facts;
 	struct rp_instant *latest;	/* last moment of the facts so far */
+	struct rp_place *by_kind;	/* of each fact, then by time */
+	struct rp_place *by_duty;	/* by kind, then duty, then time */
 	size_t first[RP_FACT_KINDS];	/* of its kind; n_facts: none */
 	const struct rp_update **post;	/* seen by as_of, by time */
 	size_t n_posts;
@@ -157,6 +166,26 @@ const char *rp_words_verdict(const struct rp_judging *j,
 bool rp_fact_is(const struct rp_judging *j, const struct rp_fact *fact,
     enum rp_fact_kind kind, int duty);
 
+/*
+ * The facts of a kind that speak of a duty (-1: of any), as rp_fact_is() has
+ * it, in the order of time.  A walk costs what it finds.
+ */
+struct rp_places {
+	const struct rp_place *next, *end;
+};
+
+struct rp_walk {
+	const struct rp_judging *j;
+	struct rp_places own, common;
+};
+
+struct rp_walk rp_walk_of(const struct rp_judging *j, enum rp_fact_kind kind,
+    int duty);
+const struct rp_fact *rp_walk_next(struct rp_walk *walk); /* NULL: no more */
+
+/* Once, when the facts are in order. */
+RP_CHECKED rp_status rp_index_facts(struct rp_judging *j);
+
 /* The first fact of a kind for a duty, at or after *from; NULL if none. */
 const struct rp_fact *rp_fact_first(const struct rp_judging *j,
     enum rp_fact_kind kind, int duty, const struct rp_instant *from);
@@ -188,7 +217,7 @@ uint64_t rp_duty_settled(const struct rp_judging *j, int duty);
 uint64_t rp_duty_unsettled(const struct rp_judging *j, int duty,
     struct rp_when due);
 
-/* A number of a fact of a kind that does not say which duty it is of. */
+/* A fact of a kind with a number that does not say which duty it is of. */
 const struct rp_fact *rp_unplaced(const struct rp_judging *j,
     enum rp_fact_kind kind);
 

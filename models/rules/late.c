@@ -95,16 +95,6 @@ rp_words_count(const struct rp_finding *row, char buf[RP_WORDS])
 
 /* ---- what is known without a time ---------------------------------------- */
 
-const struct rp_fact *
-rp_unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
-{
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (j->fact[i]->kind == kind && j->fact[i]->duty < 0 &&
-		    j->fact[i]->has_certificates && j->cs->n_duties > 1)
-			return j->fact[i];
-	return NULL;
-}
-
 /* Actuals count leaves, so only a duty that is all of them is comparable. */
 static bool
 is_comparable(const struct rp_judging *j, int duty)

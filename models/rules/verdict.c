@@ -262,13 +262,14 @@ rp_rule_for_case(const struct rp_rule *rule, const struct rp_case *cs)
 uint64_t
 rp_duty_shown(const struct rp_judging *j, int duty, struct rp_when *last)
 {
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_PUBLISHED, duty);
 	uint64_t all = rp_duty_size(j, duty), shown = 0;
+	const struct rp_fact *fact;
 
-	for (size_t i = 0; i < j->n_facts && shown < all; i++)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_PUBLISHED, duty)) {
-			shown += rp_fact_size(j, j->fact[i], duty, shown);
-			*last = j->fact[i]->at;
-		}
+	while (shown < all && (fact = rp_walk_next(&walk)) != NULL) {
+		shown += rp_fact_size(j, fact, duty, shown);
+		*last = fact->at;
+	}
 	return shown < all ? shown : all;
 }
 
@@ -296,16 +297,14 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 {
 	struct rp_lateness out = { .deadline = *dl };
 	uint64_t all = rp_duty_size(j, duty), done = 0, shown, unsettled;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, duty);
 	struct rp_when last = dl->at;
+	const struct rp_fact *fact;
 	int64_t late;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		uint64_t n;
+	while ((fact = rp_walk_next(&walk)) != NULL) {
+		uint64_t n = rp_fact_size(j, fact, duty, done);
 
-		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, duty))
-			continue;
-		n = rp_fact_size(j, fact, duty, done);
 		done += n;
 		if (rp_judge_done(fact->at, dl->at, &late) ==
 		    RP_VERDICT_BREACHED)

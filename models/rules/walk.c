@@ -1,0 +1,121 @@
+/*
+ * rules/walk.c - the facts of a kind that speak of a duty, without a look at
+ * all the others: a case may have a thousand duties and many facts of each.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rules/judging.h"
+
+static int
+by_kind(const void *a, const void *b)
+{
+	const struct rp_place *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+static int
+by_duty(const void *a, const void *b)
+{
+	const struct rp_place *x = a, *y = b;
+
+	if (x->kind == y->kind && x->duty != y->duty)
+		return x->duty < y->duty ? -1 : 1;
+	return by_kind(a, b);
+}
+
+rp_status
+rp_index_facts(struct rp_judging *j)
+{
+	j->by_kind = rp_alloc_zeroed(j->n_facts, sizeof(*j->by_kind));
+	j->by_duty = rp_alloc_zeroed(j->n_facts, sizeof(*j->by_duty));
+	if (j->by_kind == NULL || j->by_duty == NULL)
+		return rp_fail(j->err, RP_ENOMEM,
+		    "out of memory for the facts of the case");
+	for (size_t i = 0; i < j->n_facts; i++)
+		j->by_kind[i] = j->by_duty[i] = (struct rp_place){
+		    .kind = j->fact[i]->kind, .duty = j->fact[i]->duty,
+		    .at = i };
+	if (j->n_facts > 0) {
+		qsort(j->by_kind, j->n_facts, sizeof(*j->by_kind), by_kind);
+		qsort(j->by_duty, j->n_facts, sizeof(*j->by_duty), by_duty);
+	}
+	return RP_OK;
+}
+
+/* The first place that is not before a key. */
+static const struct rp_place *
+first_of(const struct rp_place *all, size_t n, struct rp_place key,
+    int (*cmp)(const void *, const void *))
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (cmp(&all[mid], &key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return all + low;
+}
+
+static struct rp_places
+of_duty(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
+{
+	return (struct rp_places){
+		first_of(j->by_duty, j->n_facts, (struct rp_place){ kind,
+		    duty, 0 }, by_duty),
+		first_of(j->by_duty, j->n_facts, (struct rp_place){ kind,
+		    duty, SIZE_MAX }, by_duty)
+	};
+}
+
+struct rp_walk
+rp_walk_of(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
+{
+	struct rp_walk walk = { .j = j };
+
+	if (duty >= 0 && j->cs->n_duties > 1) {
+		walk.own = of_duty(j, kind, duty);
+		walk.common = of_duty(j, kind, -1);
+		return walk;
+	}
+	walk.own.next = first_of(j->by_kind, j->n_facts, (struct rp_place){
+	    kind, -1, 0 }, by_kind);
+	walk.own.end = first_of(j->by_kind, j->n_facts, (struct rp_place){
+	    kind, -1, SIZE_MAX }, by_kind);
+	return walk;
+}
+
+/* A number without a duty cannot be placed, see rp_fact_is(). */
+const struct rp_fact *
+rp_walk_next(struct rp_walk *walk)
+{
+	struct rp_places *common = &walk->common, *own = &walk->own;
+	struct rp_places *from = own;
+
+	while (common->next < common->end &&
+	    walk->j->fact[common->next->at]->has_certificates)
+		common->next++;
+	if (common->next < common->end && (own->next >= own->end ||
+	    common->next->at < own->next->at))
+		from = common;
+	return from->next < from->end ? walk->j->fact[from->next++->at] :
+	    NULL;
+}
+
+const struct rp_fact *
+rp_unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
+{
+	struct rp_places p = of_duty(j, kind, -1);
+
+	for (; j->cs->n_duties > 1 && p.next < p.end; p.next++)
+		if (j->fact[p.next->at]->has_certificates)
+			return j->fact[p.next->at];
+	return NULL;
+}
