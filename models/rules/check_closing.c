@@ -74,7 +74,7 @@ static void
 look_item(const struct rp_judging *j, const struct rp_commitment *c,
     struct rp_when t, struct standing *s)
 {
-	struct rp_when at;
+	struct rp_when at = { 0 };
 	bool is_settled = settled(j, c, &at);
 	int side = is_settled ? side_of(at, t) :
 	    c->has_due && rp_instant_cmp(c->due.from, rp_when_last(t)) > 0;
@@ -160,7 +160,7 @@ things(uint64_t items, const char *item, uint64_t questions,
 struct closing {
 	const struct rp_fact *report;	/* the closure report, or NULL */
 	const struct rp_fact *closed;	/* or NULL */
-	const char *what;		/* "closure was asked for ..." */
+	char what[RP_WORDS];		/* "closure was asked for ..." */
 	struct standing then;
 };
 
@@ -244,7 +244,7 @@ judge_closing(struct rp_judging *j, const struct rp_rule *rule,
     struct closing *c)
 {
 	const struct rp_fact *fact = c->report != NULL ? c->report : c->closed;
-	char citation[160], what[RP_WORDS], at[RP_INSTANT_TEXT];
+	char citation[160], at[RP_INSTANT_TEXT];
 	struct rp_clock_row clock = rp_clock_of(rule, -1, fact->at, citation,
 	    sizeof(citation));
 	struct rp_finding row = rp_finding_of(&clock);
@@ -253,10 +253,9 @@ judge_closing(struct rp_judging *j, const struct rp_rule *rule,
 	if (rc != RP_OK)
 		return rc;
 	row.line = fact->origin.line;
-	(void)snprintf(what, sizeof(what), "%s %s", c->report != NULL ?
+	(void)snprintf(c->what, sizeof(c->what), "%s %s", c->report != NULL ?
 	    "closure was asked for" : "the report was closed",
 	    rp_when_format(fact->at, at));
-	c->what = what;
 	if (c->then.open_items + c->then.open_questions > 0)
 		return add_open(j, c, &row);
 	if (c->report == NULL)

@@ -134,6 +134,22 @@ place_of(const struct rp_judging *j, const struct rp_fact *fact)
 	return low;
 }
 
+/* The place of the first fact from `at` on that mends what lacked a field. */
+static size_t
+next_with(const struct rp_judging *j, const struct rp_content *c, int field,
+    size_t at)
+{
+	for (; at < j->n_facts; at++) {
+		const struct rp_fact *fact = j->fact[at];
+
+		if ((fact->has & FIELD(field)) != 0 &&
+		    (c->mends & REPORT(fact->kind)) != 0 &&
+		    rp_fact_is(j, fact, fact->kind, c->duty))
+			break;
+	}
+	return at;
+}
+
 /*
  * The report by which all that was missing had been made up for.  Reports are
  * asked about by time, so a field that was found stays found until its report
@@ -146,25 +162,15 @@ mender(const struct rp_judging *j, const struct rp_content *c,
 	size_t own[RP_FIELDS] = { 0 }, *next = c->next != NULL ? c->next : own;
 	size_t place = place_of(j, c->report), last = 0;
 
-	for (int f = 0; f < RP_FIELDS; f++) {
+	for (int f = 0; f < RP_FIELDS && last < j->n_facts; f++) {
 		if ((missing & FIELD(f)) == 0)
 			continue;
-		if (next[f] <= place)
-			next[f] = place + 1;
-		for (; next[f] < j->n_facts; next[f]++) {
-			const struct rp_fact *fact = j->fact[next[f]];
-
-			if ((fact->has & FIELD(f)) != 0 &&
-			    (c->mends & REPORT(fact->kind)) != 0 &&
-			    rp_fact_is(j, fact, fact->kind, c->duty))
-				break;
-		}
-		if (next[f] == j->n_facts)
-			return NULL;
+		next[f] = next_with(j, c, f, next[f] > place ? next[f] :
+		    place + 1);
 		if (next[f] > last)
 			last = next[f];
 	}
-	return &j->fact[last]->at;
+	return last < j->n_facts ? &j->fact[last]->at : NULL;
 }
 
 static rp_status

@@ -168,29 +168,35 @@ add_no_start(struct rp_judging *j, const struct rp_rule *rule)
  * The issue was first reported by somebody else, or by the CA's own
  * disclosure, which is the same by any statement of the clock.
  */
-rp_status
-rp_check_two_weeks(struct rp_judging *j, const struct rp_rule *rule)
+static rp_status
+judge_two_weeks(struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_clock_said *said)
 {
 	const struct rp_fact *disclosed = rp_fact_first(j,
 	    RP_FACT_INCIDENT_DISCLOSED, -1, NULL);
+	struct rp_when start = said->has_reported ? said->reported :
+	    disclosed != NULL ? disclosed->at : said->aware;
+
+	if (!rp_rule_in_force(rule, start.from) ||
+	    (said->by != NULL && !said->has_reported))
+		return RP_OK;
+	if (!said->has_reported && disclosed == NULL)
+		return add_no_start(j, rule);
+	return judge_report(j, rule, said->by, start, RP_FACT_FULL_REPORT);
+}
+
+rp_status
+rp_check_two_weeks(struct rp_judging *j, const struct rp_rule *rule)
+{
 	rp_status rc = RP_OK;
 
 	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
 	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
 		struct rp_clock_said said = rp_judged_clock(j, c);
-		struct rp_when start = said.has_reported ? said.reported :
-		    disclosed != NULL ? disclosed->at : said.aware;
 
-		if (!rp_rule_in_force(rule, start.from) ||
-		    rp_judged_before(j, -1, c, true) ||
-		    (c > 0 && !said.has_reported))
-			continue;
-		if (said.has_reported || disclosed != NULL)
-			rc = judge_report(j, rule, said.by, start,
-			    RP_FACT_FULL_REPORT);
-		else
-			rc = add_no_start(j, rule);
+		if (!rp_judged_before(j, -1, c, true))
+			rc = judge_two_weeks(j, rule, &said);
 	}
 	return rc;
 }
