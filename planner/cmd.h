@@ -531,6 +531,21 @@ RP_CHECKED rp_status cmd_receipt(const struct cmd_args *args,
     const struct rp_receipt *receipt, const struct rp_text *text,
     struct rp_err *err);
 
+/* ---- bugs.c: a saved bug ------------------------------------------------ */
+
+/* RP_EUSAGE: what is given is for a bug, and nothing says who is the CA. */
+RP_CHECKED rp_status cmd_not_a_bug(const struct cmd_args *args,
+    struct rp_err *err);
+
+/*
+ * Put what a saved bug gives into the STORE.  RP_OK: *store is to be closed,
+ * *taken has a row for each item and is to be freed; on an error both may be
+ * as they were or not, and are to be given back as well.
+ */
+RP_CHECKED rp_status cmd_import_bug(const struct cmd_args *args,
+    struct rp_store **store, struct rp_receipt *receipt,
+    struct rp_table **taken, struct rp_err *err);
+
 /* ---- companions.c ------------------------------------------------------- */
 
 /*

@@ -447,25 +447,34 @@ keep_json(struct reader *r, json_t *root)
 }
 
 static rp_status
-read_file(struct reader *r, const struct rp_bug_file *file)
+parse(struct reader *r, const struct rp_bug_file *file, json_t **out)
 {
 	json_error_t why;
 	json_t *root = json_loadb(file->bytes, file->len,
 	    JSON_REJECT_DUPLICATES, &why);
-	size_t i;
-	rp_status rc;
 
-	if (root == NULL && (why.text[0] == '\0' ||
-	    json_error_code(&why) == json_error_out_of_memory))
+	*out = root;
+	if (root != NULL)
+		return keep_json(r, root);
+	/* Out of memory, jansson mostly has no words at all. */
+	if (why.text[0] == '\0' ||
+	    json_error_code(&why) == json_error_out_of_memory)
 		return no_memory(r);
-	if (root == NULL && r->err != NULL)
+	if (r->err != NULL)
 		r->err->file = file->name;
-	if (root == NULL)
-		return rp_fail_at(r->err, RP_EINPUT,
-		    (uint32_t)(why.line > 0 ? why.line : 1),
-		    (uint32_t)(why.column > 0 ? why.column : 1),
-		    "not JSON: %.200s", why.text);
-	rc = keep_json(r, root);
+	return rp_fail_at(r->err, RP_EINPUT,
+	    (uint32_t)(why.line > 0 ? why.line : 1),
+	    (uint32_t)(why.column > 0 ? why.column : 1), "not JSON: %.200s",
+	    why.text);
+}
+
+static rp_status
+read_file(struct reader *r, const struct rp_bug_file *file)
+{
+	json_t *root;
+	size_t i;
+	rp_status rc = parse(r, file, &root);
+
 	if (rc != RP_OK || !json_is_array(root))
 		return rc != RP_OK ? rc : read_answer(r, root);
 	for (i = 0; i < json_array_size(root) && rc == RP_OK; i++)
