@@ -310,28 +310,50 @@ judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_when_format(revoked, at), text);
 }
 
-/* By the first revocation, and the reason that was on record by then. */
+static bool
+is_dated(const struct rp_judging *j, const struct rp_rule *rule,
+    const struct rp_fact *fact, int duty)
+{
+	return fact->has_dated && rp_fact_is(j, fact, fact->kind, duty) &&
+	    rp_rule_in_force(rule, fact->at.from);
+}
+
+/* What was on record of a duty by some moment. */
+struct so_far {
+	const struct rp_fact *first;	/* record of revocation */
+	enum rp_crl_reason reason;
+};
+
+/*
+ * What the date of an entry is measured by: a record of revocation by itself,
+ * what was shown or changed later by the first of them.
+ */
+static const struct rp_fact *
+measure_of(const struct rp_judging *j, const struct rp_fact *fact, int duty,
+    struct so_far *so)
+{
+	bool revoked = rp_fact_is(j, fact, RP_FACT_REVOKED, duty);
+
+	if (rp_says_reason(j, fact, duty))
+		so->reason = fact->crl_reason;
+	if (revoked && so->first == NULL)
+		so->first = fact;
+	return revoked || so->first == NULL ? fact : so->first;
+}
+
 static rp_status
 dated_of(struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
-	const struct rp_fact *first = NULL;
-	enum rp_crl_reason reason = RP_CRL_NOT_SAID;
+	struct so_far so = { NULL, RP_CRL_NOT_SAID };
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
 		const struct rp_fact *fact = j->fact[i];
-		bool revoked = rp_fact_is(j, fact, RP_FACT_REVOKED, duty);
+		const struct rp_fact *by = measure_of(j, fact, duty, &so);
 
-		if (revoked && first == NULL)
-			first = fact;
-		if (rp_says_reason(j, fact, duty))
-			reason = fact->crl_reason;
-		if (fact->has_dated &&
-		    rp_fact_is(j, fact, fact->kind, duty) &&
-		    rp_rule_in_force(rule, fact->at.from))
-			rc = judge_dated(j, rule, duty, fact, revoked ||
-			    first == NULL ? fact->at : first->at, revoked ?
-			    fact->crl_reason : reason);
+		if (is_dated(j, rule, fact, duty))
+			rc = judge_dated(j, rule, duty, fact, by->at,
+			    by == fact ? fact->crl_reason : so.reason);
 	}
 	return rc;
 }

@@ -473,11 +473,13 @@ rp_check_validity(struct rp_judging *j, const struct rp_rule *rule)
 static rp_status
 judge_age(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *issued, struct rp_when validated,
-    const char *citation, struct rp_span limit)
+    struct rp_span limit)
 {
+	char citation[160] = "", what[RP_WORDS], verdict[RP_WORDS];
 	struct rp_finding row = row_of(rule, issued, citation);
-	char what[RP_WORDS], at[RP_INSTANT_TEXT], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
 
+	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
 	row.clock_start = validated;
 	row.has_due = true;
 	row.due = rp_when_plus(validated, limit);
@@ -500,17 +502,14 @@ static rp_status
 judge_domain(struct rp_judging *j, const struct rp_fact *issued,
     struct asked *a)
 {
-	const struct rp_instant from = rp_rule_from(a->rule);
-	struct rp_span limit = a->rule->limit;
-	const char *citation = "";
+	struct rp_span limit;
 
 	a->said = issued->has_validated;
 	/* Of the edition asked about, even if it may have been another. */
-	if (!a->said || !rp_validation_reuse(RP_PROFILE_TLS, from, &limit,
-	    &citation))
+	if (!a->said || !rp_validation_reuse(RP_PROFILE_TLS,
+	    rp_rule_from(a->rule), &limit, NULL))
 		return RP_OK;
-	return judge_age(j, a->rule, issued, issued->validated, citation,
-	    limit);
+	return judge_age(j, a->rule, issued, issued->validated, limit);
 }
 
 rp_status
@@ -525,12 +524,9 @@ static rp_status
 judge_identity(struct rp_judging *j, const struct rp_fact *issued,
     struct asked *a)
 {
-	char citation[160] = "";
-
 	if (!issued->has_identified)
 		return RP_OK;
-	rp_rule_cite(a->rule, 0, issued->at.from, citation, sizeof(citation));
-	return judge_age(j, a->rule, issued, issued->identified, citation,
+	return judge_age(j, a->rule, issued, issued->identified,
 	    a->rule->limit);
 }
 

@@ -230,7 +230,7 @@ add_lapse(struct rp_judging *j, struct rp_finding *row,
 		append(words, "; nextUpdate less than 8 h after thisUpdate "
 		    "in %" PRIu64, t->under);
 	if (t->worst.s > 0)
-		append(words, "; by %s at most", rp_span_format(
+		append(words, "; the worst by %s", rp_span_format(
 		    rp_span_of_s(t->worst.s), by));
 	return rp_findings_add(j, row, "%" PRIu64 " %s%s%s", t->n,
 	    member_word(s), t->n == 1 ? "" : "s", words);
