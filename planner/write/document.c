@@ -39,6 +39,9 @@ join_lines(char *s)
 			*s = ' ';
 }
 
+static struct rp_piece *add(struct rp_document *d, enum rp_piece_kind kind,
+    const char *fmt, va_list ap) RP_PRINTF(3, 0);
+
 static struct rp_piece *
 add(struct rp_document *d, enum rp_piece_kind kind, const char *fmt,
     va_list ap)

@@ -133,7 +133,8 @@ put_long(struct parts *p, const char *lead, const struct rp_text *words,
 static void
 put_words(struct parts *p, const struct rp_piece *piece, bool ends)
 {
-	static const char *const lead[2][2] = { { "", "  " }, { "- ", "  - " } };
+	static const char *const lead[2][2] = { { "", "  " },
+		{ "- ", "  - " } };
 	const bool strong = piece->gap || piece->kind == RP_PIECE_LABEL;
 	struct rp_text words = { 0 };
 

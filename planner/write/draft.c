@@ -57,7 +57,7 @@ struct layout {
 	{ "(7) What we do about it, and by when", { rp_draft_actions } }
 
 #define CLOSURE(heading)						\
-	{ heading, { rp_draft_description, rp_draft_root_causes,		\
+	{ heading, { rp_draft_description, rp_draft_root_causes,	\
 	    rp_draft_remediation, rp_draft_commitments,			\
 	    rp_draft_statement } }
 

@@ -75,8 +75,8 @@ rp_draft_related(struct rp_drafting *w)
 
 		rp_table_row(t);
 		set(w, t, 0, cell(w, r->bug, GAP_CELL("bug")));
-		set(w, t, 1, cell(w, r->has_opened ? rp_post_when(r->opened, at) :
-		    NULL, GAP_CELL("date of opening")));
+		set(w, t, 1, cell(w, r->has_opened ? rp_post_when(r->opened,
+		    at) : NULL, GAP_CELL("date of opening")));
 		set(w, t, 2, cell(w, r->how, GAP_CELL("how it is related")));
 	}
 	if (t != NULL)

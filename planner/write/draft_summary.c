@@ -87,8 +87,8 @@ rp_draft_known(struct rp_drafting *w)
 	char at[RP_WORDS], n[RP_WORDS];
 
 	if (cs->total_origin.basis == RP_BASIS_ASSUMED)
-		rp_draft_gap_within(w, NULL, "affected certificates known so far - "
-		    "give their number (the case only assumes %llu)",
+		rp_draft_gap_within(w, NULL, "affected certificates known so "
+		    "far - give their number (the case only assumes %llu)",
 		    (unsigned long long)rp_count_n(cs->base));
 	else
 		rp_document_go_on(&w->d, "Known to be affected as of %s: %s.",
@@ -102,8 +102,8 @@ rp_draft_known(struct rp_drafting *w)
 		rp_document_go_on(&w->d, "The incident is ongoing: issuance "
 		    "with this fault has not been stopped.");
 	else
-		rp_draft_gap_within(w, NULL, "contained or ongoing - say whether "
-		    "certificates with this fault are still being issued");
+		rp_draft_gap_within(w, NULL, "contained or ongoing - say "
+		    "whether certificates with this fault are still being issued");
 }
 
 /* ---- policies ----------------------------------------------------------- */
@@ -218,7 +218,7 @@ rp_draft_policies(struct rp_drafting *w)
 
 /* ---- how it came to light ----------------------------------------------- */
 
-#define DISCLOSURE_TEXT(name, word, text) [name] = text,
+#define DISCLOSURE_TEXT(name, word, text) [name] = (text),
 static const char *const disclosures[] = {
 	[RP_DISCLOSURE_NOT_SAID] = NULL,
 	RP_DISCLOSURE_LIST(DISCLOSURE_TEXT)
@@ -306,7 +306,8 @@ add_delay_dates(struct rp_drafting *w)
 		    "expected: %s", line.failed ? "" : line.bytes);
 	else
 		rp_draft_gap_within(w, "Non-compliance end date", "when the "
-		    "last certificate will be revoked - no estimate is at hand");
+		    "last certificate will be revoked - no estimate is at "
+		    "hand");
 	w->d.failed = w->d.failed || line.failed;
 	rp_text_release(&line);
 }

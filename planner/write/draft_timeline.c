@@ -126,6 +126,27 @@ add_fact(struct lines *l, const struct rp_case *cs, const struct rp_fact *f)
 	    rp_fact_text(f->kind), recipient(f->to));
 }
 
+/* Whose account it is, is not for a report. */
+static void
+add_clock(struct lines *l, const struct rp_clock_said *clock)
+{
+	if (clock->has_reported)
+		add(l, clock->reported, "certificate problem report "
+		    "received, by another account", "");
+	else if (clock->has_aware)
+		add(l, clock->aware, "we became aware, by another account",
+		    "");
+}
+
+static void
+add_own(struct lines *l, const struct rp_happened *happened)
+{
+	struct line *line = new_line(l, happened->at);
+
+	if (line != NULL)
+		line->own = happened->event;
+}
+
 static void
 gather_case(struct lines *l, const struct rp_drafting *w)
 {
@@ -138,25 +159,15 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 		add(l, cs->reported, "certificate problem report "
 		    "received", "");
 	add(l, cs->aware, "we became aware of the incident", "");
-	for (size_t i = 0; i < cs->n_clocks; i++) {
-		if (cs->clock[i].has_reported)
-			add(l, cs->clock[i].reported, "certificate problem "
-			    "report received, by another account", "");
-		else if (cs->clock[i].has_aware)
-			add(l, cs->clock[i].aware, "we became aware, by "
-			    "another account", "");
-	}
+	for (size_t i = 0; i < cs->n_clocks; i++)
+		add_clock(l, &cs->clock[i]);
 	for (size_t i = 0; i < cs->n_facts; i++)
 		if (is_event(cs->fact[i].kind) &&
 		    cs->fact[i].mark.retracted == NULL)
 			add_fact(l, cs, &cs->fact[i]);
-	for (size_t i = 0; i < say->n_timeline; i++) {
-		struct line *line = rp_draft_passed(w, say->timeline[i].at) ?
-		    new_line(l, say->timeline[i].at) : NULL;
-
-		if (line != NULL)
-			line->own = say->timeline[i].event;
-	}
+	for (size_t i = 0; i < say->n_timeline; i++)
+		if (rp_draft_passed(w, say->timeline[i].at))
+			add_own(l, &say->timeline[i]);
 	if (say->has_ended && rp_draft_passed(w, say->ended))
 		add(l, say->ended, "the incident ended", "");
 }

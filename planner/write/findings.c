@@ -193,3 +193,36 @@ rp_finding_whose(const struct rp_finding *f, const struct rp_findings *all,
 		    "by the clock that the case itself states");
 	return buf;
 }
+
+/* A group that is rarely filled is not told of while it is empty. */
+void
+rp_groups_words(const struct rp_findings *f, struct rp_text *out)
+{
+	char words[RP_WORDS];
+	uint64_t n;
+	int g;
+
+	for (g = 0; g < RP_GROUPS; g++) {
+		n = rp_group_count(f, (enum rp_group)g);
+		if (n > 0 || g != RP_GROUP_STANDING)
+			rp_text_printf(out, "%s%s", g > 0 ? ", " : "",
+			    rp_group_number((enum rp_group)g, n, words));
+	}
+}
+
+void
+rp_next_due_words(const struct rp_finding *first, const struct rp_case *cs,
+    struct rp_instant now, struct rp_text *out)
+{
+	char at[RP_INSTANT_TEXT], words[RP_WORDS];
+
+	if (rp_finding_group(first) != RP_GROUP_DUE || !first->has_due)
+		return;
+	rp_text_printf(out, "%s, %s: %s (%s",
+	    rp_words_ahead(first->due, now, words),
+	    rp_when_format(first->due, at), first->rule->title, first->id);
+	if (cs != NULL && first->duty >= 0 && cs->n_duties > 1)
+		rp_text_printf(out, ", duty '%s'",
+		    cs->duty[first->duty].name);
+	rp_text_puts(out, ")");
+}

@@ -4,6 +4,7 @@
 #ifndef RP_WRITE_FINDINGS_H
 #define RP_WRITE_FINDINGS_H
 
+#include "output.h"
 #include "revplan/case.h"
 #include "revplan/check.h"
 #include "write/words.h"
@@ -27,6 +28,16 @@ enum rp_group {
 const char *rp_group_heading(enum rp_group group);
 const char *rp_group_number(enum rp_group group, uint64_t n,
     char buf[RP_WORDS]);
+
+/* "2 still due, 1 breach of a MUST, ...". */
+void rp_groups_words(const struct rp_findings *f, struct rp_text *out);
+
+/*
+ * "in 3 d 1 h, 2020-07-09T01:47:21Z: ...": the first of the rows by group,
+ * where it is still due; otherwise nothing.
+ */
+void rp_next_due_words(const struct rp_finding *first,
+    const struct rp_case *cs, struct rp_instant now, struct rp_text *out);
 
 enum rp_group rp_finding_group(const struct rp_finding *f);
 uint64_t rp_group_count(const struct rp_findings *f, enum rp_group group);

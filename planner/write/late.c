@@ -57,16 +57,23 @@ say_kind(struct rp_text *out, const struct rp_late *l, const char *word)
 		rp_text_printf(out, ", %" PRIu64 " undecided", l->undecided);
 }
 
+void
+rp_late_words(const struct rp_findings *f, int duty, struct rp_text *out)
+{
+	struct rp_late late;
+
+	for (int k = 0; k < KINDS; k++)
+		if (rp_findings_late(f, duty, kinds[k].kind, &late))
+			say_kind(out, &late, kinds[k].word);
+}
+
 static void
 put_duty(struct rp_text *out, const struct rp_findings *f,
     const struct rp_case *cs, int duty)
 {
 	struct rp_text line = { 0 }, label = { 0 };
-	struct rp_late late;
 
-	for (int k = 0; k < KINDS; k++)
-		if (rp_findings_late(f, duty, kinds[k].kind, &late))
-			say_kind(&line, &late, kinds[k].word);
+	rp_late_words(f, duty, &line);
 	rp_text_puts(&label, "late");
 	if (!cs->duty[duty].implied) {
 		rp_text_puts(&label, ", duty '");

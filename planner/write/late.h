@@ -16,6 +16,10 @@
 void rp_late_lines(const struct rp_findings *f, const struct rp_case *cs,
     struct rp_text *out);
 
+/* The same of one duty, without its name; nothing where nothing is late. */
+void rp_late_words(const struct rp_findings *f, int duty,
+    struct rp_text *out);
+
 /* "late": a list of objects, one a duty and moment of revocation. */
 void rp_late_json(struct rp_json *j, const struct rp_findings *f,
     const struct rp_case *cs);

@@ -1,6 +1,5 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "write/findings.h"
 #include "write/ledger.h"
@@ -121,13 +120,8 @@ card_rules(const struct rp_report_data *data, struct rp_text *out)
 	uint64_t undecided = rp_group_count(data->findings,
 	    RP_GROUP_UNDECIDED);
 	struct rp_text more = { 0 };
-	char words[RP_WORDS];
-	int g;
 
-	for (g = 0; g < RP_GROUPS; g++)
-		rp_text_printf(&more, "%s%s", g > 0 ? ", " : "",
-		    rp_group_number((enum rp_group)g, rp_group_count(
-		    data->findings, (enum rp_group)g), words));
+	rp_groups_words(data->findings, &more);
 	rp_text_puts(&more, ".");
 	put_card(out, breached > 0 ? "bad" : undecided > 0 ? "open" : "good",
 	    "Rules", breached > 0 ? "In breach" : undecided > 0 ?
@@ -310,115 +304,6 @@ rp_report_forecast(const struct rp_report_data *data, struct rp_text *out,
 		rc = rp_report_chart(data, RP_CHART_CURVE, out, err);
 	rp_text_puts(out, "</div></div>\n</section>\n");
 	return rc;
-}
-
-/* ---- rules -------------------------------------------------------------- */
-
-static void
-item_when(struct rp_text *out, const char *term, struct rp_when when)
-{
-	char at[RP_INSTANT_TEXT];
-
-	rp_report_item(out, term, rp_when_format(when, at));
-}
-
-/* What a duty rests on belongs beside the verdicts on it. */
-static void
-put_duty(const struct rp_case *cs, int duty, struct rp_text *out)
-{
-	if (duty < 0 || (size_t)duty >= cs->n_duties)
-		return;
-	rp_report_item(out, "Duty", cs->duty[duty].name);
-	if (cs->duty[duty].note != NULL)
-		rp_report_item(out, "Note", cs->duty[duty].note);
-}
-
-static void
-put_finding(const struct rp_report_data *data, const struct rp_finding *f,
-    struct rp_text *out)
-{
-	static const char *const class[RP_GROUPS] = {
-		[RP_GROUP_DUE] = "plain", [RP_GROUP_BREACHED] = "bad",
-		[RP_GROUP_LAPSED] = "open", [RP_GROUP_UNDECIDED] = "open",
-		[RP_GROUP_STANDING] = "open", [RP_GROUP_MET] = "good",
-	};
-	char words[RP_WORDS];
-
-	rp_text_printf(out, "<div class=\"finding %s\">\n<h4>",
-	    class[rp_finding_group(f)]);
-	rp_text_html(out, f->rule->title);
-	rp_text_puts(out, "</h4>\n<code>");
-	rp_text_html(out, f->id);
-	rp_text_puts(out, "</code>\n<dl>\n");
-	(void)snprintf(words, sizeof(words), "%s (%s)",
-	    rp_verdict_word(f->verdict),
-	    rp_severity_word(f->rule->severity));
-	rp_report_item(out, "Verdict", words);
-	rp_report_item(out, "Rule", f->citation);
-	put_duty(data->cs, f->duty, out);
-	item_when(out, "Clock starts", f->clock_start);
-	if (*rp_finding_whose(f, data->findings, data->cs, words) != '\0')
-		rp_report_item(out, "Whose clock", words);
-	if (f->has_due)
-		item_when(out, "Due", f->due);
-	if (f->has_met)
-		item_when(out, "Met", f->met);
-	if (f->has_overdue)
-		rp_report_item(out, "Overdue", rp_finding_overdue(f, words));
-	if (f->has_count) {
-		(void)snprintf(words, sizeof(words), "%" PRIu64, f->count);
-		rp_report_item(out, "Count", words);
-	}
-	if (f->has_subscribers) {
-		(void)snprintf(words, sizeof(words), "%" PRIu64,
-		    f->subscribers);
-		rp_report_item(out, "Subscribers", words);
-	}
-	rp_text_puts(out, "</dl>\n");
-	if (f->detail != NULL)
-		rp_report_paragraph(out, f->detail);
-	rp_text_puts(out, "</div>\n");
-}
-
-/*
- * What is settled, or not asked for by the incident, is folded away; what
- * hurts is not.
- */
-static void
-put_group(const struct rp_report_data *data,
-    const struct rp_finding *const *f, size_t n, struct rp_text *out)
-{
-	enum rp_group group = rp_finding_group(f[0]);
-	bool folded = group == RP_GROUP_MET || group == RP_GROUP_STANDING;
-
-	rp_text_printf(out, folded ? "<details><summary>" : "<h3>");
-	rp_text_html(out, rp_group_heading(group));
-	rp_text_printf(out, " (%zu)%s\n", n,
-	    folded ? "</summary>" : "</h3>");
-	for (size_t i = 0; i < n; i++)
-		put_finding(data, f[i], out);
-	if (folded)
-		rp_text_puts(out, "</details>\n");
-}
-
-rp_status
-rp_report_rules(const struct rp_report_data *data, struct rp_text *out,
-    struct rp_err *err)
-{
-	const struct rp_finding **f;
-	size_t n, i, end;
-
-	f = rp_findings_by_group(data->findings, &n);
-	if (f == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for the report");
-	rp_report_open(out, "rules", "Rules and deadlines");
-	for (i = 0; i < n; i = end) {
-		end = rp_group_end(f, i, n);
-		put_group(data, &f[i], end - i, out);
-	}
-	rp_text_puts(out, "</section>\n");
-	free(f);
-	return RP_OK;
 }
 
 /* ---- assumptions -------------------------------------------------------- */

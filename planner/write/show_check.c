@@ -187,21 +187,12 @@ put_finding(struct rp_text *out, const struct rp_finding *f,
 	put_item(out, "detail", f->detail);
 }
 
-/* Groups that are rarely filled are not told of while they are empty. */
 static void
 put_summary(struct rp_text *out, const struct rp_findings *f)
 {
 	struct rp_text line = { 0 };
-	char words[RP_WORDS];
-	uint64_t n;
-	int g;
 
-	for (g = 0; g < RP_GROUPS; g++) {
-		n = rp_group_count(f, (enum rp_group)g);
-		if (n > 0 || g != RP_GROUP_STANDING)
-			rp_text_printf(&line, "%s%s", g > 0 ? ", " : "",
-			    rp_group_number((enum rp_group)g, n, words));
-	}
+	rp_groups_words(f, &line);
 	rp_text_wrap(out, line.bytes != NULL ? line.bytes : "", 0, 0,
 	    LINE_COLUMNS);
 	rp_text_release(&line);
@@ -212,19 +203,11 @@ static void
 put_next(struct rp_text *out, const struct rp_finding *f,
     const struct rp_provenance *p)
 {
-	char at[RP_INSTANT_TEXT], words[RP_WORDS];
 	struct rp_text line = { 0 };
 
-	if (rp_finding_group(f) != RP_GROUP_DUE || !f->has_due)
-		return;
-	rp_text_printf(&line, "%s, %s: %s (%s", rp_words_ahead(f->due,
-	    rp_when_last(p->as_of), words), rp_when_format(f->due, at),
-	    f->rule->title, f->id);
-	if (p->cs != NULL && f->duty >= 0 && p->cs->n_duties > 1)
-		rp_text_printf(&line, ", duty '%s'",
-		    p->cs->duty[f->duty].name);
-	rp_text_puts(&line, ")");
-	rp_text_line(out, "next due", line.bytes != NULL ? line.bytes : "");
+	rp_next_due_words(f, p->cs, rp_when_last(p->as_of), &line);
+	if (line.len > 0)
+		rp_text_line(out, "next due", line.bytes);
 	out->failed = out->failed || line.failed;
 	rp_text_release(&line);
 }

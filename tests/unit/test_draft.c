@@ -147,8 +147,8 @@ has_every_prescribed_field(void **state)
 		"- **Total number of \"remaining valid\" certificates:** 1000",
 		"- **Affected certificate types:**",
 		"- **Incident heuristic:**",
-		"- **Was issuance stopped in response to this incident, and "
-		    "why or why not?:**",
+		"- **Was issuance stopped in response to this incident, and ",
+		"why or why not?:**",
 		"- **Analysis:** N/A\n",
 		"- **Additional considerations:** N/A\n", "### Timeline\n",
 		"### Related Incidents\n", "### Root Cause Analysis\n",
