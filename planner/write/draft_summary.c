@@ -103,7 +103,8 @@ rp_draft_known(struct rp_drafting *w)
 		    "with this fault has not been stopped.");
 	else
 		rp_draft_gap_within(w, NULL, "contained or ongoing - say "
-		    "whether certificates with this fault are still being issued");
+		    "whether certificates with this fault are still being "
+		    "issued");
 }
 
 /* ---- policies ----------------------------------------------------------- */
