@@ -30,35 +30,35 @@ static const struct rp_rule_terms of_case = {
 /* CP or CPS: "CP/CPS of Example CA, 4.9.7". */
 static const struct rp_rule *
 rule_of_cps(struct rp_judging *j, const struct rp_commitment *c,
-    struct rp_rule *rule)
+    struct rp_rule rule)
 {
 	char document[RP_WORDS];
 
 	(void)snprintf(document, sizeof(document), "CP/CPS of %.120s",
 	    j->cs->ca != NULL ? j->cs->ca : "the CA");
-	rule->document = document;
-	rule->section = c->section != NULL ? c->section : "no section given";
-	rule->severity = RP_MUST;
-	rule->note = "a CA that breaks its own CP or CPS has an incident";
-	return rp_findings_rule(j, rule);
+	rule.document = document;
+	rule.section = c->section != NULL ? c->section : "no section given";
+	rule.severity = RP_MUST;
+	rule.note = "a CA that breaks its own CP or CPS has an incident";
+	return rp_findings_rule(j, &rule);
 }
 
 /* "promise of 2026-03-10, comment 4". */
 static const struct rp_rule *
 rule_of_promise(struct rp_judging *j, const struct rp_commitment *c,
-    struct rp_rule *rule)
+    struct rp_rule rule)
 {
 	char document[RP_WORDS] = "promise of the CA", at[RP_INSTANT_TEXT];
 
 	if (c->has_said)
 		(void)snprintf(document, sizeof(document), "promise of %s",
 		    rp_when_format(c->said, at));
-	rule->document = document;
-	rule->section = c->section != NULL ? c->section :
+	rule.document = document;
+	rule.section = c->section != NULL ? c->section :
 	    c->origin.source != NULL ? c->origin.source : "no source given";
-	rule->severity = RP_EXPECTED;
-	rule->note = "what the CA promised is no requirement";
-	return rp_findings_rule(j, rule);
+	rule.severity = RP_EXPECTED;
+	rule.note = "what the CA promised is no requirement";
+	return rp_findings_rule(j, &rule);
 }
 
 /* In force from the day on which it was said; NULL: no memory. */
@@ -74,7 +74,7 @@ rule_of(struct rp_judging *j, const struct rp_commitment *c, size_t i)
 	    c->number > 0 ? c->number : i + 1);
 	if (c->has_said)
 		(void)rp_instant_format_date(c->said.from, from);
-	return cps ? rule_of_cps(j, c, &rule) : rule_of_promise(j, c, &rule);
+	return cps ? rule_of_cps(j, c, rule) : rule_of_promise(j, c, rule);
 }
 
 /* ---- by a date ---------------------------------------------------------- */

@@ -265,7 +265,7 @@ rp_check_preparation(struct rp_judging *j, const struct rp_rule *rule)
 			last = fact;
 	}
 	kind = unprepared(j, missing);
-	if (kind == RP_FACT_KINDS || (last != NULL && rp_judge_done(last->at,
+	if (last != NULL && (kind == RP_FACT_KINDS || rp_judge_done(last->at,
 	    clock.due, &late) == RP_VERDICT_BREACHED))
 		return rp_judge_once(j, &clock, last, last->kind);
 	return rp_judge_missing(j, &clock, kind, missing);

@@ -1,0 +1,282 @@
+/*
+ * tests/unit/test_commitments.c - rules that only a case has, and standing
+ * duties: what tests/rules cannot ask, which is words, severities, whose
+ * clock it is and who looks.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bound.h"
+#include "revplan/check.h"
+
+#define HEAD "revplan: 1\n"						\
+	"incident: {id: x, ca: Example CA, certificate: subscriber,\n"	\
+	"  reason: not-per-requirements, aware: 2026-03-02T10:00Z}\n"	\
+	"populations:\n"						\
+	"- {name: all, certificates: 10, path: [{wait: {time: 1 d}}]}\n"
+
+/* The findings outlive the case that they are about. */
+static struct rp_findings *
+check_text(const char *text, const char *as_of, enum rp_view who)
+{
+	struct bound b = bind_text(text, ".");
+	struct rp_case *view = NULL;
+	struct rp_findings *f = NULL;
+	struct rp_err err = { 0 };
+	struct rp_when when;
+
+	if (b.cs == NULL)
+		fail_msg("%s", b.faults.fault[0].text);
+	assert_int_equal(rp_when_parse(as_of, &when, &err), RP_OK);
+	assert_int_equal(rp_case_view(b.cs, &when, who, &view, &err), RP_OK);
+	assert_int_equal(rp_check(view, when, who, &f, &err), RP_OK);
+	rp_case_free(view);
+	bound_release(&b);
+	return f;
+}
+
+/* The n-th row of an id, NULL when there is none. */
+static const struct rp_finding *
+row_of(const struct rp_findings *f, const char *id, size_t n)
+{
+	size_t rows;
+	const struct rp_finding *r = rp_findings_rows(f, &rows);
+
+	for (size_t i = 0; i < rows; i++)
+		if (strcmp(r[i].id, id) == 0 && n-- == 0)
+			return &r[i];
+	return NULL;
+}
+
+static const struct rp_finding *
+row_must(const struct rp_findings *f, const char *id, size_t n,
+    enum rp_verdict verdict)
+{
+	const struct rp_finding *r = row_of(f, id, n);
+
+	if (r == NULL)
+		fail_msg("no row %zu of %s", n, id);
+	if (r->verdict != verdict)
+		fail_msg("%s is %s: %s", id, rp_verdict_word(r->verdict),
+		    r->detail);
+	return r;
+}
+
+static void
+says(const char *text, const char *words)
+{
+	if (strstr(text, words) == NULL)
+		fail_msg("'%s' does not say '%s'", text, words);
+}
+
+/* ---- rules of a case ---------------------------------------------------- */
+
+static void
+a_cps_is_binding(void **state)
+{
+	struct rp_findings *f = check_text(HEAD
+	    "commitments:\n"
+	    "- {what: shown within a day, rule: cps, section: 4.9.7,\n"
+	    "   within: 24 h, after: revoked, then: revocation-published}\n"
+	    "facts:\n"
+	    "- {what: revoked, at: 2026-03-03T10:00Z}\n"
+	    "- {what: revocation-published, at: 2026-03-04T11:00Z}\n",
+	    "2026-03-05", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "CASE-CPS-1", 0,
+	    RP_VERDICT_BREACHED);
+
+	(void)state;
+	assert_int_equal(r->rule->severity, RP_MUST);
+	assert_string_equal(r->rule->id, "CASE-CPS-1");
+	assert_string_equal(r->rule->title, "shown within a day");
+	assert_string_equal(r->citation, "CP/CPS of Example CA, 4.9.7");
+	assert_string_equal(rp_keyed_word(r->rule), "the event");
+	assert_int_equal(r->overdue_s, 3600);
+	assert_int_equal(r->duty, 0);
+	assert_true(rp_findings_must_breached(f));
+	rp_findings_free(f);
+}
+
+/* A promise that slipped is a lapse and does not make the check fail. */
+static void
+a_promise_is_expected(void **state)
+{
+	struct rp_findings *f = check_text(HEAD
+	    "commitments:\n"
+	    "- {what: linting, said: 2026-03-04, source: comment 3,\n"
+	    "   due: 2026-03-10T00:00Z, done: 2026-03-11T00:00Z}\n"
+	    "- {what: training, due: 2026-03-10T00:00Z}\n"
+	    "facts:\n"
+	    "- {what: revoked, at: 2026-03-03T10:00Z}\n"
+	    "- {what: revocation-published, at: 2026-03-03T10:00Z}\n",
+	    "2026-03-12", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "CASE-PROMISE-1", 0,
+	    RP_VERDICT_BREACHED);
+
+	(void)state;
+	assert_int_equal(r->rule->severity, RP_EXPECTED);
+	assert_string_equal(r->citation, "promise of 2026-03-04, comment 3");
+	says(r->detail, "an expectation, not a MUST");
+	assert_int_equal(r->overdue_s, 86400);
+	r = row_must(f, "CASE-PROMISE-2", 0, RP_VERDICT_UNDECIDED);
+	assert_string_equal(r->citation,
+	    "promise of the CA, no source given");
+	assert_false(rp_findings_must_breached(f));
+	rp_findings_free(f);
+}
+
+/* What became public later had not been read by then. */
+static void
+the_public_knows_what_was_published(void **state)
+{
+	static const char text[] = HEAD
+	    "commitments:\n"
+	    "- {what: linting, due: 2026-03-20T00:00Z, done: 2026-03-08,\n"
+	    "   published: 2026-03-15}\n";
+	struct rp_findings *f = check_text(text, "2026-03-10",
+	    RP_VIEW_INTERNAL);
+
+	(void)state;
+	(void)row_must(f, "CASE-PROMISE-1", 0, RP_VERDICT_MET);
+	rp_findings_free(f);
+	f = check_text(text, "2026-03-10", RP_VIEW_PUBLIC);
+	(void)row_must(f, "CASE-PROMISE-1", 0, RP_VERDICT_DUE);
+	rp_findings_free(f);
+	f = check_text(text, "2026-03-16", RP_VIEW_PUBLIC);
+	(void)row_must(f, "CASE-PROMISE-1", 0, RP_VERDICT_MET);
+	rp_findings_free(f);
+}
+
+/* Two duties: each has its own certificates, and so its own rows. */
+static void
+each_duty_is_judged(void **state)
+{
+	struct rp_findings *f = check_text(HEAD
+	    "duties:\n"
+	    "- {name: web, certificates: 6}\n"
+	    "- {name: mail, certificates: 4}\n"
+	    "commitments:\n"
+	    "- {what: shown within a day, rule: cps, within: 24 h,\n"
+	    "   after: revoked, then: revocation-published}\n"
+	    "facts:\n"
+	    "- {what: revoked, at: 2026-03-03T10:00Z}\n"
+	    "- {what: revocation-published, at: 2026-03-03T12:00Z,\n"
+	    "   duty: web}\n"
+	    "- {what: good-served, at: 2026-03-04T10:00:05Z, duty: mail}\n",
+	    "2026-03-05", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "CASE-CPS-1", 0,
+	    RP_VERDICT_MET);
+
+	(void)state;
+	assert_int_equal(r->duty, 0);
+	assert_int_equal(r->count, 6);
+	r = row_must(f, "CASE-CPS-1", 1, RP_VERDICT_BREACHED);
+	assert_int_equal(r->duty, 1);
+	assert_int_equal(r->count, 4);
+	assert_int_equal(r->overdue_s, 5);
+	assert_true(r->still_open && !r->has_met);
+	says(r->detail, "still answered as good");
+	assert_null(row_of(f, "CASE-CPS-1", 2));
+	rp_findings_free(f);
+}
+
+/* ---- standing duties and programs --------------------------------------- */
+
+static void
+what_is_missing_is_named(void **state)
+{
+	struct rp_findings *f = check_text(HEAD
+	    "facts:\n"
+	    "- {what: subscribers-warned, at: 2025-08-01}\n"
+	    "- {what: mass-revocation-plan, at: 2025-08-01,\n"
+	    "   has: [activation, contacts, automation, targets,\n"
+	    "   notification, roles, training]}\n",
+	    "2026-03-05", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "MRSP-DR-PREP", 0,
+	    RP_VERDICT_UNDECIDED);
+
+	(void)state;
+	says(r->detail, "'agreement-terms'");
+	assert_null(strstr(r->detail, "subscribers-warned"));
+	r = row_must(f, "BR-MRP-PLAN", 0, RP_VERDICT_UNDECIDED);
+	says(r->detail, "testing, analysis and update after a test");
+	assert_null(strstr(r->detail, "training"));
+	rp_findings_free(f);
+}
+
+/* By the reporter the deadline was a day earlier, and only then missed. */
+static void
+whose_clock_it_is_is_told(void **state)
+{
+	struct rp_findings *f = check_text("revplan: 1\n"
+	    "incident: {id: x, certificate: subscriber,\n"
+	    "  reason: not-per-requirements, aware: 2026-03-02T10:00Z,\n"
+	    "  clocks: [{by: reporter, aware: 2026-03-01T10:00Z}]}\n"
+	    "populations:\n"
+	    "- {name: all, certificates: 10,\n"
+	    "   path: [{wait: {time: 1 d}}]}\n"
+	    "facts:\n"
+	    "- {what: revoked, at: 2026-03-06T11:00Z}\n"
+	    "- {what: delay-disclosed, at: 2026-03-07T10:00Z}\n"
+	    "- {what: audit-statement, at: 2026-05-01,\n"
+	    "   lacks: [delay-finding]}\n",
+	    "2026-06-05", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "CHROME-SECOND-MUST", 0,
+	    RP_VERDICT_MET);
+
+	(void)state;
+	assert_string_equal(r->by, "reporter");
+	assert_null(row_of(f, "CHROME-SECOND-MUST", 1));
+	r = row_must(f, "MRSP-DR-FINDING", 0, RP_VERDICT_BREACHED);
+	assert_string_equal(r->by, "reporter");
+	assert_null(row_of(f, "MRSP-DR-FINDING", 1));
+	rp_findings_free(f);
+}
+
+/* Rules that were only proposed say nothing of any case. */
+static void
+drafts_are_never_judged(void **state)
+{
+	static const char *const ids[] = { "DRAFT-CORPUS", "DRAFT-REVOKED",
+	    "DRAFT-TRIAGE" };
+	struct rp_findings *f = check_text(HEAD, "2028-01-01",
+	    RP_VIEW_INTERNAL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		const struct rp_rule *rule = rp_rule_find(ids[i]);
+		struct rp_when day;
+
+		assert_non_null(rule);
+		assert_true(rule->draft);
+		assert_string_equal(rule->from, "2027-02-15");
+		says(rule->note, "unverified");
+		assert_int_equal(rp_when_parse("2028-01-01", &day, NULL),
+		    RP_OK);
+		assert_false(rp_rule_in_force(rule, day.from));
+		assert_null(row_of(f, ids[i], 0));
+	}
+	rp_findings_free(f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cps_is_binding),
+		cmocka_unit_test(a_promise_is_expected),
+		cmocka_unit_test(the_public_knows_what_was_published),
+		cmocka_unit_test(each_duty_is_judged),
+		cmocka_unit_test(what_is_missing_is_named),
+		cmocka_unit_test(whose_clock_it_is_is_told),
+		cmocka_unit_test(drafts_are_never_judged),
+	};
+
+	return !!cmocka_run_group_tests(tests, NULL, NULL);
+}
