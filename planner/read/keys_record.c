@@ -79,13 +79,13 @@ const struct rp_key rp_record_keys[] = {
 	    rp_words_certificate,
 	    .help = "whose revocations a CRL lists, or OCSP answers for" },
 	{ RP_CTX_FACT, "certificates", RP_TYPE_COUNT, .at = AT(rp_fact,
-	    certificates), .has = AT(rp_fact, has_certificates), .low = 1, .high =
-	    4e9,
+	    certificates), .has = AT(rp_fact, has_certificates), .low = 1,
+	    .high = 4e9,
 	    .help = "how many; all affected when absent" },
 	{ RP_CTX_FACT, "crl-reason", RP_TYPE_WORD, .at = AT(rp_fact,
 	    crl_reason), .words = rp_words_crl_reason,
-	    .help = "reason of the CRL entry, by its name in RFC 5280; none: it "
-	    "has no reasonCode" },
+	    .help = "reason of the CRL entry, by its name in RFC 5280; none: "
+	    "it has no reasonCode" },
 	{ RP_CTX_FACT, "dated", RP_TYPE_WHEN, .at = AT(rp_fact, dated), .has =
 	    AT(rp_fact, has_dated),
 	    .help = "revocationDate of the CRL entry" },
@@ -149,7 +149,8 @@ const struct rp_key rp_record_keys[] = {
 	    after), .words = rp_words_fact,
 	    .help = "what starts the time within which it follows" },
 	{ RP_CTX_COMMITMENT, "cancelled", RP_TYPE_WHEN, .at =
-	    AT(rp_commitment, cancelled), .has = AT(rp_commitment, has_cancelled),
+	    AT(rp_commitment, cancelled),
+	    .has = AT(rp_commitment, has_cancelled),
 	    .help = "when it was given up" },
 	{ RP_CTX_COMMITMENT, "cause", RP_TYPE_TEXT, .at = AT(rp_commitment,
 	    cause),
@@ -170,7 +171,8 @@ const struct rp_key rp_record_keys[] = {
 	    kind), .words = rp_words_action,
 	    .help = "makes it an action item" },
 	{ RP_CTX_COMMITMENT, "published", RP_TYPE_WHEN, .at =
-	    AT(rp_commitment, published), .has = AT(rp_commitment, has_published),
+	    AT(rp_commitment, published),
+	    .has = AT(rp_commitment, has_published),
 	    .help = "when its outcome became public" },
 	{ RP_CTX_COMMITMENT, "rule", RP_TYPE_WORD, .at = AT(rp_commitment,
 	    rule), .words = rp_words_commitment,

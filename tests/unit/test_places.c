@@ -173,7 +173,7 @@ subordinate_ca_reasons_have_seven_days(void **state)
 	}
 }
 
-/* S/MIME 1 to 5 within a day, 6 to 15 within 5; code signing 1 to 6, 7 to 14. */
+/* S/MIME: 1 to 5 in a day, 6 to 15 in 5; code signing: 1 to 6, 7 to 14. */
 static void
 other_profiles_keep_their_tiers(void **state)
 {
