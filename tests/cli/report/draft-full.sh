@@ -12,7 +12,7 @@ incident:
   reported: 2026-03-02T08:40Z
 simulation: {horizon: 2026-12-31, trials: 200, seed: 1}
 duties:
-  - {name: leaves, issued: 2026-01-05..2026-02-28}
+  - {name: leaves, issued: 2026-01-05..2026-02-28, validity: 90 d}
 populations:
   - {name: a, certificates: 1000, path: [{team: {rate: 20/working-day}}]}
 facts:
