@@ -24,6 +24,7 @@ struct gathering {
 	size_t n_findings;
 	struct rp_when as_of;
 	struct rp_instant now;
+	bool closed;		/* the report is */
 	struct rp_dues *dues;
 };
 
@@ -103,7 +104,19 @@ is_given_up(const struct gathering *g, const struct rp_commitment *m)
 
 /* ---- what rules ask for ------------------------------------------------- */
 
-/* What was not seen may have been done, so it is never called overdue. */
+static bool
+is_closed(const struct rp_case *cs)
+{
+	for (size_t i = 0; i < cs->n_facts; i++)
+		if (cs->fact[i].kind == RP_FACT_CLOSED)
+			return true;
+	return false;
+}
+
+/*
+ * What was not seen may have been done, so it is never called overdue; and
+ * once the report is closed nobody waits for it.
+ */
 static bool
 finding_is_due(const struct gathering *g, const struct rp_finding *f,
     enum rp_due_state *state)
@@ -119,7 +132,8 @@ finding_is_due(const struct gathering *g, const struct rp_finding *f,
 		if (f->has_due && state_of(g, f->due) == RP_DUE_OVERDUE)
 			*state = RP_DUE_UNRECORDED;
 		return f->has_due && !f->has_met &&
-		    !rp_rule_is_standing(f->rule);
+		    !rp_rule_is_standing(f->rule) &&
+		    (*state == RP_DUE_AHEAD || !g->closed);
 	case RP_VERDICT_MET:
 		break;
 	}
@@ -304,7 +318,7 @@ rp_dues(const struct rp_case *cs, const struct rp_findings *findings,
     struct rp_dues **out, struct rp_err *err)
 {
 	struct gathering g = { .cs = cs, .as_of = as_of,
-	    .now = rp_when_last(as_of) };
+	    .now = rp_when_last(as_of), .closed = is_closed(cs) };
 	const struct rp_said_row *said;
 	size_t n;
 

@@ -193,6 +193,9 @@ nothing_after_the_closing(void **state)
 	    "updates: [2026-03-03T10:00Z, 2026-03-20T10:00Z]\n",
 	    "2026-03-22T00:00Z");
 	assert_null(due_of(d, "IRG30-UPD7D"));
+	assert_null(due_of(d, "IRG30-FULL-14D"));
+	/* But certificates stay certificates. */
+	must_be(d, "BR-REV-T2-v201", RP_DUE_OVERDUE, "2026-03-07T09:15Z");
 	rp_dues_free(d);
 	listed_close(&l);
 }
