@@ -446,13 +446,37 @@ keep_json(struct reader *r, json_t *root)
 	return RP_OK;
 }
 
+/* At least as many as there are, for what is JSON: each but the first comes
+ * after a bracket or a comma.  Three bytes of it would take 200 of memory. */
+static bool
+has_many_values(const char *bytes, size_t len)
+{
+	bool within = false;
+	size_t i, n = 0;
+
+	for (i = 0; i < len && n <= RP_BUG_VALUES; i++) {
+		if (within && bytes[i] == '\\')
+			i++;
+		else if (bytes[i] == '"')
+			within = !within;
+		else if (!within && (bytes[i] == ',' || bytes[i] == '[' ||
+		    bytes[i] == '{'))
+			n++;
+	}
+	return n > RP_BUG_VALUES;
+}
+
 static rp_status
 parse(struct reader *r, const struct rp_bug_file *file, json_t **out)
 {
 	json_error_t why;
-	json_t *root = json_loadb(file->bytes, file->len,
-	    JSON_REJECT_DUPLICATES, &why);
+	json_t *root;
 
+	if (has_many_values(file->bytes, file->len))
+		return rp_fail(r->err, RP_EINPUT, "'%.100s' holds more than %d "
+		    "values", file->name, RP_BUG_VALUES);
+	root = json_loadb(file->bytes, file->len, JSON_REJECT_DUPLICATES,
+	    &why);
 	*out = root;
 	if (root != NULL)
 		return keep_json(r, root);

@@ -19,9 +19,8 @@
 #include "revplan/fact.h"
 #include "revplan/instant.h"
 
-/* Of one file; long bugs have some MB, and JSON takes forty times as much in
- * memory when it is made for that. */
-#define RP_BUG_BYTES ((size_t)16 << 20)
+#define RP_BUG_BYTES ((size_t)64 << 20)	/* of one file */
+#define RP_BUG_VALUES 1000000		/* of one file, or memory runs out */
 #define RP_BUG_FILES 16
 #define RP_BUG_COMMENTS 10000
 #define RP_BUG_CHANGES 10000		/* that matter here */

@@ -64,10 +64,12 @@ cp incident.db other.db
 "$REVPLAN" import none.db bug.json --ca-author clerk || echo "-> $?"
 [ ! -e none.db ]
 # More than there may be.
-head -c 16777217 /dev/zero >large.json
+head -c 67108865 /dev/zero >large.json
 tells large.json --ca-author clerk
 yes "{$one}," | head -n 10001 | { printf '{"bugs": {"7": {"comments": ['
     cat; printf '{}]}}}'; } >many.json
 tells many.json --ca-author clerk
 yes '[' | head -n 100000 | tr -d '\n' >deep.json
 tells deep.json --ca-author clerk
+{ printf '[0'; yes ',0' | head -n 1000000 | tr -d '\n'; printf ']'; } >wide.json
+tells wide.json --ca-author clerk
