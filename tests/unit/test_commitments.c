@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "bound.h"
 #include "revplan/check.h"
 
@@ -186,6 +187,45 @@ each_duty_is_judged(void **state)
 	rp_findings_free(f);
 }
 
+/* Wherever memory runs out, nothing is left behind and nothing is half done. */
+static void
+memory_may_run_out_anywhere(void **state)
+{
+	struct bound b = bind_text(HEAD
+	    "commitments:\n"
+	    "- {what: shown within a day, rule: cps, within: 24 h,\n"
+	    "   after: revoked, then: revocation-published}\n"
+	    "- {what: revoked within a day of proof, within: 24 h,\n"
+	    "   after: compromise-proven, then: revoked}\n"
+	    "- {what: answers, within: 2 d, after: question, then: answer}\n"
+	    "- {what: linting, due: 2026-03-10}\n"
+	    "facts:\n"
+	    "- {what: compromise-proven, at: 2026-03-02T10:00Z}\n"
+	    "- {what: revoked, at: 2026-03-03T10:00Z}\n"
+	    "- {what: question, at: 2026-03-03T10:00Z}\n", ".");
+	struct rp_findings *f = NULL;
+	struct rp_when when;
+	unsigned long n = 0;
+	rp_status rc;
+
+	(void)state;
+	assert_non_null(b.cs);
+	assert_int_equal(rp_when_parse("2026-03-12", &when, NULL), RP_OK);
+	do {
+		struct rp_err err = { 0 };
+
+		rp_alloc_fail_at(++n);
+		rc = rp_check(b.cs, when, RP_VIEW_INTERNAL, &f, &err);
+		rp_alloc_fail_at(0);
+		assert_true(rc == RP_OK || rc == RP_ENOMEM);
+		assert_true(rc == RP_OK || (f == NULL && err.text[0] != '\0'));
+	} while (rc != RP_OK && n < 10000);
+	assert_int_equal(rc, RP_OK);
+	assert_true(n > 50);
+	rp_findings_free(f);
+	bound_release(&b);
+}
+
 /* ---- standing duties and programs --------------------------------------- */
 
 static void
@@ -273,6 +313,7 @@ main(void)
 		cmocka_unit_test(a_promise_is_expected),
 		cmocka_unit_test(the_public_knows_what_was_published),
 		cmocka_unit_test(each_duty_is_judged),
+		cmocka_unit_test(memory_may_run_out_anywhere),
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(whose_clock_it_is_is_told),
 		cmocka_unit_test(drafts_are_never_judged),
