@@ -15,6 +15,8 @@ row_of(const struct rp_judging *j, const struct rp_rule *rule,
 	return (struct rp_finding){ .rule = rule, .id = rule->id,
 	    .duty = duty, .verdict = RP_VERDICT_UNDECIDED,
 	    .clock_start = fact->at, .has_count = n > 0, .count = n,
+	    .has_subscribers = fact->has_subscribers,
+	    .subscribers = rp_count_n(fact->subscribers),
 	    .citation = citation, .line = fact->origin.line };
 }
 

@@ -37,6 +37,8 @@ row_of(const struct rp_rule *rule, const struct rp_fact *issued,
 	    .clock_start = issued->at,
 	    .has_count = issued->has_certificates,
 	    .count = rp_count_n(issued->certificates),
+	    .has_subscribers = issued->has_subscribers,
+	    .subscribers = rp_count_n(issued->subscribers),
 	    .citation = citation, .line = issued->origin.line };
 }
 
@@ -82,7 +84,7 @@ add_unsaid(struct rp_judging *j, const struct rp_rule *rule,
 	char citation[160] = "", words[RP_WORDS];
 	struct rp_finding row = row_of(rule, first, citation);
 
-	row.has_count = false;
+	row.has_count = row.has_subscribers = false;
 	rp_rule_cite(rule, 0, first->at.from, citation, sizeof(citation));
 	if (n > 1)
 		return rp_findings_add(j, &row, "%" PRIu64 " records of "

@@ -248,6 +248,8 @@ row_of(const struct entry *e, const char *citation)
 	return (struct rp_finding){ .rule = e->rule, .id = e->rule->id,
 	    .duty = e->duty, .verdict = RP_VERDICT_UNDECIDED,
 	    .clock_start = e->fact->at, .has_count = true, .count = e->n,
+	    .has_subscribers = e->fact->has_subscribers,
+	    .subscribers = rp_count_n(e->fact->subscribers),
 	    .citation = citation, .line = e->fact->origin.line };
 }
 
