@@ -108,7 +108,7 @@ struct rp_late {
 /*
  * false, *out untouched: the duty has no such deadline (exempt, no edition
  * in force), or its list of reasons is not judged by publication.  duty must
- * be an index of the case.  Cost: one pass over the rows.
+ * be an index of the case.
  */
 bool rp_findings_late(const struct rp_findings *f, int duty,
     enum rp_late_kind kind, struct rp_late *out);

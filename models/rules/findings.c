@@ -29,7 +29,7 @@ struct rp_findings {
 	size_t n, room;
 	struct text *texts;
 	struct own_rule *rules;
-	struct rp_late *duty;	/* sizes only */
+	struct rp_late *late;	/* two of each duty */
 };
 
 struct rp_findings *
@@ -55,7 +55,7 @@ rp_findings_free(struct rp_findings *f)
 		rp_release_mem(r);
 	}
 	rp_release_mem(f->row);
-	rp_release_mem(f->duty);
+	rp_release_mem(f->late);
 	rp_release_mem(f);
 }
 
@@ -64,24 +64,26 @@ rp_findings_keep_duties(struct rp_judging *j)
 {
 	struct rp_findings *f = j->findings;
 
-	f->duty = rp_alloc_zeroed(j->cs->n_duties, sizeof(*f->duty));
-	if (f->duty == NULL)
+	f->late = rp_alloc_zeroed(j->cs->n_duties, 2 * sizeof(*f->late));
+	if (f->late == NULL)
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the duties of the case");
 	for (size_t d = 0; d < j->cs->n_duties; d++) {
-		struct rp_late *size = &f->duty[d];
+		struct rp_late *size = &f->late[2 * d];
 
 		size->all = rp_duty_size(j, (int)d);
 		size->has_all_subscribers = rp_duty_subscribers(j, (int)d,
 		    &size->all_subscribers);
+		size[1] = size[0];
 	}
 	return RP_OK;
 }
 
 struct rp_late
-rp_findings_duty(const struct rp_findings *f, int duty)
+rp_findings_duty(const struct rp_findings *f, int duty,
+    enum rp_late_kind kind)
 {
-	return f->duty[duty];
+	return f->late[2 * duty + (kind == RP_LATE_PUBLISHED)];
 }
 
 const struct rp_finding *
@@ -239,6 +241,8 @@ rp_findings_add(struct rp_judging *j, const struct rp_finding *row,
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the findings");
 	f->row[f->n++] = copy;
+	if (copy.duty >= 0)
+		rp_late_take(&f->late[2 * copy.duty], &copy);
 	return RP_OK;
 }
 

@@ -132,11 +132,15 @@ void rp_findings_sort(struct rp_findings *f);
 struct rp_findings *rp_findings_new(void);
 
 /*
- * Keep the size of each duty for rp_findings_late(); it is then all that is
- * known before a row is looked at.
+ * Keep the size of each duty for rp_findings_late(); it is all that is
+ * known of them before the first row.
  */
 RP_CHECKED rp_status rp_findings_keep_duties(struct rp_judging *j);
-struct rp_late rp_findings_duty(const struct rp_findings *f, int duty);
+struct rp_late rp_findings_duty(const struct rp_findings *f, int duty,
+    enum rp_late_kind kind);
+
+/* Count a row of a duty in; late[2]: recorded and published. */
+void rp_late_take(struct rp_late *late, const struct rp_finding *row);
 
 /* ---- words -------------------------------------------------------------- */
 

@@ -63,7 +63,8 @@ void
 rp_finding_count(struct rp_finding *row, const struct rp_judging *j,
     uint64_t n, const struct rp_fact *fact)
 {
-	struct rp_late size = rp_findings_duty(j->findings, row->duty);
+	struct rp_late size = rp_findings_duty(j->findings, row->duty,
+	    RP_LATE_RECORDED);
 
 	row->has_count = true;
 	row->count = n;
@@ -156,16 +157,13 @@ rp_duty_unsettled(const struct rp_judging *j, int duty, struct rp_when due)
 
 /* ---- what is late ------------------------------------------------------- */
 
-/* Whether a row is of the MUST of a duty's list, and of this moment. */
+/* Whether a row is of the MUST of a duty's list. */
 static bool
-counts(const struct rp_finding *row, int duty, enum rp_late_kind kind)
+counts(const struct rp_finding *row)
 {
-	bool published = strcmp(row->id, row->rule->id) != 0;
-
-	return row->duty == duty && row->by == NULL && row->has_count &&
+	return row->by == NULL && row->has_count &&
 	    row->rule->severity == RP_MUST &&
-	    row->rule->terms->tier != RP_TIER_NONE &&
-	    published == (kind == RP_LATE_PUBLISHED);
+	    row->rule->terms->tier != RP_TIER_NONE;
 }
 
 static void
@@ -187,6 +185,14 @@ add_row(struct rp_late *late, const struct rp_finding *row)
 		if (row->subscribers > late->subscribers_least)
 			late->subscribers_least = row->subscribers;
 	}
+}
+
+void
+rp_late_take(struct rp_late *late, const struct rp_finding *row)
+{
+	if (counts(row))
+		add_row(strcmp(row->id, row->rule->id) == 0 ? late : late + 1,
+		    row);
 }
 
 /*
@@ -225,14 +231,8 @@ bool
 rp_findings_late(const struct rp_findings *f, int duty,
     enum rp_late_kind kind, struct rp_late *out)
 {
-	struct rp_late late = rp_findings_duty(f, duty);
-	const struct rp_finding *row;
-	size_t n;
+	struct rp_late late = rp_findings_duty(f, duty, kind);
 
-	row = rp_findings_rows(f, &n);
-	for (size_t i = 0; i < n; i++)
-		if (counts(&row[i], duty, kind))
-			add_row(&late, &row[i]);
 	if (late.rule == NULL)
 		return false;
 	bound_subscribers(&late);
