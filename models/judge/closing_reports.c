@@ -22,21 +22,43 @@ add_first(struct rp_closing *c)
 
 /* ---- a delay ------------------------------------------------------------ */
 
-/* What the rules say of the deadlines: late, perhaps, or not. */
+/* What the rules say of the deadlines. */
+struct delay {
+	bool late;		/* by the case's own clock */
+	bool unsure;		/* it depends on what is not on record, or on
+				 * whose clock one goes by */
+	int untold;		/* a late duty without a report, or -1 */
+};
+
 static void
-look_for_delay(const struct rp_closing *c, bool *late, bool *unsure)
+look_at(const struct rp_closing *c, const struct rp_finding *f,
+    struct delay *d)
 {
+	bool breached = f->verdict == RP_VERDICT_BREACHED;
+
+	d->unsure = d->unsure || f->verdict == RP_VERDICT_UNDECIDED ||
+	    (breached && f->by != NULL);
+	if (!breached || f->by != NULL)
+		return;
+	d->late = true;
+	if (d->untold < 0 && rp_closing_last(c, RP_FACT_DELAY_DISCLOSED,
+	    f->duty) == NULL)
+		d->untold = f->duty;
+}
+
+static struct delay
+look_for_delay(const struct rp_closing *c)
+{
+	struct delay d = { .untold = -1 };
 	const struct rp_finding *f;
 	size_t n;
 
 	f = rp_findings_rows(c->findings, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (f[i].rule->terms->tier == RP_TIER_NONE ||
-		    f[i].rule->severity != RP_MUST)
-			continue;
-		*late = *late || f[i].verdict == RP_VERDICT_BREACHED;
-		*unsure = *unsure || f[i].verdict == RP_VERDICT_UNDECIDED;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (f[i].rule->terms->tier != RP_TIER_NONE &&
+		    f[i].rule->severity == RP_MUST)
+			look_at(c, &f[i], &d);
+	return d;
 }
 
 static void
@@ -44,12 +66,13 @@ add_delay(struct rp_closing *c)
 {
 	struct rp_closure_row *row = rp_closing_row(c,
 	    RP_CLOSURE_DELAY_REPORT, -1);
-	bool late = false, unsure = false;
+	struct delay d = look_for_delay(c);
 
-	look_for_delay(c, &late, &unsure);
-	if (late || rp_closing_last(c, RP_FACT_DELAY_DISCLOSED, -1) != NULL)
-		rp_closing_once(c, row, RP_FACT_DELAY_DISCLOSED, -1);
-	else if (unsure)
+	if (d.untold >= 0)
+		row->duty = d.untold;
+	if (d.late || rp_closing_last(c, RP_FACT_DELAY_DISCLOSED, -1) != NULL)
+		rp_closing_once(c, row, RP_FACT_DELAY_DISCLOSED, d.untold);
+	else if (d.unsure)
 		rp_closing_say(row, RP_CLOSURE_UNDECIDED, "it cannot be told "
 		    "whether certificates were revoked late");
 	else

@@ -295,6 +295,58 @@ duties_of_ca_certificates(void **state)
 	listed_close(&l);
 }
 
+/* Two duties are late, and the report speaks of one of them. */
+static void
+a_delay_of_each_duty(void **state)
+{
+	const struct rp_closure_row *row;
+	struct rp_closure *c;
+	struct listed l;
+
+	(void)state;
+	c = closure_of(&l, CA_HEAD "facts:\n"
+	    "  - {what: delay-disclosed, at: 2020-07-10, duty: one}\n",
+	    "2020-08-01");
+	row = row_of(c, RP_CLOSURE_DELAY_REPORT);
+	assert_int_equal(row->state, RP_CLOSURE_UNDECIDED);
+	assert_int_equal(row->duty, 1);
+	rp_closure_free(c);
+	listed_close(&l);
+	c = closure_of(&l, CA_HEAD "facts:\n"
+	    "  - {what: delay-disclosed, at: 2020-07-10}\n", "2020-08-01");
+	row = row_of(c, RP_CLOSURE_DELAY_REPORT);
+	assert_int_equal(row->state, RP_CLOSURE_DONE);
+	assert_int_equal(row->duty, -1);
+	rp_closure_free(c);
+	listed_close(&l);
+}
+
+/* In time by the CA's clock and late by the reporter's. */
+static void
+a_delay_that_is_disputed(void **state)
+{
+	struct rp_closure *c;
+	struct listed l;
+
+	(void)state;
+	c = closure_of(&l,
+	    "revplan: 1\n"
+	    "incident: {id: t, certificate: subscriber,\n"
+	    "  reason: not-per-requirements, aware: 2026-03-02T09:15Z,\n"
+	    "  clocks: [{by: reporter, aware: 2026-03-01T09:15Z}]}\n"
+	    "populations:\n"
+	    "  - {name: a, certificates: 100,\n"
+	    "     path: [{team: {rate: 20/working-day}}]}\n"
+	    "facts:\n"
+	    "  - {what: revoked, at: 2026-03-06T10:00Z}\n"
+	    "  - {what: revocation-published, at: 2026-03-06T11:00Z}\n",
+	    "2026-04-30");
+	assert_int_equal(row_of(c, RP_CLOSURE_DELAY_REPORT)->state,
+	    RP_CLOSURE_UNDECIDED);
+	rp_closure_free(c);
+	listed_close(&l);
+}
+
 static void
 memory_may_run_out(void **state)
 {
@@ -332,6 +384,8 @@ main(void)
 		cmocka_unit_test(questions_and_dates),
 		cmocka_unit_test(reports),
 		cmocka_unit_test(duties_of_ca_certificates),
+		cmocka_unit_test(a_delay_of_each_duty),
+		cmocka_unit_test(a_delay_that_is_disputed),
 		cmocka_unit_test(memory_may_run_out),
 	};
 
