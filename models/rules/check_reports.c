@@ -2,6 +2,7 @@
  * rules/check_reports.c - what must be reported, to whom, and by when.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "rules/judging.h"
@@ -98,6 +99,39 @@ rp_check_preliminary(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- incident reports --------------------------------------------------- */
 
+/* Who disclosed it is named as another than the CA. */
+static bool
+is_by_another(const struct rp_judging *j, const struct rp_fact *fact)
+{
+	const char *ca = j->cs->ca;
+
+	return fact->by != NULL && ca != NULL && strstr(ca, fact->by) ==
+	    NULL && strstr(fact->by, ca) == NULL;
+}
+
+/*
+ * The CA's own disclosure, which a reply to somebody else's is, too.  Where
+ * one has nobody's name and another has one, the former is the CA's.
+ */
+static const struct rp_fact *
+own_disclosure(const struct rp_judging *j)
+{
+	const enum rp_fact_kind kind = RP_FACT_INCIDENT_DISCLOSED;
+	const struct rp_fact *named = NULL;
+
+	for (size_t i = j->first[kind]; i < j->n_facts; i++) {
+		const struct rp_fact *fact = j->fact[i];
+
+		if (!rp_fact_is(j, fact, kind, -1))
+			continue;
+		if (fact->by == NULL)
+			return fact;
+		if (named == NULL && !is_by_another(j, fact))
+			named = fact;
+	}
+	return named;
+}
+
 static rp_status
 judge_report(struct rp_judging *j, const struct rp_rule *rule,
     const char *by, struct rp_when start, enum rp_fact_kind kind)
@@ -107,7 +141,8 @@ judge_report(struct rp_judging *j, const struct rp_rule *rule,
 
 	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
 	clock.by = by;
-	return rp_judge_once(j, &clock, rp_fact_first(j, kind, -1, NULL), kind);
+	return rp_judge_once(j, &clock, kind == RP_FACT_INCIDENT_DISCLOSED ?
+	    own_disclosure(j) : rp_fact_first(j, kind, -1, NULL), kind);
 }
 
 /*
@@ -122,8 +157,7 @@ first_report(const struct rp_judging *j, struct rp_when due)
 	int64_t late;
 
 	if (full != NULL && rp_judge_done(full->at, due, &late) ==
-	    RP_VERDICT_MET && rp_fact_first(j, RP_FACT_INCIDENT_DISCLOSED, -1,
-	    NULL) == NULL)
+	    RP_VERDICT_MET && own_disclosure(j) == NULL)
 		return RP_FACT_FULL_REPORT;
 	return RP_FACT_INCIDENT_DISCLOSED;
 }

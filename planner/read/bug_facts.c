@@ -206,6 +206,16 @@ add_report(struct maker *m, const struct rp_bug_comment *c,
 
 /* ---- who disclosed it --------------------------------------------------- */
 
+/* A disclosure without a name is the CA's: its author is in the note. */
+static void
+put_author(struct maker *m, const char *what, const char *by)
+{
+	char text[NOTE];
+
+	(void)snprintf(text, sizeof(text), "%s, by %s for the CA", what, by);
+	put_said(m, "note", text);
+}
+
 static void
 begin_disclosure(struct maker *m, const struct rp_bug_comment *c,
     const char *behind)
@@ -223,12 +233,11 @@ disclosed_by_ca(struct maker *m, const struct rp_bug_comment *c)
 
 	rp_bug_look(c->text, &look);
 	begin_disclosure(m, c, "");
-	put_said(m, "by", c->by);
 	if (look.report == RP_BUG_PRELIMINARY) {
 		put_fields(m, fields_of(c, &look));
 		put_recognised(m, "preliminary report of the CA", &look);
 	} else {
-		put_said(m, "note", "description of the bug, by the CA");
+		put_author(m, "description of the bug", c->by);
 	}
 }
 
@@ -254,8 +263,7 @@ disclosed_by_other(struct maker *m, const struct rp_bug_comment *c)
 	c = &m->bug->comment[i];
 	m->source = NULL;
 	begin_disclosure(m, c, "-by-ca");
-	put_said(m, "by", c->by);
-	put_said(m, "note", "first comment of the CA, its reply");
+	put_author(m, "reply, the first comment", c->by);
 }
 
 /* A bug of its own is the report of a delay, or an old one got the tag. */
