@@ -18,6 +18,7 @@ enum { P80 = 2 };
 struct line {
 	struct rp_when at;
 	size_t order;		/* in which they were found */
+	bool assumed;
 	const char *own;	/* a text of the case; NULL: text */
 	char text[EVENT_TEXT];
 };
@@ -50,7 +51,7 @@ new_line(struct lines *l, struct rp_when at)
 	return &l->line[l->n++];
 }
 
-static void
+static struct line *
 add(struct lines *l, struct rp_when at, const char *text, const char *more)
 {
 	struct line *line = new_line(l, at);
@@ -58,6 +59,15 @@ add(struct lines *l, struct rp_when at, const char *text, const char *more)
 	if (line != NULL)
 		(void)snprintf(line->text, sizeof(line->text), "%s%.200s",
 		    text, more);
+	return line;
+}
+
+/* A time that nobody stated is not to be posted as if somebody had. */
+static void
+mark(struct line *line, const struct rp_origin *origin)
+{
+	if (line != NULL)
+		line->assumed = origin->basis == RP_BASIS_ASSUMED;
 }
 
 static int
@@ -124,6 +134,7 @@ add_fact(struct lines *l, const struct rp_case *cs, const struct rp_fact *f)
 	    "%.90s%.180s%s%.90s%.40s", n, whose,
 	    n[0] != '\0' || whose[0] != '\0' ? ": " : "",
 	    rp_fact_text(f->kind), recipient(f->to));
+	mark(line, &f->origin);
 }
 
 /* Whose account it is, is not for a report. */
@@ -131,11 +142,11 @@ static void
 add_clock(struct lines *l, const struct rp_clock_said *clock)
 {
 	if (clock->has_reported)
-		add(l, clock->reported, "certificate problem report "
-		    "received, by another account", "");
+		mark(add(l, clock->reported, "certificate problem report "
+		    "received, by another account", ""), &clock->origin);
 	else if (clock->has_aware)
-		add(l, clock->aware, "we became aware, by another account",
-		    "");
+		mark(add(l, clock->aware, "we became aware, by another "
+		    "account", ""), &clock->origin);
 }
 
 static void
@@ -145,6 +156,7 @@ add_own(struct lines *l, const struct rp_happened *happened)
 
 	if (line != NULL)
 		line->own = happened->event;
+	mark(line, &happened->origin);
 }
 
 static void
@@ -154,11 +166,12 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 	const struct rp_case *cs = w->in->cs;
 
 	if (say->has_began)
-		add(l, say->began, "the incident began", "");
+		(void)add(l, say->began, "the incident began", "");
 	if (cs->has_reported)
-		add(l, cs->reported, "certificate problem report "
+		(void)add(l, cs->reported, "certificate problem report "
 		    "received", "");
-	add(l, cs->aware, "we became aware of the incident", "");
+	mark(add(l, cs->aware, "we became aware of the incident", ""),
+	    &cs->aware_origin);
 	for (size_t i = 0; i < cs->n_clocks; i++)
 		add_clock(l, &cs->clock[i]);
 	for (size_t i = 0; i < cs->n_facts; i++)
@@ -169,18 +182,23 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 		if (rp_draft_passed(w, say->timeline[i].at))
 			add_own(l, &say->timeline[i]);
 	if (say->has_ended && rp_draft_passed(w, say->ended))
-		add(l, say->ended, "the incident ended", "");
+		(void)add(l, say->ended, "the incident ended", "");
 }
 
 static void
-add_deadline(struct lines *l, const struct rp_post *post,
-    const struct rp_post_row *r)
+add_deadline(struct lines *l, const struct rp_case *cs,
+    const struct rp_post *post, const struct rp_post_row *r)
 {
+	struct line *line;
 	char name[2 * RP_WORDS] = "";
 
 	if (post->n_rows > 1 && r->name != NULL)
 		(void)snprintf(name, sizeof(name), " (%.150s)", r->name);
-	add(l, r->deadline, "deadline for the revocation", name);
+	line = add(l, r->deadline, "deadline for the revocation", name);
+	/* It is counted from awareness, and no more certain than that. */
+	if (r->duty < 0 || rp_instant_cmp(cs->duty[r->duty].aware.from,
+	    cs->aware.from) == 0)
+		mark(line, &cs->aware_origin);
 }
 
 static void
@@ -191,18 +209,20 @@ gather_posts(struct lines *l, const struct rp_drafting *w)
 
 	for (size_t i = 0; i < post->n_rows; i++)
 		if (post->row[i].has_deadline)
-			add_deadline(l, post, &post->row[i]);
+			add_deadline(l, cs, post, &post->row[i]);
 	for (size_t i = 0; i < cs->n_plans; i++)
 		if (cs->plan[i].has_published)
-			add(l, cs->plan[i].published, i == 0 ? "plan of the "
-			    "replacement published" : "plan of the "
-			    "replacement changed", "");
+			mark(add(l, cs->plan[i].published, i == 0 ? "plan of "
+			    "the replacement published" : "plan of the "
+			    "replacement changed", ""), &cs->plan[i].origin);
 	for (size_t i = 0; i < cs->n_updates; i++)
-		add(l, cs->update[i].at, "update posted", "");
+		mark(add(l, cs->update[i].at, "update posted", ""),
+		    &cs->update[i].origin);
 	for (size_t i = 0; i < cs->n_commitments; i++)
 		if (cs->commitment[i].has_done)
-			add(l, cs->commitment[i].done, "done: ",
-			    cs->commitment[i].what);
+			mark(add(l, cs->commitment[i].done, "done: ",
+			    cs->commitment[i].what),
+			    &cs->commitment[i].origin);
 }
 
 /* What is said twice of the same moment is said once. */
@@ -220,24 +240,45 @@ is_repeated(const struct lines *l, size_t i)
 	    strcmp(a->text, b->text) == 0;
 }
 
-/* "2020-07-02 01:47 UTC: we became aware"; how many are not to the minute. */
-static size_t
+/* The one event of the future that is to be told. */
+static void
+put_completion(struct rp_drafting *w)
+{
+	struct rp_text line = { 0 };
+
+	if (w->style == RP_TEMPLATE_PRESCRIBED &&
+	    rp_draft_expected(w, &line))
+		rp_draft_line(w, 0, "Expected to be complete", &line);
+}
+
+/* "2020-07-02 01:47 UTC: we became aware", and what is wrong with the times. */
+static void
 put_lines(struct rp_drafting *w, const struct lines *l)
 {
+	size_t vague = 0, assumed = 0, n = 0;
 	char at[RP_WORDS];
-	size_t vague = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
 		const struct line *line = &l->line[i];
 
 		if (is_repeated(l, i))
 			continue;
-		rp_document_add(&w->d, RP_PIECE_ITEM, "%s: %s",
-		    rp_post_when(line->at, at),
-		    line->own != NULL ? line->own : line->text);
+		rp_document_add(&w->d, RP_PIECE_ITEM, "%s%s: %s",
+		    rp_post_when(line->at, at), line->assumed ? " (assumed)" :
+		    "", line->own != NULL ? line->own : line->text);
 		vague += !rp_when_is_exact(line->at);
+		assumed += line->assumed;
+		n++;
 	}
-	return vague;
+	put_completion(w);
+	if (vague > 0)
+		rp_draft_gap(w, NULL, "times to the minute, in UTC - %zu of "
+		    "the %zu events above have a date or an interval only",
+		    vague, n);
+	if (assumed > 0)
+		rp_draft_gap(w, NULL, "times that are known - %zu of the %zu "
+		    "events above have one that the case assumes", assumed,
+		    n);
 }
 
 /* ---- what readers expect ------------------------------------------------ */
@@ -380,10 +421,6 @@ static const struct {
 static void
 put_expected(struct rp_drafting *w)
 {
-	struct rp_text line = { 0 };
-
-	if (rp_draft_expected(w, &line))
-		rp_draft_line(w, 0, "Expected to be complete", &line);
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
 		if (!expected[i].has(w))
 			rp_draft_gap(w, NULL, "%s - it is not on record%s",
@@ -395,7 +432,6 @@ void
 rp_draft_timeline(struct rp_drafting *w)
 {
 	struct lines l = { 0 };
-	size_t vague;
 
 	gather_case(&l, w);
 	gather_posts(&l, w);
@@ -403,13 +439,9 @@ rp_draft_timeline(struct rp_drafting *w)
 		w->d.failed = true;
 	} else {
 		qsort(l.line, l.n, sizeof(*l.line), earlier);
-		vague = put_lines(w, &l);
+		put_lines(w, &l);
 		if (w->style == RP_TEMPLATE_PRESCRIBED)
 			put_expected(w);
-		if (vague > 0)
-			rp_draft_gap(w, NULL, "times to the minute, in UTC - "
-			    "%zu of the %zu events above have a date or an "
-			    "interval only", vague, l.n);
 	}
 	free(l.line);
 }

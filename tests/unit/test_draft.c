@@ -282,6 +282,23 @@ events_in_order(void **state)
 	rp_text_release(&m.text);
 }
 
+/* What nobody stated is not posted as if somebody had. */
+static void
+assumed_times_are_marked(void **state)
+{
+	struct made m = draft(RP_DRAFT_FULL, "2026-03-04", "",
+	    "facts: [{what: investigation-begun, at: 2026-03-02T11:00Z,\n"
+	    "  basis: assumed}]\n", RP_FORMAT_MARKDOWN);
+
+	(void)state;
+	assert_non_null(strstr(m.text.bytes, "\n- 2026-03-02 11:00 UTC "
+	    "(assumed): investigation begun\n"));
+	assert_non_null(strstr(m.text.bytes, "1 of the 3 events above have "
+	    "one that the case assumes"));
+	assert_int_equal(count(m.text.bytes, "(assumed)"), 1);
+	rp_text_release(&m.text);
+}
+
 /* ---- action items ------------------------------------------------------- */
 
 /* Of what was due and is not on record as done nobody knows the status. */
@@ -342,6 +359,7 @@ main(void)
 		cmocka_unit_test(expected_events_by_record),
 		cmocka_unit_test(completion_by_record),
 		cmocka_unit_test(events_in_order),
+		cmocka_unit_test(assumed_times_are_marked),
 		cmocka_unit_test(status_of_action_items),
 		cmocka_unit_test(as_a_mail),
 	};
