@@ -476,7 +476,7 @@ judge_event(struct rp_judging *j, const struct rp_rule *rule,
 static int
 slipped(const struct rp_judging *j, const struct rp_commitment *c)
 {
-	struct rp_when at;
+	struct rp_when at = { 0 };
 
 	if (!c->has_due ||
 	    rp_instant_cmp(rp_when_last(c->due), j->now) >= 0)

@@ -361,6 +361,17 @@ last_use(const struct rp_rule *rule, struct rp_instant superseded)
 	    rp_span_s(rule->limit) + INT64_C(86400) - 1));
 }
 
+/* Whether a template is known that was there when the report was posted. */
+static bool
+is_usable(const struct rp_template *used, const struct rp_fact *report)
+{
+	const struct rp_template *then = rp_template_at(
+	    rp_when_last(report->at));
+
+	return used != NULL && then != NULL &&
+	    strcmp(used->from, then->from) <= 0;
+}
+
 static rp_status
 judge_version(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *report)
@@ -370,9 +381,10 @@ judge_version(struct rp_judging *j, const struct rp_rule *rule,
 	char citation[160], at[RP_INSTANT_TEXT], verdict[RP_WORDS];
 	struct rp_finding row = row_of(&c, citation);
 	struct rp_instant since;
+	bool usable = is_usable(used, report);
 
 	(void)rp_when_format(report->at, at);
-	row.has_due = used != NULL && rp_template_superseded(used, &since);
+	row.has_due = usable && rp_template_superseded(used, &since);
 	if (row.has_due) {
 		row.clock_start = rp_when_exact(since);
 		row.due = rp_when_exact(last_use(rule, since));
@@ -381,13 +393,14 @@ judge_version(struct rp_judging *j, const struct rp_rule *rule,
 		    "template '%s': %s", noun_of(report->kind), at,
 		    used->name, rp_words_verdict(j, &row, verdict));
 	}
-	row.has_met = used != NULL;
+	row.has_met = usable;
 	row.met = report->at;
-	row.verdict = used != NULL ? RP_VERDICT_MET : RP_VERDICT_UNDECIDED;
-	return rp_findings_add(j, &row, used != NULL ? "the %s of %s uses the "
-	    "template '%.40s', which is in force" : "the %s of %s uses a "
-	    "template '%.40s', of which no date is known",
-	    noun_of(report->kind), at, report->version);
+	row.verdict = usable ? RP_VERDICT_MET : RP_VERDICT_UNDECIDED;
+	return rp_findings_add(j, &row, "the %s of %s uses the template "
+	    "'%.40s', %s", noun_of(report->kind), at, report->version,
+	    usable ? "which is in force" : used != NULL ?
+	    "which is of a later day: one of them is wrong" :
+	    "of which no date is known");
 }
 
 rp_status
