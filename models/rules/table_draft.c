@@ -7,6 +7,7 @@
 
 #define PROPOSED							\
 	.document = "draft, cabforum/servercert #622",			\
+	.section = "as proposed",					\
 	.from = "2027-02-15", .severity = RP_MUST, .draft = true
 
 #define UNADOPTED "the date was 2026-09-15 at first; adoption is unverified"
@@ -16,7 +17,7 @@ static const struct rp_rule rows[] = {
 		.id = "DRAFT-CORPUS", PROPOSED,
 		.title = "All certificates searched for more of the same, 120 "
 		    "hours after a report is found actionable",
-		.section = "4.9 (proposed)", .limit = HOURS(120),
+		.limit = HOURS(120),
 		.note = UNADOPTED,
 		.terms = &TERMS{ .scope = RP_SCOPE_INCIDENT,
 		    .profiles = RP_FOR_TLS, .keyed_on = RP_KEYED_NOTICE },
@@ -25,7 +26,6 @@ static const struct rp_rule rows[] = {
 		.id = "DRAFT-REVOKED", PROPOSED,
 		.title = "Revoked means listed by the CRL and by OCSP at the "
 		    "addresses in the certificate",
-		.section = "1.6.1 (proposed)",
 		.note = UNADOPTED,
 		.terms = &TERMS{ .scope = RP_SCOPE_DUTY,
 		    .profiles = RP_FOR_TLS, .keyed_on = RP_KEYED_AWARE },
@@ -34,7 +34,7 @@ static const struct rp_rule rows[] = {
 		.id = "DRAFT-TRIAGE", PROPOSED,
 		.title = "Reports found actionable or not within 24 hours; "
 		    "the clock of revocation starts there",
-		.section = "4.9 (proposed)", .limit = HOURS(24),
+		.limit = HOURS(24),
 		.note = UNADOPTED,
 		.terms = &TERMS{ .scope = RP_SCOPE_DUTY,
 		    .profiles = RP_FOR_TLS, .keyed_on = RP_KEYED_NOTICE },

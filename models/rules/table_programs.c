@@ -139,9 +139,9 @@ static const struct rp_rule rows[] = {
 		.document = "Chrome RPP 1.4", .section = "7",
 		.from = "2023-03-03", .until = "2024-01-16",
 		.severity = RP_EXPECTED, .limit = DAYS(7),
-		.note = "a lower-case must; which incidents have 24 hours is "
-		    "told by the reason and the kind of certificate (a "
-		    "reading of ours)",
+		.note = "a lower-case must; calendar days, counted as 86,400 s "
+		    "each; which incidents have 24 hours is told by the "
+		    "reason and the kind of certificate (a reading of ours)",
 		.terms = &TERMS{ .check = rp_check_chrome_14,
 		    .scope = RP_SCOPE_INCIDENT, .profiles = RP_FOR_TLS,
 		    .keyed_on = RP_KEYED_AWARE },
