@@ -239,8 +239,8 @@ static const struct cmd_row commands[] = {
 	},
 	{
 		.name = "import",
-		.summary = "a scenario into a store; what is new, and what "
-		    "corrects",
+		.summary = "a scenario or a saved bug into a store; what is "
+		    "new",
 		.operands = on_import,
 		.options = COMMON | CMD_BIT(OPT_CA_AUTHOR) |
 		    CMD_BIT(OPT_PROGRAM_AUTHOR) | CMD_BIT(OPT_WAIT) |

@@ -11,7 +11,8 @@ static const struct {
 	const char *suffixes;	/* with a blank after each */
 } files[] = {
 	{ "CASE", "yaml yml db " },
-	{ "SCENARIO", "yaml yml " },
+	{ "JSON", "json " },
+	{ "SCENARIO", "yaml yml json " },
 	{ "STORE", "db " },
 	{ "VARIANT", "yaml yml db " },
 };
