@@ -43,21 +43,6 @@ same(struct rp_when a, struct rp_when b)
 
 /* ---- entries that are gone ---------------------------------------------- */
 
-/*
- * An entry that is back on the CRL; NULL: it is not.  *next keeps the place
- * from one removal to the next, so that not all facts are searched for each.
- */
-static const struct rp_fact *
-restored(const struct rp_judging *j, const struct rp_fact *gone, size_t *next)
-{
-	for (; *next < j->n_facts; (*next)++)
-		if (rp_fact_is(j, j->fact[*next], RP_FACT_PUBLISHED,
-		    gone->duty) && rp_instant_cmp(rp_when_last(
-		    j->fact[*next]->at), gone->at.from) >= 0)
-			return j->fact[*next];
-	return NULL;
-}
-
 /* Once a certificate has expired its entry may be gone. */
 static void
 gone_too_early(const struct rp_judging *j, struct rp_finding *row,
@@ -143,23 +128,38 @@ judge_listed(struct rp_judging *j, const struct rp_rule *rule,
 typedef rp_status judge_fact(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *gone, const struct rp_fact *back);
 
+/* What the CRL showed of a duty, up to one that is not before a removal. */
+struct shown {
+	struct rp_walk walk;
+	const struct rp_fact *at;	/* NULL: no more */
+};
+
+/* An entry that is back on the CRL; NULL: it is not. */
+static const struct rp_fact *
+restored(struct shown *s, const struct rp_fact *gone)
+{
+	while (s->at != NULL && rp_instant_cmp(rp_when_last(s->at->at),
+	    gone->at.from) < 0)
+		s->at = rp_walk_next(&s->walk);
+	return s->at;
+}
+
 /* Of one duty, or with -1 of those that name none. */
 static rp_status
 gone_of(struct rp_judging *j, const struct rp_rule *rule, judge_fact *judge,
     int duty)
 {
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_ENTRY_REMOVED, duty);
+	struct shown shown = { rp_walk_of(j, RP_FACT_PUBLISHED, duty), NULL };
+	const struct rp_fact *gone;
 	rp_status rc = RP_OK;
-	size_t next = 0;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *gone = j->fact[i];
-
-		if (gone->kind == RP_FACT_ENTRY_REMOVED &&
-		    gone->duty == duty && rp_entry_covered(j, rule, gone) &&
+	shown.at = rp_walk_next(&shown.walk);
+	while (rc == RP_OK && (gone = rp_walk_next(&walk)) != NULL)
+		if (gone->duty == duty && rp_entry_covered(j, rule, gone) &&
 		    rp_rule_in_force(rule, gone->has_expires ?
 		    gone->expires.from : gone->at.from))
-			rc = judge(j, rule, gone, restored(j, gone, &next));
-	}
+			rc = judge(j, rule, gone, restored(&shown, gone));
 	return rc;
 }
 
@@ -187,14 +187,15 @@ rp_check_retained_once(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- the key is compromised after all ----------------------------------- */
 
-/* What the entries said at first by a moment or, later, from it on. */
 static const struct rp_fact *
 says_compromise(const struct rp_judging *j, int duty)
 {
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (rp_says_reason(j, j->fact[i], duty) &&
-		    j->fact[i]->crl_reason == RP_CRL_KEY_COMPROMISE)
-			return j->fact[i];
+	struct rp_entry_walk w = rp_entries_of(j, duty);
+	const struct rp_fact *fact;
+
+	while ((fact = rp_entries_next(&w)) != NULL)
+		if (fact->crl_reason == RP_CRL_KEY_COMPROMISE)
+			return fact;
 	return NULL;
 }
 
@@ -202,16 +203,17 @@ says_compromise(const struct rp_judging *j, int duty)
 static const struct rp_fact *
 kept_reason(const struct rp_judging *j, int duty, struct rp_when since)
 {
-	for (size_t i = j->n_facts; i > 0; i--) {
-		const struct rp_fact *fact = j->fact[i - 1];
-		bool not_done = rp_fact_is(j, fact, RP_FACT_NOT_DONE, duty) &&
-		    fact->of == RP_FACT_REASON_CHANGED;
+	struct rp_walk changes = rp_walk_of(j, RP_FACT_REASON_CHANGED, duty);
+	const struct rp_fact *last = rp_fact_denial(j, RP_FACT_REASON_CHANGED,
+	    duty), *fact;
 
-		if ((not_done || rp_fact_is(j, fact, RP_FACT_REASON_CHANGED,
-		    duty)) && before(since, fact->at))
-			return fact;
-	}
-	return NULL;
+	if (last != NULL && !before(since, last->at))
+		last = NULL;
+	while ((fact = rp_walk_next(&changes)) != NULL)
+		if (before(since, fact->at) &&
+		    (last == NULL || before(last->at, fact->at)))
+			last = fact;
+	return last;
 }
 
 static rp_status
@@ -252,14 +254,14 @@ judge_upgrade(struct rp_judging *j, const struct rp_rule *rule, int duty,
 static const struct rp_fact *
 proven_later(const struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_COMPROMISE_PROVEN, duty);
 	const struct rp_fact *revoked = rp_fact_first(j, RP_FACT_REVOKED,
-	    duty, NULL);
+	    duty, NULL), *proven;
 
-	for (size_t i = 0; i < j->n_facts && revoked != NULL; i++)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_COMPROMISE_PROVEN,
-		    duty) && before(revoked->at, j->fact[i]->at) &&
-		    rp_rule_in_force(rule, j->fact[i]->at.from))
-			return j->fact[i];
+	while (revoked != NULL && (proven = rp_walk_next(&walk)) != NULL)
+		if (before(revoked->at, proven->at) &&
+		    rp_rule_in_force(rule, proven->at.from))
+			return proven;
 	return NULL;
 }
 
@@ -312,14 +314,6 @@ judge_dated(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    rp_when_format(revoked, at), text);
 }
 
-static bool
-is_dated(const struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *fact, int duty)
-{
-	return fact->has_dated && rp_fact_is(j, fact, fact->kind, duty) &&
-	    rp_rule_in_force(rule, fact->at.from);
-}
-
 /* What was on record of a duty by some moment. */
 struct so_far {
 	const struct rp_fact *first;	/* record of revocation */
@@ -331,12 +325,11 @@ struct so_far {
  * what was shown or changed later by the first of them.
  */
 static const struct rp_fact *
-measure_of(const struct rp_judging *j, const struct rp_fact *fact, int duty,
-    struct so_far *so)
+measure_of(const struct rp_fact *fact, struct so_far *so)
 {
-	bool revoked = rp_fact_is(j, fact, RP_FACT_REVOKED, duty);
+	bool revoked = fact->kind == RP_FACT_REVOKED;
 
-	if (rp_says_reason(j, fact, duty))
+	if (fact->crl_reason != RP_CRL_NOT_SAID)
 		so->reason = fact->crl_reason;
 	if (revoked && so->first == NULL)
 		so->first = fact;
@@ -346,14 +339,15 @@ measure_of(const struct rp_judging *j, const struct rp_fact *fact, int duty,
 static rp_status
 dated_of(struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
+	struct rp_entry_walk w = rp_entries_of(j, duty);
 	struct so_far so = { NULL, RP_CRL_NOT_SAID };
+	const struct rp_fact *fact;
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		const struct rp_fact *by = measure_of(j, fact, duty, &so);
+	while (rc == RP_OK && (fact = rp_entries_next(&w)) != NULL) {
+		const struct rp_fact *by = measure_of(fact, &so);
 
-		if (is_dated(j, rule, fact, duty))
+		if (fact->has_dated && rp_rule_in_force(rule, fact->at.from))
 			rc = judge_dated(j, rule, duty, fact, by->at,
 			    by == fact ? fact->crl_reason : so.reason);
 	}

@@ -23,8 +23,7 @@ static bool
 is_issued(const struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *fact)
 {
-	return fact->kind == RP_FACT_ISSUED &&
-	    rp_entry_covered(j, rule, fact) &&
+	return rp_entry_covered(j, rule, fact) &&
 	    rp_in_force_some(rule, fact->at);
 }
 
@@ -112,22 +111,24 @@ static rp_status
 each_issued(struct rp_judging *j, const struct rp_rule *rule,
     judge_issued *judge, const struct known *k, const char *what)
 {
-	const struct rp_fact *first = NULL;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_ISSUED, k == NULL ? -1 :
+	    k->duty);
+	const struct rp_fact *first = NULL, *issued;
 	rp_status rc = RP_OK;
 	uint64_t unsaid = 0;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+	while (rc == RP_OK && (issued = rp_walk_next(&walk)) != NULL) {
 		struct asked a = { rule, k, true };
 
-		if (!is_issued(j, rule, j->fact[i]) ||
-		    (k != NULL && k->duty != j->fact[i]->duty))
+		if (!is_issued(j, rule, issued) ||
+		    (k != NULL && k->duty != issued->duty))
 			continue;
-		rc = judge(j, j->fact[i], &a);
+		rc = judge(j, issued, &a);
 		/* Of what may not be asked at all nothing is missing. */
-		if (a.said || !rp_in_force_all(rule, j->fact[i]->at))
+		if (a.said || !rp_in_force_all(rule, issued->at))
 			continue;
 		if (unsaid++ == 0)
-			first = j->fact[i];
+			first = issued;
 	}
 	if (rc == RP_OK && unsaid > 0)
 		rc = add_unsaid(j, rule, first, unsaid, what);
@@ -154,11 +155,17 @@ key_compromised(enum rp_reason reason)
 	return key_at_fault(reason) && reason != RP_REASON_BAD_KEY_PARAMETERS;
 }
 
-/* Whether a record of issuance may be a replacement within a duty. */
-static bool
-replaces_within(const struct rp_fact *issued, size_t duty)
+/* The duties that a record of issuance may be about: its own, or all. */
+static size_t
+first_duty(int duty)
 {
-	return issued->duty < 0 || issued->duty == (int)duty;
+	return duty < 0 ? 0 : (size_t)duty;
+}
+
+static size_t
+end_duty(const struct rp_judging *j, int duty)
+{
+	return duty < 0 ? j->cs->n_duties : (size_t)duty + 1;
 }
 
 static void
@@ -177,13 +184,15 @@ note_known(struct known *k, struct rp_when at)
 static struct known
 look_known(const struct rp_judging *j, int duty, bool by_notice)
 {
+	struct rp_walk proofs = rp_walk_of(j, RP_FACT_COMPROMISE_PROVEN, duty);
+	struct rp_entry_walk entries = rp_entries_of(j, duty);
 	struct known k = { .duty = duty };
+	const struct rp_fact *fact;
 
-	for (size_t d = 0; d < j->cs->n_duties; d++) {
+	for (size_t d = first_duty(duty); d < end_duty(j, duty); d++) {
 		const struct rp_duty *of = &j->cs->duty[d];
 
-		if ((duty >= 0 && duty != (int)d) ||
-		    !key_compromised(of->reason))
+		if (!key_compromised(of->reason))
 			continue;
 		k.at_fault = true;
 		if (of->has_reported)
@@ -191,14 +200,11 @@ look_known(const struct rp_judging *j, int duty, bool by_notice)
 		if (!by_notice)
 			note_known(&k, of->aware);
 	}
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *f = j->fact[i];
-
-		if (rp_fact_is(j, f, RP_FACT_COMPROMISE_PROVEN, duty) ||
-		    (f->crl_reason == RP_CRL_KEY_COMPROMISE &&
-		    rp_says_reason(j, f, duty)))
-			note_known(&k, f->at);
-	}
+	while ((fact = rp_walk_next(&proofs)) != NULL)
+		note_known(&k, fact->at);
+	while ((fact = rp_entries_next(&entries)) != NULL)
+		if (fact->crl_reason == RP_CRL_KEY_COMPROMISE)
+			note_known(&k, fact->at);
 	return k;
 }
 
@@ -268,9 +274,9 @@ rp_check_key_reuse(struct rp_judging *j, const struct rp_rule *rule)
 static bool
 same_weak_key(const struct rp_judging *j, const struct rp_fact *issued)
 {
-	for (size_t d = 0; d < j->cs->n_duties; d++)
-		if (replaces_within(issued, d) &&
-		    j->cs->duty[d].reason == RP_REASON_WEAK_KEY)
+	for (size_t d = first_duty(issued->duty);
+	    d < end_duty(j, issued->duty); d++)
+		if (j->cs->duty[d].reason == RP_REASON_WEAK_KEY)
 			return issued->key == RP_KEY_SAME;
 	return false;
 }
@@ -309,10 +315,11 @@ is_replacement(const struct rp_judging *j, const struct rp_fact *issued,
 	bool any = false;
 
 	*sure = false;
-	for (size_t d = 0; d < j->cs->n_duties; d++) {
+	for (size_t d = first_duty(issued->duty);
+	    d < end_duty(j, issued->duty); d++) {
 		struct rp_when aware = j->cs->duty[d].aware;
 
-		if (issued->faulty || !replaces_within(issued, d) ||
+		if (issued->faulty ||
 		    !key_at_fault(j->cs->duty[d].reason) ||
 		    rp_instant_cmp(issued->at.from,
 		    rp_instant_midnight(aware.from)) < 0 ||
@@ -389,10 +396,12 @@ judge_everywhere(struct rp_judging *j, const struct rp_rule *rule, int duty,
 static const struct rp_fact *
 first_proof(const struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_COMPROMISE_PROVEN,
-		    duty) && rp_rule_in_force(rule, j->fact[i]->at.from))
-			return j->fact[i];
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_COMPROMISE_PROVEN, duty);
+	const struct rp_fact *proven;
+
+	while ((proven = rp_walk_next(&walk)) != NULL)
+		if (rp_rule_in_force(rule, proven->at.from))
+			return proven;
 	return NULL;
 }
 

@@ -205,8 +205,9 @@ fit_of_fact(const struct rp_judging *j, const struct rp_rule *rule,
 
 /* How far the records of right reasons are used up. */
 struct menders {
-	size_t i;
-	uint64_t used;		/* certificates of the record at i */
+	struct rp_entry_walk walk;
+	const struct rp_fact *at;	/* NULL: no more */
+	uint64_t used;			/* of its certificates */
 };
 
 /*
@@ -221,8 +222,9 @@ mender(const struct rp_judging *j, const struct question *q,
 	uint64_t need = wrong->n;
 	struct entry e;
 
-	for (; m->i < j->n_facts; m->i++, m->used = 0) {
-		const struct rp_fact *fact = j->fact[m->i];
+	for (; m->at != NULL; m->at = rp_entries_next(&m->walk),
+	    m->used = 0) {
+		const struct rp_fact *fact = m->at;
 
 		if (fact->kind == RP_FACT_REVOKED ||
 		    rp_instant_cmp(rp_when_last(fact->at),
@@ -329,16 +331,13 @@ add_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty,
 static rp_status
 judge_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty)
 {
-	const struct rp_fact *first = NULL;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, duty);
+	const struct rp_fact *fact, *first = NULL;
 	uint64_t n = 0, done = 0;
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-		uint64_t size;
+	while ((fact = rp_walk_next(&walk)) != NULL) {
+		uint64_t size = rp_fact_size(j, fact, duty, done);
 
-		if (!rp_fact_is(j, fact, RP_FACT_REVOKED, duty))
-			continue;
-		size = rp_fact_size(j, fact, duty, done);
 		done += size;
 		if (fact->crl_reason != RP_CRL_NOT_SAID ||
 		    !rp_rule_in_force(rule, fact->at.from))
@@ -353,25 +352,23 @@ judge_unsaid(struct rp_judging *j, const struct rp_rule *rule, int duty)
 static struct looked
 look(const struct rp_judging *j, int duty)
 {
-	struct looked in = { .duty = duty };
+	const struct rp_fact *proven = rp_fact_first(j,
+	    RP_FACT_COMPROMISE_PROVEN, duty, NULL), *fact;
+	struct rp_entry_walk w = rp_entries_of(j, duty);
+	struct looked in = { .duty = duty, .is_proven = proven != NULL };
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (rp_fact_is(j, fact, RP_FACT_REVOKED, duty)) {
+	if (proven != NULL)
+		in.proven = proven->at;
+	while ((fact = rp_entries_next(&w)) != NULL) {
+		if (fact->kind == RP_FACT_REVOKED) {
 			if (!in.any)
 				in.revoked = fact->at;
 			in.any = true;
 			in.recorded |= 1u << fact->crl_reason;
 		}
-		if (rp_fact_is(j, fact, RP_FACT_PUBLISHED, duty) &&
+		if (fact->kind == RP_FACT_PUBLISHED &&
 		    fact->crl_reason != RP_CRL_NOT_SAID)
 			in.shown = true;
-		if (!in.is_proven && rp_fact_is(j, fact,
-		    RP_FACT_COMPROMISE_PROVEN, duty)) {
-			in.is_proven = true;
-			in.proven = fact->at;
-		}
 	}
 	return in;
 }
@@ -381,16 +378,19 @@ judge_duty(struct rp_judging *j, const struct rp_rule *rule,
     const struct question *q, int duty)
 {
 	const struct looked in = look(j, duty);
-	struct menders m = { 0, 0 };
+	struct rp_entry_walk w = rp_entries_of(j, duty);
+	struct menders m = { .walk = w };
+	const struct rp_fact *fact;
 	uint64_t done = 0;
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && rc == RP_OK; i++) {
+	m.at = rp_entries_next(&m.walk);
+	while (rc == RP_OK && (fact = rp_entries_next(&w)) != NULL) {
 		struct entry e;
-		enum fit fit = fit_of_fact(j, rule, q, j->fact[i], &in, &e);
+		enum fit fit = fit_of_fact(j, rule, q, fact, &in, &e);
 
-		if (rp_fact_is(j, e.fact, RP_FACT_REVOKED, duty)) {
-			e.n = rp_fact_size(j, e.fact, duty, done);
+		if (fact->kind == RP_FACT_REVOKED) {
+			e.n = rp_fact_size(j, fact, duty, done);
 			done += e.n;
 		}
 		if (fit != FIT_SILENT && rp_in_force_some(rule, e.revoked))

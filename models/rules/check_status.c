@@ -108,21 +108,8 @@ judge_validity(struct tally *t, const struct rp_series *s,
 static bool
 is_member(const struct rp_series *s, const struct rp_fact *fact)
 {
-	return fact->kind == s->kind && (fact->has_certificate ?
-	    fact->certificate : RP_CERT_SUBSCRIBER) == s->certificate;
-}
-
-/* That there was none is on record; NULL: it is not. */
-static const struct rp_fact *
-denial(const struct rp_judging *j, enum rp_fact_kind kind)
-{
-	const struct rp_fact *last = NULL;
-
-	for (size_t i = 0; i < j->n_facts; i++)
-		if (j->fact[i]->kind == RP_FACT_NOT_DONE &&
-		    j->fact[i]->of == kind)
-			last = j->fact[i];
-	return last;
+	return (fact->has_certificate ? fact->certificate :
+	    RP_CERT_SUBSCRIBER) == s->certificate;
 }
 
 /*
@@ -133,7 +120,7 @@ static void
 judge_last(const struct rp_judging *j, struct tally *t,
     const struct rp_fact *last, struct rp_when due)
 {
-	const struct rp_fact *no = denial(j, last->kind);
+	const struct rp_fact *no = rp_fact_denial(j, last->kind, -1);
 	const struct rp_fact *closed = rp_fact_first(j, RP_FACT_CLOSED, -1,
 	    NULL);
 	int64_t late;
@@ -157,12 +144,11 @@ static struct tally
 count_series(const struct rp_judging *j, const struct rp_rule *rule)
 {
 	const struct rp_series *s = rule->terms->series;
-	const struct rp_fact *prev = NULL;
+	struct rp_walk walk = rp_walk_of(j, s->kind, -1);
+	const struct rp_fact *prev = NULL, *one;
 	struct tally t = { 0 };
 
-	for (size_t i = 0; i < j->n_facts; i++) {
-		const struct rp_fact *one = j->fact[i];
-
+	while ((one = rp_walk_next(&walk)) != NULL) {
 		if (!is_member(s, one))
 			continue;
 		if (prev != NULL && rp_rule_in_force(rule, prev->at.from))
@@ -317,17 +303,6 @@ rp_check_status_ca(struct rp_judging *j, const struct rp_rule *rule)
 
 /* ---- new certificates --------------------------------------------------- */
 
-/* *next keeps the place from one issuance to the next. */
-static const struct rp_fact *
-known_after(const struct rp_judging *j, struct rp_instant t, size_t *next)
-{
-	for (; *next < j->n_facts; (*next)++)
-		if (j->fact[*next]->kind == RP_FACT_OCSP_KNOWN &&
-		    rp_instant_cmp(rp_when_last(j->fact[*next]->at), t) >= 0)
-			return j->fact[*next];
-	return NULL;
-}
-
 /*
  * Each issuance, up to the first that OCSP is not known to have answered for:
  * more of these rows would say the same again.
@@ -335,19 +310,22 @@ known_after(const struct rp_judging *j, struct rp_instant t, size_t *next)
 rp_status
 rp_check_ocsp_known(struct rp_judging *j, const struct rp_rule *rule)
 {
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_ISSUED, -1);
+	struct rp_walk answers = rp_walk_of(j, RP_FACT_OCSP_KNOWN, -1);
+	const struct rp_fact *known = rp_walk_next(&answers), *issued;
 	bool missing = !rp_rule_for_case(rule, j->cs);
-	size_t next = 0;
 	rp_status rc = RP_OK;
 
-	for (size_t i = 0; i < j->n_facts && !missing && rc == RP_OK; i++) {
-		const struct rp_fact *issued = j->fact[i], *known;
+	while (rc == RP_OK && !missing &&
+	    (issued = rp_walk_next(&walk)) != NULL) {
 		struct rp_clock_row clock;
 		char citation[160];
 
-		if (issued->kind != RP_FACT_ISSUED ||
-		    !rp_rule_in_force(rule, issued->at.from))
+		if (!rp_rule_in_force(rule, issued->at.from))
 			continue;
-		known = known_after(j, issued->at.from, &next);
+		while (known != NULL && rp_instant_cmp(rp_when_last(known->at),
+		    issued->at.from) < 0)
+			known = rp_walk_next(&answers);
 		missing = known == NULL;
 		clock = rp_clock_of(rule, -1, issued->at, citation,
 		    sizeof(citation));

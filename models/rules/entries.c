@@ -5,6 +5,48 @@
 
 #include "rules/entries.h"
 
+struct rp_entry_walk
+rp_entries_of(const struct rp_judging *j, int duty)
+{
+	static const enum rp_fact_kind kinds[RP_ENTRY_KINDS] = {
+		RP_FACT_REVOKED, RP_FACT_PUBLISHED, RP_FACT_REASON_CHANGED
+	};
+	struct rp_entry_walk w;
+
+	for (size_t i = 0; i < RP_ENTRY_KINDS; i++) {
+		w.walk[i] = rp_walk_of(j, kinds[i], duty);
+		w.next[i] = rp_walk_next(&w.walk[i]);
+	}
+	return w;
+}
+
+/* As rp_sort_facts() has it, for two facts of one case. */
+static bool
+earlier(const struct rp_fact *a, const struct rp_fact *b)
+{
+	int c = rp_instant_cmp(a->at.from, b->at.from);
+
+	if (c == 0)
+		c = rp_instant_cmp(a->at.until, b->at.until);
+	return c != 0 ? c < 0 : a < b;
+}
+
+const struct rp_fact *
+rp_entries_next(struct rp_entry_walk *w)
+{
+	const struct rp_fact *fact;
+	size_t first = 0;
+
+	for (size_t i = 1; i < RP_ENTRY_KINDS; i++)
+		if (w->next[i] != NULL && (w->next[first] == NULL ||
+		    earlier(w->next[i], w->next[first])))
+			first = i;
+	fact = w->next[first];
+	if (fact != NULL)
+		w->next[first] = rp_walk_next(&w->walk[first]);
+	return fact;
+}
+
 bool
 rp_says_reason(const struct rp_judging *j, const struct rp_fact *fact,
     int duty)

@@ -6,6 +6,20 @@
 
 #include "rules/judging.h"
 
+/*
+ * The facts that speak of a duty's entries, in the order of time: records of
+ * revocation, what the CRL showed, changes of the reason.
+ */
+#define RP_ENTRY_KINDS 3
+
+struct rp_entry_walk {
+	struct rp_walk walk[RP_ENTRY_KINDS];
+	const struct rp_fact *next[RP_ENTRY_KINDS];
+};
+
+struct rp_entry_walk rp_entries_of(const struct rp_judging *j, int duty);
+const struct rp_fact *rp_entries_next(struct rp_entry_walk *w);
+
 /* Whether a fact says with which reason a duty's entries stood. */
 bool rp_says_reason(const struct rp_judging *j, const struct rp_fact *fact,
     int duty);
