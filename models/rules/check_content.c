@@ -379,26 +379,31 @@ judge_version(struct rp_judging *j, const struct rp_rule *rule,
 	const struct rp_template *used = rp_template_find(report->version);
 	struct rp_content c = { .rule = rule, .report = report, .duty = -1 };
 	char citation[160], at[RP_INSTANT_TEXT], verdict[RP_WORDS];
+	char limit[RP_UNIT_TEXT];
 	struct rp_finding row = row_of(&c, citation);
 	struct rp_instant since;
 	bool usable = is_usable(used, report);
 
 	(void)rp_when_format(report->at, at);
-	row.has_due = usable && rp_template_superseded(used, &since);
+	/* What came after the report is not held against it. */
+	row.has_due = usable && rp_template_superseded(used, &since) &&
+	    rp_instant_cmp(rp_when_last(report->at), since) >= 0;
 	if (row.has_due) {
 		row.clock_start = rp_when_exact(since);
 		row.due = rp_when_exact(last_use(rule, since));
 		rp_finding_done(&row, report->at, report->origin.line);
 		return rp_findings_add(j, &row, "the %s of %s uses the "
-		    "template '%s': %s", noun_of(report->kind), at,
-		    used->name, rp_words_verdict(j, &row, verdict));
+		    "template '%s', superseded %s and usable for %s more: %s",
+		    noun_of(report->kind), at, used->name, used->until,
+		    rp_span_format(rule->limit, limit),
+		    rp_words_verdict(j, &row, verdict));
 	}
 	row.has_met = usable;
 	row.met = report->at;
 	row.verdict = usable ? RP_VERDICT_MET : RP_VERDICT_UNDECIDED;
 	return rp_findings_add(j, &row, "the %s of %s uses the template "
 	    "'%.40s', %s", noun_of(report->kind), at, report->version,
-	    usable ? "which is in force" : used != NULL ?
+	    usable ? "which was in force" : used != NULL ?
 	    "which is of a later day: one of them is wrong" :
 	    "of which no date is known");
 }

@@ -161,6 +161,7 @@ count_until(const struct rp_judging *j, const struct cadence *c,
 	if (!s->closed || rp_instant_cmp(c->end.from, s->end.from) < 0) {
 		s->end = c->end;
 		s->closed = c->closed;
+		t->closure = NULL;
 	}
 	/* Over before it began: there is no gap to judge. */
 	if (rp_instant_cmp(s->end.from, rp_when_last(s->start)) >= 0)
@@ -231,7 +232,7 @@ count_open(const struct rp_judging *j, const struct cadence *c,
 		if (rp_instant_cmp(at.from, s.end.from) > 0)
 			s.end = at;
 	}
-	t->closure = s.closed ? closure : NULL;
+	t->closure = closure;
 	count_until(j, c, &s, t);
 	rp_release_mem(asked);
 	return RP_OK;
