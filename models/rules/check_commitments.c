@@ -7,6 +7,7 @@
  * or one fact must follow another within some time.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "rules/programs.h"
@@ -27,20 +28,51 @@ static const struct rp_rule_terms of_case = {
 
 /* ---- a commitment as a rule --------------------------------------------- */
 
+/* Names of people are long, and no letter of theirs is cut in two. */
+#define NAME 80
+#define PLACE 60
+
+static int
+whole_letters(const char *text, size_t most)
+{
+	size_t len = strlen(text);
+
+	if (len <= most)
+		return (int)len;
+	for (len = most; len > 0 && ((unsigned char)text[len] & 0xC0u) ==
+	    0x80u;)
+		len--;
+	return (int)len;
+}
+
+/* With its document and where in it, which a citation has room for. */
+static const struct rp_rule *
+keep_rule(struct rp_judging *j, struct rp_rule rule, const char *document,
+    const char *section)
+{
+	char place[PLACE + 1];
+
+	(void)snprintf(place, sizeof(place), "%.*s",
+	    whole_letters(section, PLACE), section);
+	rule.document = document;
+	rule.section = place;
+	return rp_findings_rule(j, &rule);
+}
+
 /* CP or CPS: "CP/CPS of Example CA, 4.9.7". */
 static const struct rp_rule *
 rule_of_cps(struct rp_judging *j, const struct rp_commitment *c,
     struct rp_rule rule)
 {
+	const char *ca = j->cs->ca != NULL ? j->cs->ca : "the CA";
 	char document[RP_WORDS];
 
-	(void)snprintf(document, sizeof(document), "CP/CPS of %.120s",
-	    j->cs->ca != NULL ? j->cs->ca : "the CA");
-	rule.document = document;
-	rule.section = c->section != NULL ? c->section : "no section given";
+	(void)snprintf(document, sizeof(document), "CP/CPS of %.*s",
+	    whole_letters(ca, NAME), ca);
 	rule.severity = RP_MUST;
 	rule.note = "a CA that breaks its own CP or CPS has an incident";
-	return rp_findings_rule(j, &rule);
+	return keep_rule(j, rule, document, c->section != NULL ? c->section :
+	    "no section given");
 }
 
 /* "promise of 2026-03-10, comment 4". */
@@ -48,25 +80,36 @@ static const struct rp_rule *
 rule_of_promise(struct rp_judging *j, const struct rp_commitment *c,
     struct rp_rule rule)
 {
+	const char *place = c->section != NULL ? c->section :
+	    c->origin.source;
 	char document[RP_WORDS] = "promise of the CA", at[RP_INSTANT_TEXT];
 
 	if (c->has_said)
 		(void)snprintf(document, sizeof(document), "promise of %s",
 		    rp_when_format(c->said, at));
-	rule.document = document;
-	rule.section = c->section != NULL ? c->section :
-	    c->origin.source != NULL ? c->origin.source : "no source given";
 	rule.severity = RP_EXPECTED;
 	rule.note = "what the CA promised is no requirement";
-	return rp_findings_rule(j, &rule);
+	return keep_rule(j, rule, document, place != NULL ? place :
+	    "no source given");
 }
 
-/* In force from the day on which it was said; NULL: no memory. */
+/* Given up, as far as the reader knows. */
+static bool
+is_given_up(const struct rp_judging *j, const struct rp_commitment *c)
+{
+	return c->has_cancelled && rp_seen(c->cancelled, false, c->cancelled,
+	    j->as_of, j->view);
+}
+
+/*
+ * In force from the day on which it was said until that on which it was given
+ * up; NULL: no memory.
+ */
 static const struct rp_rule *
 rule_of(struct rp_judging *j, const struct rp_commitment *c, size_t i)
 {
 	bool cps = c->rule == RP_COMMITMENT_CPS;
-	char id[64], from[RP_INSTANT_TEXT] = ALWAYS;
+	char id[64], from[RP_INSTANT_TEXT] = ALWAYS, until[RP_INSTANT_TEXT];
 	struct rp_rule rule = { .id = id, .title = c->what, .from = from,
 	    .limit = rp_span_of_s((int64_t)c->within_s), .terms = &of_case };
 
@@ -74,6 +117,8 @@ rule_of(struct rp_judging *j, const struct rp_commitment *c, size_t i)
 	    c->number > 0 ? c->number : i + 1);
 	if (c->has_said)
 		(void)rp_instant_format_date(c->said.from, from);
+	if (is_given_up(j, c))
+		rule.until = rp_instant_format_date(c->cancelled.from, until);
 	return cps ? rule_of_cps(j, c, rule) : rule_of_promise(j, c, rule);
 }
 
@@ -90,8 +135,7 @@ add_open(struct rp_judging *j, const struct rp_commitment *c,
 	char at[RP_INSTANT_TEXT], words[RP_WORDS];
 
 	rp_finding_open(row, j);
-	if (c->has_cancelled && rp_seen(c->cancelled, false, c->cancelled,
-	    j->as_of, j->view)) {
+	if (is_given_up(j, c)) {
 		rp_finding_leave(row);
 		return rp_findings_add(j, row, "given up %s and not on record "
 		    "as done; whether that was agreed to is not on record",

@@ -147,7 +147,10 @@ rp_findings_rule(struct rp_judging *j, const struct rp_rule *rule)
 	own->rule.document = keep(f, rule->document);
 	own->rule.section = keep(f, rule->section);
 	own->rule.from = keep(f, rule->from);
-	if (own->rule.id != NULL && own->rule.title != NULL &&
+	if (rule->until != NULL)
+		own->rule.until = keep(f, rule->until);
+	if ((rule->until == NULL || own->rule.until != NULL) &&
+	    own->rule.id != NULL && own->rule.title != NULL &&
 	    own->rule.document != NULL && own->rule.section != NULL &&
 	    own->rule.from != NULL)
 		return &own->rule;

@@ -119,8 +119,8 @@ RP_CHECKED rp_status rp_findings_add(struct rp_judging *j,
 
 /*
  * A rule that the table does not have: a copy that lives as long as the
- * findings, with copies of its texts but for `until` and `note`, which must be
- * constant.  NULL: there is no memory, and err says so.
+ * findings, with copies of its texts but for `note`, which must be constant.
+ * NULL: there is no memory, and err says so.
  */
 const struct rp_rule *rp_findings_rule(struct rp_judging *j,
     const struct rp_rule *rule);

@@ -132,6 +132,38 @@ a_promise_is_expected(void **state)
 	rp_findings_free(f);
 }
 
+/* 100 letters of two bytes each: 40 of the name and 30 of the section. */
+static void
+no_letter_is_cut_in_two(void **state)
+{
+	char text[2048], name[201] = "", section[201] = "";
+	const struct rp_finding *r;
+	struct rp_findings *f;
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++) {
+		memcpy(name + 2 * i, "\xC3\xA4", 3);
+		memcpy(section + 2 * i, "\xC3\xB6", 3);
+	}
+	/* One byte before them, so that every cut falls into a letter. */
+	(void)snprintf(text, sizeof(text), "revplan: 1\n"
+	    "incident: {id: x, ca: A%s, certificate: subscriber,\n"
+	    "  reason: key-compromise, aware: 2026-03-02T10:00Z}\n"
+	    "populations:\n"
+	    "- {name: all, certificates: 10, path: [{wait: {time: 1 d}}]}\n"
+	    "commitments:\n"
+	    "- {what: review, rule: cps, section: B%s, due: 2026-03-10}\n",
+	    name, section);
+	f = check_text(text, "2026-03-05", RP_VIEW_INTERNAL);
+	r = row_must(f, "CASE-CPS-1", 0, RP_VERDICT_DUE);
+	/* "CP/CPS of ", A and 39 letters, ", ", B and 29 letters. */
+	assert_int_equal(strlen(r->citation), 10 + 1 + 78 + 2 + 1 + 58);
+	says(r->citation, "\xC3\xA4, B\xC3\xB6");
+	assert_string_equal(r->citation + strlen(r->citation) - 2,
+	    "\xC3\xB6");
+	rp_findings_free(f);
+}
+
 /* What became public later had not been read by then. */
 static void
 the_public_knows_what_was_published(void **state)
@@ -250,6 +282,23 @@ what_is_missing_is_named(void **state)
 	rp_findings_free(f);
 }
 
+/* A duty that is younger than the closing has nothing to do with it. */
+static void
+an_old_report_is_no_excuse(void **state)
+{
+	struct rp_findings *f = check_text(HEAD
+	    "facts:\n"
+	    "- {what: closed, at: 2025-06-01}\n",
+	    "2026-03-05", RP_VIEW_INTERNAL);
+	const struct rp_finding *r = row_must(f, "BR-MRP-CPS", 0,
+	    RP_VERDICT_UNDECIDED);
+
+	(void)state;
+	assert_null(strstr(r->detail, "closing"));
+	says(r->detail, "if there was none");
+	rp_findings_free(f);
+}
+
 /* By the reporter the deadline was a day earlier, and only then missed. */
 static void
 whose_clock_it_is_is_told(void **state)
@@ -311,10 +360,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cps_is_binding),
 		cmocka_unit_test(a_promise_is_expected),
+		cmocka_unit_test(no_letter_is_cut_in_two),
 		cmocka_unit_test(the_public_knows_what_was_published),
 		cmocka_unit_test(each_duty_is_judged),
 		cmocka_unit_test(memory_may_run_out_anywhere),
 		cmocka_unit_test(what_is_missing_is_named),
+		cmocka_unit_test(an_old_report_is_no_excuse),
 		cmocka_unit_test(whose_clock_it_is_is_told),
 		cmocka_unit_test(drafts_are_never_judged),
 	};
