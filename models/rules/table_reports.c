@@ -337,6 +337,20 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_DEADLINE },
 	},
 	{
+		.id = "WIKI-Q7D",
+		.title = "Every question answered within a week, or at least "
+		    "acknowledged with a date",
+		.document = "Mozilla wiki",
+		.section = "Responding To An Incident, Keeping Us Informed",
+		.from = "2019-02-01", .until = "2023-09-01",
+		.severity = RP_EXPECTED, .limit = DAYS(7),
+		.note = "best practice; the first day is approximate",
+		.terms = &TERMS{ .check = rp_check_questions,
+		    .scope = RP_SCOPE_INCIDENT,
+		    .profiles = RP_FOR_TLS | RP_FOR_SMIME,
+		    .keyed_on = RP_KEYED_POST },
+	},
+	{
 		.id = "WIKI-REPORT-2W",
 		.title = "Incident report within two weeks of the first "
 		    "report of the issue",
