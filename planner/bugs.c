@@ -93,6 +93,19 @@ split(const char *option, const char *said, struct names *names,
 	return st;
 }
 
+/* A scenario is a record of its own, and so is a bug. */
+static rp_status
+not_a_scenario(const struct cmd_args *args, struct rp_err *err)
+{
+	const char *dot = strrchr(args->scenario, '.');
+
+	if (dot == NULL || (strcmp(dot, ".yaml") != 0 &&
+	    strcmp(dot, ".yml") != 0))
+		return RP_OK;
+	return rp_fail(err, RP_EUSAGE, "'%s' is a scenario; import it on its "
+	    "own, and then the bug with --ca-author", args->scenario);
+}
+
 /* What the bug gives.  It is told apart from what an import says, so that a
  * remark is not taken for a fault. */
 static rp_status
@@ -104,8 +117,10 @@ read_bug(const struct cmd_args *args, struct rp_bug_items *items,
 	struct rp_bug_who who;
 	struct cmd_talk talk;
 	size_t n = 0, i;
-	rp_status st = split("ca-author", args->ca_author, &ca, err);
+	rp_status st = not_a_scenario(args, err);
 
+	if (st == RP_OK)
+		st = split("ca-author", args->ca_author, &ca, err);
 	if (st == RP_OK)
 		st = split("root-program-author", args->program_author,
 		    &program, err);

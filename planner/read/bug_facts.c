@@ -526,8 +526,9 @@ add_closed(struct maker *m)
 	begin_fact(m, id, RP_FACT_CLOSED, at);
 	if (c != NULL)
 		put_said(m, "by", c->by);
-	(void)snprintf(text, sizeof(text), "%.60s",
-	    bug->has_fields ? bug->status : c->added);
+	(void)snprintf(text, sizeof(text), "%.60s%s%.60s",
+	    bug->has_fields ? bug->status : c->added,
+	    bug->resolution[0] != '\0' ? " " : "", bug->resolution);
 	put_said(m, "note", text);
 	m->source = NULL;
 }

@@ -57,6 +57,7 @@ echo "$good" >bug.json
 tells bug.json
 tells case.yaml bug.json
 tells case.yaml --root-program-author root
+tells case.yaml bug.json --ca-author clerk
 tells bug.json bug.json --ca-author clerk
 tells missing.json --ca-author clerk
 # A store without a scenario, and none at all.
