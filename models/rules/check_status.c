@@ -218,6 +218,9 @@ add_lapse(struct rp_judging *j, struct rp_finding *row,
 	if (t->worst.s > 0)
 		append(words, "; the worst by %s", rp_span_format(
 		    rp_span_of_s(t->worst.s), by));
+	if (t->maybe_late + t->maybe_valid > 0)
+		append(words, "; of %" PRIu64 " more it cannot be told",
+		    t->maybe_late + t->maybe_valid);
 	return rp_findings_add(j, row, "%" PRIu64 " %s%s%s", t->n,
 	    member_word(s), t->n == 1 ? "" : "s", words);
 }
