@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "log.h"
+#include "revplan/closure.h"
 #include "revplan/report.h"
 
 static rp_status
@@ -80,6 +81,32 @@ note_draft(const struct rp_draft_result *result)
 		    RP_PART_LINE);
 }
 
+/* What is in the way of a closure; the report that asks for it is not. */
+static rp_status
+note_closure(const struct cmd_args *args, const struct cmd_post *w,
+    const struct rp_findings *found, struct rp_err *err)
+{
+	struct rp_closure *closure = NULL;
+	const struct rp_closure_row *row;
+	size_t n, open = 0;
+	rp_status st = rp_closure(w->cs, found, w->claims, args->as_of,
+	    &closure, err);
+
+	if (st != RP_OK)
+		return st;
+	row = rp_closure_rows(closure, &n);
+	for (size_t i = 0; i < n; i++)
+		open += row[i].item != RP_CLOSURE_REPORT &&
+		    (row[i].state == RP_CLOSURE_OPEN ||
+		    row[i].state == RP_CLOSURE_UNDECIDED);
+	if (open > 0)
+		rp_log_note("%zu of the things that are looked at before a "
+		    "closure %s open or undecided; `revplan check --closure` "
+		    "tells which", open, open == 1 ? "is" : "are");
+	rp_closure_free(closure);
+	return RP_OK;
+}
+
 static rp_status
 make_draft(const struct cmd_args *args, struct rp_err *err)
 {
@@ -104,6 +131,8 @@ make_draft(const struct cmd_args *args, struct rp_err *err)
 		st = cmd_write(args, &how, &text, err);
 	if (st == RP_OK)
 		note_draft(&result);
+	if (st == RP_OK && args->report == RP_DRAFT_CLOSURE)
+		st = note_closure(args, &w, found, err);
 out:
 	rp_text_release(&text);
 	rp_findings_free(found);

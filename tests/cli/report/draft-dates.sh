@@ -25,7 +25,7 @@ for day in 2020-04-10 2024-04-10 2025-04-10 2026-04-10; do
 		"$REVPLAN" report case.yaml --kind $kind --as-of $day \
 		    --output a.md 2>notes
 		grep '^#' a.md
-		cat notes
+		sed 's/note: [0-9]* of the things/note: some of the things/' notes
 		# The note counts what can be found.
 		n=$(grep -o 'MISSING:' a.md | wc -l)
 		grep -q "note: $n thing" notes || echo "counted otherwise: $n"
