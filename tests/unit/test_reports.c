@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "bound.h"
 #include "revplan/check.h"
 #include "support/written.h"
@@ -270,6 +271,42 @@ what_was_open_at_the_closing_is_named(void **state)
 	release(&j);
 }
 
+/* Every path of the checks of this section runs out of memory once. */
+static void
+memory_that_runs_out_leaves_nothing_behind(void **state)
+{
+	struct judged j = judge("facts:\n"
+	    "- {what: incident-disclosed, at: 2025-08-02T10:00Z}\n"
+	    "- {what: issuance-stopped, at: 2025-08-02T10:00Z}\n"
+	    "- {what: delay-disclosed, at: 2025-08-08T10:00Z}\n"
+	    "- {what: full-report, at: 2025-08-10T10:00Z, version: irg-3.0, "
+	    "lacks: [utc-times]}\n"
+	    "- {what: question, at: 2025-08-11T10:00Z}\n"
+	    "- {what: closure-report, at: 2025-09-10T10:00Z}\n"
+	    "commitments:\n"
+	    "- {what: tests, kind: detect, due: 2025-09-05, "
+	    "done: 2025-09-11T10:00Z}\n"
+	    "updates: [2025-08-12T10:00Z]\n", "2025-10-01");
+	size_t held = rp_alloc_live();
+	struct rp_findings *f = NULL;
+	rp_status rc = RP_ENOMEM;
+	unsigned long i;
+
+	(void)state;
+	for (i = 1; rc != RP_OK; i++) {
+		assert_true(i < 2000);
+		rp_alloc_fail_at(i);
+		rc = rp_check(j.view, when("2025-10-01"), RP_VIEW_INTERNAL,
+		    &f, NULL);
+		rp_alloc_fail_at(0);
+		assert_true(rc == RP_OK || rp_alloc_live() == held);
+	}
+	assert_true(i > 100);
+	rp_findings_free(f);
+	assert_int_equal(rp_alloc_live(), held);
+	release(&j);
+}
+
 int
 main(void)
 {
@@ -286,6 +323,7 @@ main(void)
 		cmocka_unit_test(a_search_that_missed_some_is_told),
 		cmocka_unit_test(an_action_item_is_given_up_on_its_day),
 		cmocka_unit_test(what_was_open_at_the_closing_is_named),
+		cmocka_unit_test(memory_that_runs_out_leaves_nothing_behind),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
