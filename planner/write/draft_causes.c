@@ -214,7 +214,7 @@ is_item(const struct rp_commitment *c)
 static bool
 is_given_up(const struct rp_drafting *w, const struct rp_commitment *c)
 {
-	return c->has_cancelled && rp_draft_passed(w, c->cancelled);
+	return c->has_cancelled && rp_draft_seen(w, c->cancelled);
 }
 
 /* NULL: it was due, and whether it was done is not on record. */

@@ -54,7 +54,10 @@ const struct rp_fact *rp_draft_fact(const struct rp_drafting *w,
 bool rp_draft_not_done(const struct rp_drafting *w, enum rp_fact_kind kind,
     struct rp_when *at);
 
-/* By what a moment is known to have passed at as_of. */
+/* Whether what happened then is told at as_of, as the record is (rp_seen()). */
+bool rp_draft_seen(const struct rp_drafting *w, struct rp_when when);
+
+/* Whether a date by which something was due has passed at as_of. */
 bool rp_draft_passed(const struct rp_drafting *w, struct rp_when when);
 
 /*

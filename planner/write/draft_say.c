@@ -137,6 +137,12 @@ rp_draft_not_done(const struct rp_drafting *w, enum rp_fact_kind kind,
 }
 
 bool
+rp_draft_seen(const struct rp_drafting *w, struct rp_when when)
+{
+	return rp_seen(when, false, when, w->in->as_of, RP_VIEW_INTERNAL);
+}
+
+bool
 rp_draft_passed(const struct rp_drafting *w, struct rp_when when)
 {
 	return rp_instant_cmp(rp_when_last(when),

@@ -179,9 +179,9 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 		    cs->fact[i].mark.retracted == NULL)
 			add_fact(l, cs, &cs->fact[i]);
 	for (size_t i = 0; i < say->n_timeline; i++)
-		if (rp_draft_passed(w, say->timeline[i].at))
+		if (rp_draft_seen(w, say->timeline[i].at))
 			add_own(l, &say->timeline[i]);
-	if (say->has_ended && rp_draft_passed(w, say->ended))
+	if (say->has_ended && rp_draft_seen(w, say->ended))
 		(void)add(l, say->ended, "the incident ended", "");
 }
 
@@ -300,7 +300,7 @@ is_covered(const struct rp_drafting *w, enum rp_expected what)
 {
 	for (size_t i = 0; i < w->say->n_timeline; i++)
 		if (w->say->timeline[i].covers == what &&
-		    rp_draft_passed(w, w->say->timeline[i].at))
+		    rp_draft_seen(w, w->say->timeline[i].at))
 			return true;
 	return false;
 }

@@ -262,6 +262,7 @@ events_in_order(void **state)
 	    "  began: 2026-01-05\n"
 	    "  timeline:\n"
 	    "    - {at: 2026-03-20T11:00Z, event: later}\n"
+	    "    - {at: 2026-03-04, event: that day}\n"
 	    "    - {at: 2026-03-02T11:00Z, event: same time}\n";
 	struct made m = draft(RP_DRAFT_FULL, "2026-03-04", "", more,
 	    RP_FORMAT_MARKDOWN);
@@ -276,9 +277,10 @@ events_in_order(void **state)
 	    "- 2026-03-03 10:00 UTC: update posted\n"
 	    "- 2026-03-03 12:00 UTC: done: a linter\n"
 	    "- 2026-03-03 20:00 UTC: 10 certificates: recorded as revoked\n"
+	    "- 2026-03-04: that day\n"
 	    "- 2026-03-07 09:15 UTC: deadline for the revocation\n"));
 	assert_null(strstr(m.text.bytes, "later"));
-	assert_non_null(strstr(m.text.bytes, "1 of the 8 events above"));
+	assert_non_null(strstr(m.text.bytes, "2 of the 9 events above"));
 	rp_text_release(&m.text);
 }
 
@@ -314,7 +316,7 @@ status_of_action_items(void **state)
 	    "  - {what: c, kind: detect, due: 2026-03-03, cause: c3,\n"
 	    "     criteria: k3}\n"
 	    "  - {what: d, kind: detect, due: 2026-03-10, cause: c4,\n"
-	    "     criteria: k4, cancelled: 2026-03-03}\n"
+	    "     criteria: k4, cancelled: 2026-03-04}\n"
 	    "  - {what: e, rule: cps, section: '4.9', due: 2026-03-10}\n";
 	struct made m = draft(RP_DRAFT_FULL, "2026-03-04", "", more,
 	    RP_FORMAT_MARKDOWN);
