@@ -176,14 +176,30 @@ rp_check_mass_plan(struct rp_judging *j, const struct rp_rule *rule)
 static struct rp_instant
 a_year_on(struct rp_instant t)
 {
-	struct rp_instant day = rp_instant_midnight(t);
 	struct rp_civil c = rp_civil_of_instant(t);
 
 	c.year++;
 	if (!rp_civil_valid(c))
 		c.day = 28;
-	return rp_instant_plus(rp_instant_of_civil(c),
-	    rp_instant_between(day, t));
+	return rp_instant_of_civil(c);
+}
+
+/*
+ * What is due every year is due on a day, and in time until its end.  Only
+ * where it is not known on which day the last one was is the next not either.
+ */
+static struct rp_when
+due_a_year_on(struct rp_when last)
+{
+	const struct rp_span to_end = rp_span_of_s(INT64_C(86399));
+	struct rp_instant from = rp_instant_plus(a_year_on(last.from), to_end);
+	struct rp_instant until = rp_instant_plus(a_year_on(rp_when_last(last)),
+	    to_end);
+
+	if (rp_instant_cmp(from, until) == 0)
+		return rp_when_exact(from);
+	return (struct rp_when){ from, rp_instant_plus(until,
+	    rp_span_of_s(1)) };
 }
 
 rp_status
@@ -203,8 +219,7 @@ rp_check_mass_test(struct rp_judging *j, const struct rp_rule *rule)
 		if (test != NULL && (test->kind != RP_FACT_MASS_TEST ||
 		    rp_instant_cmp(rp_when_last(test->at), from) < 0))
 			continue;
-		clock.due = (struct rp_when){ a_year_on(clock.start.from),
-		    a_year_on(clock.start.until) };
+		clock.due = due_a_year_on(clock.start);
 		rc = rp_judge_once(j, &clock, test, RP_FACT_MASS_TEST);
 		if (test != NULL)
 			clock.start = test->at;

@@ -79,10 +79,10 @@ static const struct rp_rule rows[] = {
 		.title = "Plan for mass revocation tested every year",
 		.document = "TLS BR 2.1.7-", .section = "5.7.1.2 item 8",
 		.from = "2025-08-25", .severity = RP_MUST,
-		.note = "by the same day of the next year; no first date is "
-		    "named, so it is taken to be the first anniversary of "
-		    "the rule (a reading of ours), and tests before the rule "
-		    "do not count",
+		.note = "by the end of the same day of the next year; no first "
+		    "date is named, so it is taken to be the first "
+		    "anniversary of the rule (a reading of ours), and tests "
+		    "before the rule do not count",
 		.terms = &TERMS{ .check = rp_check_mass_test,
 		    .scope = RP_SCOPE_INCIDENT, .profiles = RP_FOR_TLS,
 		    .keyed_on = RP_KEYED_TODAY },
