@@ -258,6 +258,89 @@ memory_may_run_out_anywhere(void **state)
 	bound_release(&b);
 }
 
+/* ---- certificate by certificate ----------------------------------------- */
+
+#define CERTIFICATES 12
+#define DAYS 9
+
+/* A generator of its own, so that a failing seed can be played again. */
+static unsigned
+draw(unsigned *state, unsigned below)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return (*state >> 8) % below;
+}
+
+/*
+ * Facts of a kind on the hours of some days; *n of the certificates by time,
+ * hour[i] that of the i-th certificate.
+ */
+static size_t
+write_facts(char *text, size_t size, const char *what, unsigned *state,
+    unsigned hour[CERTIFICATES], size_t *n)
+{
+	size_t used = 0;
+
+	*n = 0;
+	for (unsigned day = 3; day < 3 + DAYS; day++) {
+		unsigned many = draw(state, 5), at = draw(state, 24);
+
+		if (many == 0 || *n + many > CERTIFICATES)
+			continue;
+		used += (size_t)snprintf(text + used, size - used,
+		    "- {what: %s, at: 2026-03-%02uT%02u:00Z, "
+		    "certificates: %u}\n", what, day, at, many);
+		while (many-- > 0)
+			hour[(*n)++] = (day - 3) * 24 + at;
+	}
+	return used;
+}
+
+/*
+ * Who is asked for first is revoked first: the i-th certificate that was asked
+ * for against the i-th that was revoked, by hand.
+ */
+static void
+each_certificate_is_asked_for_once(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 400; seed++) {
+		unsigned asked[CERTIFICATES], done[CERTIFICATES], s = seed;
+		size_t n_asked, n_done, used, rows = 0;
+		uint64_t late = 0, all = 0, expected = 0;
+		const struct rp_finding *r;
+		struct rp_findings *f;
+		char text[4096];
+
+		used = (size_t)snprintf(text, sizeof(text), "revplan: 1\n"
+		    "incident: {id: x, certificate: subscriber,\n"
+		    "  reason: not-per-requirements,\n"
+		    "  aware: 2026-03-02T10:00Z}\n"
+		    "populations:\n- {name: all, certificates: %d,\n"
+		    "   path: [{wait: {time: 1 d}}]}\nfacts:\n"
+		    "- {what: scope, at: 2026-03-02, certificates: %d}\n",
+		    CERTIFICATES, CERTIFICATES);
+		used += write_facts(text + used, sizeof(text) - used,
+		    "microsoft-notice", &s, asked, &n_asked);
+		(void)write_facts(text + used, sizeof(text) - used, "revoked",
+		    &s, done, &n_done);
+		f = check_text(text, "2026-04-02", RP_VIEW_INTERNAL);
+		for (size_t i = 0; i < n_asked; i++)
+			expected += i >= n_done || done[i] > asked[i] + 24;
+		for (; (r = row_of(f, "MS-REV-24H-v11", rows)) != NULL;
+		    rows++) {
+			all += r->count;
+			if (r->verdict == RP_VERDICT_BREACHED)
+				late += r->count;
+		}
+		if (all != n_asked || late != expected)
+			fail_msg("seed %u: %u of %u late, not %u of %zu",
+			    seed, (unsigned)late, (unsigned)all,
+			    (unsigned)expected, n_asked);
+		rp_findings_free(f);
+	}
+}
+
 /* ---- standing duties and programs --------------------------------------- */
 
 static void
@@ -364,6 +447,7 @@ main(void)
 		cmocka_unit_test(the_public_knows_what_was_published),
 		cmocka_unit_test(each_duty_is_judged),
 		cmocka_unit_test(memory_may_run_out_anywhere),
+		cmocka_unit_test(each_certificate_is_asked_for_once),
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(an_old_report_is_no_excuse),
 		cmocka_unit_test(whose_clock_it_is_is_told),
