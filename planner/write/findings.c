@@ -75,9 +75,15 @@ rp_group_count(const struct rp_findings *f, enum rp_group group)
 
 /* ---- order -------------------------------------------------------------- */
 
+/* What the incident set off comes first: the rest has no hurry about it. */
 static int
 by_due(const struct rp_finding *x, const struct rp_finding *y)
 {
+	int c = (int)rp_rule_is_standing(x->rule) -
+	    (int)rp_rule_is_standing(y->rule);
+
+	if (c != 0)
+		return c;
 	if (x->has_due != y->has_due)
 		return x->has_due ? -1 : 1;
 	return x->has_due ? rp_instant_cmp(x->due.from, y->due.from) : 0;

@@ -43,10 +43,9 @@ enum rp_group rp_finding_group(const struct rp_finding *f);
 uint64_t rp_group_count(const struct rp_findings *f, enum rp_group group);
 
 /*
- * All *n rows by group: dues by time, breaches that are still open before
- * those that are mended, undecided MUSTs before what is less than that, and
- * otherwise by rule.  free() it; NULL when memory
- * runs out.
+ * All *n rows by group: dues by time with standing duties last, breaches that
+ * are still open before those that are mended, undecided MUSTs before what is
+ * less than that, and otherwise by rule.  free() it; NULL when memory runs out.
  */
 const struct rp_finding **rp_findings_by_group(const struct rp_findings *f,
     size_t *n);

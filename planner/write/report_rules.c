@@ -25,7 +25,8 @@ put_duty(const struct rp_case *cs, int duty, struct rp_text *out)
 {
 	if (duty < 0 || (size_t)duty >= cs->n_duties)
 		return;
-	rp_report_item(out, "Duty", cs->duty[duty].name);
+	if (!cs->duty[duty].implied)
+		rp_report_item(out, "Duty", cs->duty[duty].name);
 	if (cs->duty[duty].note != NULL)
 		rp_report_item(out, "Note", cs->duty[duty].note);
 }

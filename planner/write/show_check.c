@@ -143,7 +143,8 @@ put_duty(struct rp_text *out, const struct rp_finding *f,
 {
 	if (cs == NULL || f->duty < 0 || (size_t)f->duty >= cs->n_duties)
 		return;
-	put_item(out, "duty", cs->duty[f->duty].name);
+	if (!cs->duty[f->duty].implied)
+		put_item(out, "duty", cs->duty[f->duty].name);
 	put_item(out, "note", cs->duty[f->duty].note);
 }
 

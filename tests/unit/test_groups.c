@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "revplan/dues.h"
 #include "write/findings.h"
 #include "write/late.h"
 
@@ -38,7 +39,10 @@ groups_follow_each_other(void **state)
 		assert_true(g <= rp_finding_group(f[i + 1]));
 		if (g != rp_finding_group(f[i + 1]))
 			continue;
-		if (g == RP_GROUP_DUE && f[i]->has_due)
+		if (g == RP_GROUP_DUE && rp_rule_is_standing(f[i]->rule))
+			assert_true(rp_rule_is_standing(f[i + 1]->rule));
+		else if (g == RP_GROUP_DUE && f[i]->has_due &&
+		    !rp_rule_is_standing(f[i + 1]->rule))
 			assert_true(!f[i + 1]->has_due || rp_instant_cmp(
 			    f[i]->due.from, f[i + 1]->due.from) <= 0);
 		if (g == RP_GROUP_BREACHED)
