@@ -93,6 +93,17 @@ index_facts(struct rp_judging *j)
 	}
 }
 
+/* Posts lie one after the other, unless their times are known too coarsely. */
+static void
+look_reach(struct rp_judging *j)
+{
+	for (size_t i = 0; i < j->n_posts; i++) {
+		j->reach[i] = rp_when_last(j->post[i]->at);
+		if (i > 0)
+			j->reach[i] = later_of(j->reach[i], j->reach[i - 1]);
+	}
+}
+
 /* What can be seen at as_of, in the order of time. */
 static rp_status
 look(struct rp_judging *j)
@@ -103,8 +114,9 @@ look(struct rp_judging *j)
 	j->post = rp_alloc_zeroed(cs->n_updates, sizeof(const void *));
 	j->agreed = rp_alloc_zeroed(cs->n_facts, sizeof(*j->agreed));
 	j->latest = rp_alloc_zeroed(cs->n_facts, sizeof(*j->latest));
+	j->reach = rp_alloc_zeroed(cs->n_updates, sizeof(*j->reach));
 	if (j->fact == NULL || j->post == NULL || j->agreed == NULL ||
-	    j->latest == NULL)
+	    j->latest == NULL || j->reach == NULL)
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the facts of the case");
 	for (size_t i = 0; i < cs->n_facts; i++)
@@ -119,6 +131,7 @@ look(struct rp_judging *j)
 	rp_sort_posts(j->post, j->n_posts);
 	index_facts(j);
 	look_agreed(j);
+	look_reach(j);
 	return rp_index_facts(j);
 }
 
@@ -152,6 +165,7 @@ out:
 	rp_release_mem(j.fact);
 	rp_release_mem(j.post);
 	rp_release_mem(j.agreed);
+	rp_release_mem(j.reach);
 	rp_release_mem(j.by_kind);
 	rp_release_mem(j.by_duty);
 	rp_release_mem(j.latest);

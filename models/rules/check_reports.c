@@ -255,11 +255,17 @@ bool
 rp_posted_between(const struct rp_judging *j, struct rp_instant after,
     struct rp_instant by)
 {
-	for (size_t i = 0; i < j->n_posts; i++)
-		if (rp_instant_cmp(rp_when_last(j->post[i]->at), after) >= 0 &&
-		    rp_instant_cmp(j->post[i]->at.from, by) <= 0)
-			return true;
-	return false;
+	size_t low = 0, high = j->n_posts;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rp_instant_cmp(j->post[middle]->at.from, by) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 && rp_instant_cmp(j->reach[low - 1], after) >= 0;
 }
 
 /*

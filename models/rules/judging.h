@@ -39,6 +39,8 @@ struct rp_judging {
 	size_t first[RP_FACT_KINDS];	/* of its kind; n_facts: none */
 	const struct rp_update **post;	/* seen by as_of, by time */
 	size_t n_posts;
+	struct rp_instant *reach;	/* the last second of the posts up to
+					 * and with each */
 	struct rp_agreed *agreed;	/* by time */
 	size_t n_agreed;
 	struct rp_findings *findings;
