@@ -17,9 +17,24 @@ struct bound {
 	const struct rp_fact *good;	/* what shows it; NULL: the records */
 };
 
+/* Of the parts: how many may have been shown too late. */
+static uint64_t
+maybe_late(const struct rp_account *a, struct rp_when due)
+{
+	uint64_t n = 0;
+	int64_t by;
+
+	for (size_t i = 0; i < a->n_parts; i++)
+		if (rp_judge_done(a->part[i].fact->at, due, &by) !=
+		    RP_VERDICT_MET)
+			n += a->part[i].n;
+	return n;
+}
+
 /*
  * Nothing is shown as revoked before it is revoked, so what was recorded late
- * is late here as well, and so is what was good after the deadline.
+ * is late here as well, unless that are the certificates of which it is on
+ * record when they were shown; and so is what was good after the deadline.
  */
 static struct bound
 bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
@@ -27,12 +42,14 @@ bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
 {
 	struct rp_instant after = rp_instant_plus(rp_when_last(clock->due),
 	    rp_span_of_s(1));
-	uint64_t rest = a->all - a->done, late;
+	uint64_t rest = a->all - a->done, late, others;
 	const struct rp_fact *good = NULL;
 	struct bound out = { 0 };
 	int64_t by;
 
 	out.late = rp_certainly_late(j, clock, &out.by, &out.open);
+	others = maybe_late(a, clock->due);
+	out.late -= others < out.late ? others : out.late;
 	if (out.late > rest)
 		out.late = rest;
 	late = rp_account_good(a, &after, &good);

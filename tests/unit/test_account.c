@@ -62,7 +62,16 @@ still_good(const struct world *w, int at)
 	return n;
 }
 
-/* All recorded in time; some shown at this second or that. */
+/* Recorded in time or when it was shown; and that is on record, or not. */
+static void
+put_recorded(struct world *w, size_t i, uint64_t *state)
+{
+	bool early = w->shown[i] <= 0 || draw(state, 2) == 0;
+
+	put(w, RP_FACT_REVOKED, early ? -SECONDS : w->shown[i], 1);
+}
+
+/* Some shown at this second or that. */
 static void
 make_world(struct world *w, uint64_t seed, bool whole, bool lies)
 {
@@ -73,9 +82,9 @@ make_world(struct world *w, uint64_t seed, bool whole, bool lies)
 	    RP_REASON_KEY_COMPROMISE, when("2025-06-10T10:00Z"));
 	w->m.cs.base = w->m.cs.total = rp_count_of(CERTS);
 	w->m.cs.fact = w->fact;
-	put(w, RP_FACT_REVOKED, -3600, CERTS);
 	for (size_t i = 0; i < CERTS; i++) {
 		w->shown[i] = (int)draw(&state, 2 * SECONDS) - SECONDS;
+		put_recorded(w, i, &state);
 		if (whole || draw(&state, 3) > 0)
 			put(w, RP_FACT_PUBLISHED, w->shown[i], 1);
 		if (lies && draw(&state, 3) == 0)
