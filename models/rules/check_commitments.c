@@ -238,7 +238,7 @@ judge_within(struct rp_judging *j, const struct rp_rule *rule,
 	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
 		rc = is_counted(c->after) ? rp_judge_followers(j, rule,
 		    (int)d, c->after, c->then) : rp_judge_covered(j, rule,
-		    (int)d, c->after, c->then, NULL);
+		    (int)d, rule->limit, c->after, c->then, NULL);
 	return rc;
 }
 

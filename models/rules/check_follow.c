@@ -242,8 +242,9 @@ cover(struct rp_judging *j, const struct rp_clock_row *clock,
 /* Who says again what was said of all certificates starts no new clock. */
 static rp_status
 cover_all(struct rp_judging *j, const struct rp_clock_row *from,
-    enum rp_fact_kind then, const struct rp_account *first,
-    const struct rp_account *shown, rp_doubt *doubt)
+    struct rp_span limit, enum rp_fact_kind then,
+    const struct rp_account *first, const struct rp_account *shown,
+    rp_doubt *doubt)
 {
 	struct supply supply = { .account = shown };
 	uint64_t left = first->all;
@@ -259,6 +260,7 @@ cover_all(struct rp_judging *j, const struct rp_clock_row *from,
 		left -= need;
 		clock = rp_clock_of(from->rule, from->duty, part->fact->at,
 		    citation, sizeof(citation));
+		clock.due = rp_when_plus(part->fact->at, limit);
 		rc = cover(j, &clock, then, need, &supply,
 		    doubt != NULL ? doubt(j, &clock) : NULL);
 	}
@@ -267,7 +269,8 @@ cover_all(struct rp_judging *j, const struct rp_clock_row *from,
 
 rp_status
 rp_judge_covered(struct rp_judging *j, const struct rp_rule *rule, int duty,
-    enum rp_fact_kind after, enum rp_fact_kind then, rp_doubt *doubt)
+    struct rp_span limit, enum rp_fact_kind after, enum rp_fact_kind then,
+    rp_doubt *doubt)
 {
 	const struct rp_clock_row from = { .rule = rule, .duty = duty };
 	struct rp_account first, shown = { 0 };
@@ -276,7 +279,7 @@ rp_judge_covered(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	if (rc == RP_OK)
 		rc = rp_account_of(j, then, duty, &shown);
 	if (rc == RP_OK)
-		rc = cover_all(j, &from, then, &first, &shown, doubt);
+		rc = cover_all(j, &from, limit, then, &first, &shown, doubt);
 	rp_account_release(&first);
 	rp_account_release(&shown);
 	return rc;

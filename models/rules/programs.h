@@ -22,6 +22,7 @@ rp_rule_check rp_check_second_report;
 rp_rule_check rp_check_chrome_14;
 rp_rule_check rp_check_if_recorded;	/* rp_check_once, of exotic things */
 rp_rule_check rp_check_microsoft;
+rp_rule_check rp_check_root_policy;	/* Mozilla's, by the limits of the BR */
 rp_rule_check rp_check_crl_url;
 rp_rule_check rp_check_court_order;
 rp_rule_check rp_check_intake;
@@ -48,12 +49,13 @@ typedef const char *rp_doubt(const struct rp_judging *j,
 
 /*
  * check_follow.c: as many certificates of a duty as facts `after` are about
- * must be covered by facts `then`, be these earlier or later: a row for each
- * of these, and one for the rest.  With a doubt nothing is breached.
+ * must be covered by facts `then` within `limit`, be these earlier or later: a
+ * row for each of these, and one for the rest.  With a doubt nothing is
+ * breached.
  */
 RP_CHECKED rp_status rp_judge_covered(struct rp_judging *j,
-    const struct rp_rule *rule, int duty, enum rp_fact_kind after,
-    enum rp_fact_kind then, rp_doubt *doubt);
+    const struct rp_rule *rule, int duty, struct rp_span limit,
+    enum rp_fact_kind after, enum rp_fact_kind then, rp_doubt *doubt);
 
 /* check_commitments.c: what the CA has bound itself to, rules of the case. */
 RP_CHECKED rp_status rp_check_commitments(struct rp_judging *j);

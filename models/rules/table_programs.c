@@ -241,6 +241,18 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_TODAY },
 	},
 	{
+		.id = "MRSP-REV-POLICY",
+		.title = "What was issued against Mozilla's policy is revoked "
+		    "in the time of the BR",
+		.document = "MRSP 2.7-", .section = "6.1",
+		.from = "2020-01-01", .severity = RP_MUST, .limit = DAYS(5),
+		.note = "7 days for certificates of subordinate CAs; judged "
+		    "only where the case records a policy-breach",
+		.terms = &TERMS{ .check = rp_check_root_policy,
+		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
+		    .keyed_on = RP_KEYED_EVENT },
+	},
+	{
 		.id = "MS-INC-24H",
 		.title = "Microsoft: informed of a security incident within "
 		    "24 hours of its discovery",
