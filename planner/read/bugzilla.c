@@ -495,7 +495,7 @@ parse(struct reader *r, const struct rp_bug_file *file, json_t **out)
 static rp_status
 read_file(struct reader *r, const struct rp_bug_file *file)
 {
-	json_t *root;
+	json_t *root = NULL;
 	size_t i;
 	rp_status rc = parse(r, file, &root);
 
