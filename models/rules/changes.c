@@ -41,7 +41,7 @@ static const struct duty duties[] = {
 	{ .family = { "IRG20-72H", "IRG30-72H" } },
 	{ .family = { "WIKI-REPORT-2W", "IRG10-2W", "IRG20-FULL",
 	    "IRG30-FULL-14D" } },
-	{ .family = { "WIKI-UPDATE-WEEKLY", "IRG20-FULL", "IRG30-Q7D" },
+	{ .family = { "WIKI-Q7D", "IRG20-FULL", "IRG30-Q7D" },
 	    .whole = "IRG20-FULL", .limit = WEEK },
 	{ .family = { "WIKI-UPDATE-WEEKLY", "IRG10-WEEKLY", "IRG20-FULL",
 	    "IRG30-UPD7D" }, .whole = "IRG20-FULL", .limit = WEEK },
