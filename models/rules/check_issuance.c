@@ -15,6 +15,7 @@ struct known {
 	bool at_fault;			/* the reason is their compromise */
 	bool known;
 	struct rp_when since;
+	const char *by;			/* whose statement it is, or NULL */
 };
 
 /* ---- rows of what was issued -------------------------------------------- */
@@ -54,19 +55,27 @@ issued_words(const struct rp_fact *issued, char buf[RP_WORDS])
 	return buf;
 }
 
+/* What is asked of a record of issuance. */
+struct asked {
+	const struct rp_rule *rule;
+	const struct known *k;		/* or NULL */
+	bool said;			/* what the rule needs is on record */
+};
+
 /*
  * A verdict on what was issued.  What breaks one edition may have been issued
  * under another when the day is not known.
  */
 static rp_status
-add_issued(struct rp_judging *j, const struct rp_rule *rule,
+add_issued(struct rp_judging *j, const struct asked *a,
     const struct rp_fact *issued, enum rp_verdict verdict, const char *text)
 {
 	char citation[160] = "", what[RP_WORDS];
-	struct rp_finding row = row_of(rule, issued, citation);
-	bool sure = rp_in_force_all(rule, issued->at);
+	struct rp_finding row = row_of(a->rule, issued, citation);
+	bool sure = rp_in_force_all(a->rule, issued->at);
 
-	rp_rule_cite(rule, 0, issued->at.from, citation, sizeof(citation));
+	rp_rule_cite(a->rule, 0, issued->at.from, citation, sizeof(citation));
+	row.by = a->k == NULL ? NULL : a->k->by;
 	if (!sure && verdict == RP_VERDICT_MET)
 		return RP_OK;
 	row.verdict = sure ? verdict : RP_VERDICT_UNDECIDED;
@@ -92,13 +101,6 @@ add_unsaid(struct rp_judging *j, const struct rp_rule *rule,
 	return rp_findings_add(j, &row, "%s: %s is not on record",
 	    issued_words(first, words), what);
 }
-
-/* What is asked of a record of issuance. */
-struct asked {
-	const struct rp_rule *rule;
-	const struct known *k;		/* or NULL */
-	bool said;			/* what the rule needs is on record */
-};
 
 typedef rp_status judge_issued(struct rp_judging *j,
     const struct rp_fact *issued, struct asked *a);
@@ -182,7 +184,7 @@ note_known(struct known *k, struct rp_when at)
  * by mistake, puts its key on the list of keys to be refused.
  */
 static struct known
-look_known(const struct rp_judging *j, int duty, bool by_notice)
+look_known(const struct rp_judging *j, int duty, size_t clock, bool by_notice)
 {
 	struct rp_walk proofs = rp_walk_of(j, RP_FACT_COMPROMISE_PROVEN, duty);
 	struct rp_entry_walk entries = rp_entries_of(j, duty);
@@ -190,15 +192,16 @@ look_known(const struct rp_judging *j, int duty, bool by_notice)
 	const struct rp_fact *fact;
 
 	for (size_t d = first_duty(duty); d < end_duty(j, duty); d++) {
-		const struct rp_duty *of = &j->cs->duty[d];
+		const struct rp_duty of = rp_judged_duty(j, d, clock);
 
-		if (!key_compromised(of->reason))
+		if (!key_compromised(of.reason))
 			continue;
+		k.by = of.by;
 		k.at_fault = true;
-		if (of->has_reported)
-			note_known(&k, of->reported);
+		if (of.has_reported)
+			note_known(&k, of.reported);
 		if (!by_notice)
-			note_known(&k, of->aware);
+			note_known(&k, of.aware);
 	}
 	while ((fact = rp_walk_next(&proofs)) != NULL)
 		note_known(&k, fact->at);
@@ -210,25 +213,27 @@ look_known(const struct rp_judging *j, int duty, bool by_notice)
 
 /* The old key again: it depends on what the CA knew of it by then. */
 static rp_status
-judge_same(struct rp_judging *j, const struct rp_rule *rule,
-    const struct rp_fact *issued, const struct known *k)
+judge_same(struct rp_judging *j, const struct asked *a,
+    const struct rp_fact *issued)
 {
+	const struct known *k = a->k;
+
 	if (!k->known && k->at_fault)
-		return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the "
+		return add_issued(j, a, issued, RP_VERDICT_UNDECIDED, "the "
 		    "key of the certificate that it replaces; whether its "
 		    "compromise had been reported by the CA's own procedure "
 		    "is not on record");
 	if (!k->known)
-		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key of "
+		return add_issued(j, a, issued, RP_VERDICT_MET, "the key of "
 		    "the certificate that it replaces, which nobody reported "
 		    "as compromised");
 	if (rp_instant_cmp(issued->at.from, rp_when_last(k->since)) > 0)
-		return add_issued(j, rule, issued, RP_VERDICT_BREACHED, "a "
+		return add_issued(j, a, issued, RP_VERDICT_BREACHED, "a "
 		    "key that the CA knew as compromised was used again");
 	if (rp_instant_cmp(rp_when_last(issued->at), k->since.from) <= 0)
-		return add_issued(j, rule, issued, RP_VERDICT_MET, "the key "
+		return add_issued(j, a, issued, RP_VERDICT_MET, "the key "
 		    "was not yet known as compromised");
-	return add_issued(j, rule, issued, RP_VERDICT_UNDECIDED, "the key was "
+	return add_issued(j, a, issued, RP_VERDICT_UNDECIDED, "the key was "
 	    "used again; whether it was known as compromised by then cannot "
 	    "be told from dates as coarse as these");
 }
@@ -237,22 +242,37 @@ static rp_status
 judge_reuse(struct rp_judging *j, const struct rp_fact *issued,
     struct asked *a)
 {
+	/* Only of an old key it matters since when the CA knew of it. */
+	if (a->k->by != NULL && issued->key != RP_KEY_SAME)
+		return RP_OK;
 	switch (issued->key) {
 	case RP_KEY_NOT_SAID:
 		a->said = !a->k->known && !a->k->at_fault;
 		break;
 	case RP_KEY_NEW:
-		return add_issued(j, a->rule, issued, RP_VERDICT_MET,
+		return add_issued(j, a, issued, RP_VERDICT_MET,
 		    "a new key");
 	case RP_KEY_SAME:
-		return judge_same(j, a->rule, issued, a->k);
+		return judge_same(j, a, issued);
 	case RP_KEY_COMPROMISED:
-		return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "a "
+		return add_issued(j, a, issued, RP_VERDICT_BREACHED, "a "
 		    "key that the CA knew as compromised was used");
 	case RP_KEY_WEAK:
 		break;		/* the matter of another rule */
 	}
 	return RP_OK;
+}
+
+/*
+ * Statements of the clock of a duty.  What names none of several duties is
+ * judged by their own clocks: nobody says whose statement it would follow.
+ */
+static size_t
+n_clocks(const struct rp_judging *j, int duty)
+{
+	if (duty < 0 && j->cs->n_duties > 1)
+		return 1;
+	return rp_judged_clocks(j, duty < 0 ? 0 : duty);
 }
 
 rp_status
@@ -261,12 +281,13 @@ rp_check_key_reuse(struct rp_judging *j, const struct rp_rule *rule)
 	bool by_notice = rule->terms->anchor == RP_ANCHOR_NOTICE;
 	rp_status rc = RP_OK;
 
-	for (int d = -1; d < (int)j->cs->n_duties && rc == RP_OK; d++) {
-		const struct known k = look_known(j, d, by_notice);
+	for (int d = -1; d < (int)j->cs->n_duties && rc == RP_OK; d++)
+		for (size_t c = 0; c < n_clocks(j, d) && rc == RP_OK; c++) {
+			const struct known k = look_known(j, d, c, by_notice);
 
-		rc = each_issued(j, rule, judge_reuse, &k,
-		    "which key they have");
-	}
+			rc = each_issued(j, rule, judge_reuse, &k,
+			    "which key they have");
+		}
 	return rc;
 }
 
@@ -289,9 +310,9 @@ judge_weak(struct rp_judging *j, const struct rp_fact *issued,
 	if (!a->said)
 		return RP_OK;
 	if (issued->key == RP_KEY_WEAK || same_weak_key(j, issued))
-		return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "a "
+		return add_issued(j, a, issued, RP_VERDICT_BREACHED, "a "
 		    "key that is known to be weak was not refused");
-	return add_issued(j, a->rule, issued, RP_VERDICT_MET, "no weak key on "
+	return add_issued(j, a, issued, RP_VERDICT_MET, "no weak key on "
 	    "record");
 }
 
@@ -344,13 +365,13 @@ judge_replaced(struct rp_judging *j, const struct rp_fact *issued,
 	if (!a->said)
 		return RP_OK;
 	if (issued->key == RP_KEY_NEW)
-		return add_issued(j, a->rule, issued, RP_VERDICT_MET,
+		return add_issued(j, a, issued, RP_VERDICT_MET,
 		    "a new key");
 	if (!sure)
-		return add_issued(j, a->rule, issued, RP_VERDICT_UNDECIDED,
+		return add_issued(j, a, issued, RP_VERDICT_UNDECIDED,
 		    "an old key; whether they were issued before or after the "
 		    "fault was known cannot be told from the day alone");
-	return add_issued(j, a->rule, issued, RP_VERDICT_BREACHED, "the key "
+	return add_issued(j, a, issued, RP_VERDICT_BREACHED, "the key "
 	    "was the fault, and this one is not sound either");
 }
 
@@ -468,7 +489,7 @@ judge_validity(struct rp_judging *j, const struct rp_fact *issued,
 	(void)snprintf(text, sizeof(text), "valid for %" PRId64 " d, %" PRId64
 	    " d %s allowed", days_up(s), limit / DAY_S,
 	    s > limit ? "would be" : "are");
-	return add_issued(j, a->rule, issued, s > limit ? RP_VERDICT_BREACHED :
+	return add_issued(j, a, issued, s > limit ? RP_VERDICT_BREACHED :
 	    RP_VERDICT_MET, text);
 }
 
