@@ -79,6 +79,68 @@ undated_of(const struct rp_judging *j, int duty, uint64_t done)
 	return settled > done ? settled - done : 0;
 }
 
+/*
+ * Of the undated: how many had certainly not been revoked when an actual of
+ * after the deadline was counted.  All that is not undated may be among those
+ * that it left out, but for what had been recorded before it.
+ */
+static uint64_t
+proven_late(const struct rp_judging *j, const struct rp_clock_row *clock,
+    uint64_t undated, const struct rp_actual **actual)
+{
+	uint64_t n = rp_duty_unsettled(j, clock->duty, clock->due, actual);
+	uint64_t others = rp_duty_size(j, clock->duty) - undated, before = 0;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, clock->duty);
+	const struct rp_fact *fact;
+
+	while (n > 0 && (fact = rp_walk_next(&walk)) != NULL)
+		if (rp_instant_cmp(rp_when_last(fact->at),
+		    (*actual)->as_of.from) < 0)
+			before += rp_fact_size(j, fact, clock->duty, before);
+	others -= before < others ? before : others;
+	n -= others < n ? others : n;
+	return n < undated ? n : undated;
+}
+
+/* Revoked nobody says when, and still not so long after the deadline. */
+static rp_status
+add_proven(struct rp_judging *j, const struct rp_clock_row *clock, uint64_t n,
+    const struct rp_actual *actual)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, n, NULL);
+	row.verdict = RP_VERDICT_BREACHED;
+	row.has_overdue = true;
+	row.overdue_s = rp_span_s(rp_instant_between(rp_when_last(clock->due),
+	    actual->as_of.from));
+	row.line = actual->origin.line;
+	return rp_findings_add(j, &row, "%s%s: the actual of %s counts them "
+	    "neither as revoked nor as expired, %s%s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_when_format(actual->as_of, at), rp_when_is_exact(row.due) ?
+	    "at least " : "", rp_words_verdict(j, &row, verdict));
+}
+
+static rp_status
+add_counted(struct rp_judging *j, const struct rp_clock_row *clock,
+    uint64_t undated)
+{
+	const struct rp_actual *actual = NULL;
+	uint64_t late = proven_late(j, clock, undated, &actual);
+	rp_status rc = RP_OK;
+
+	if (late > 0)
+		rc = add_proven(j, clock, late, actual);
+	if (rc == RP_OK && undated > late)
+		rc = rp_add_undated(j, clock, undated - late, "an actual "
+		    "counts them as revoked or expired, but no record says "
+		    "when they were revoked");
+	return rc;
+}
+
 /* What is left when the records of revocation are counted. */
 static rp_status
 add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
@@ -103,9 +165,7 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (rest > undated)
 		rc = add_open(j, clock, rest - undated, all);
 	if (rc == RP_OK && undated > 0)
-		rc = rp_add_undated(j, clock, undated, "an actual counts them "
-		    "as revoked or expired, but no record says when they were "
-		    "revoked");
+		rc = add_counted(j, clock, undated);
 	return rc;
 }
 
@@ -166,6 +226,7 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
 	uint64_t all = rp_duty_size(j, clock->duty), done = 0, n, late = 0;
 	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, clock->duty);
 	struct rp_when last = clock->due;
+	const struct rp_actual *actual = NULL;
 	const struct rp_fact *fact;
 	uint64_t shown;
 	int64_t by = 0;
@@ -192,7 +253,13 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
 		if (by < *least)
 			*least = by;
 	}
-	return late;
+	n = *open ? 0 : rp_duty_unsettled(j, clock->duty, clock->due,
+	    &actual);
+	if (n <= late)
+		return late;
+	*least = rp_span_s(rp_instant_between(rp_when_last(clock->due),
+	    actual->as_of.from));
+	return n;
 }
 
 /* ---- the rules ---------------------------------------------------------- */

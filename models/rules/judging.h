@@ -219,9 +219,12 @@ uint64_t rp_duty_shown(const struct rp_judging *j, int duty,
  */
 uint64_t rp_duty_settled(const struct rp_judging *j, int duty);
 
-/* How many an actual of after the deadline proves not to have been. */
+/*
+ * How many an actual of after the deadline proves not to have been; *by is
+ * that actual, untouched for 0.
+ */
 uint64_t rp_duty_unsettled(const struct rp_judging *j, int duty,
-    struct rp_when due);
+    struct rp_when due, const struct rp_actual **by);
 
 /* A fact of a kind with a number that does not say which duty it is of. */
 const struct rp_fact *rp_unplaced(const struct rp_judging *j,

@@ -138,7 +138,8 @@ counts_revoked(const struct rp_actual *a)
 
 /* Nothing that was not settled after the deadline was settled before it. */
 uint64_t
-rp_duty_unsettled(const struct rp_judging *j, int duty, struct rp_when due)
+rp_duty_unsettled(const struct rp_judging *j, int duty, struct rp_when due,
+    const struct rp_actual **by)
 {
 	uint64_t all = rp_duty_size(j, duty), least = all, n;
 
@@ -149,8 +150,10 @@ rp_duty_unsettled(const struct rp_judging *j, int duty, struct rp_when due)
 		    rp_instant_cmp(a->as_of.from, rp_when_last(due)) <= 0)
 			continue;
 		n = settled_by(j, a);
-		if (n > 0 && n < least)
-			least = n;
+		if (n == 0 || n >= least)
+			continue;
+		least = n;
+		*by = a;
 	}
 	return all - least;
 }

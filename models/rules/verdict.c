@@ -299,6 +299,7 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 	uint64_t all = rp_duty_size(j, duty), done = 0, shown, unsettled;
 	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, duty);
 	struct rp_when last = dl->at;
+	const struct rp_actual *by;
 	const struct rp_fact *fact;
 	int64_t late;
 
@@ -323,7 +324,7 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 	if (done < all &&
 	    rp_judge_open(j->now, dl->at, &late) == RP_VERDICT_BREACHED)
 		out.certificates += all - done;
-	unsettled = rp_duty_unsettled(j, duty, dl->at);
+	unsettled = rp_duty_unsettled(j, duty, dl->at, &by);
 	if (unsettled > out.certificates)
 		out.certificates = unsettled;
 	out.late = out.certificates > 0;

@@ -287,6 +287,56 @@ a_deadline_is_missed_when_that_is_certain(void **state)
 	assert_false(delay_is_judged(&m));
 }
 
+/*
+ * The day after the deadline 40 of 100 were left, at last none.  Which ones
+ * were revoked when is on record for some.
+ */
+static void
+an_actual_of_after_the_deadline_proves_what_was_late(void **state)
+{
+	static const struct {
+		const char *at;		/* 30 recorded as revoked, or NULL */
+		uint64_t late, undated;
+	} rows[] = {
+		{ NULL, 40, 60 },
+		{ "2025-06-11T09:00Z", 40, 30 },
+		/* Late, but before the actual: not among the 40. */
+		{ "2025-06-11T12:00Z", 40, 30 },
+		/* After it: these are 30 of them. */
+		{ "2025-06-15T00:00Z", 10, 60 },
+		/* Perhaps after it. */
+		{ "2025-06-11..2025-06-14", 10, 60 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct rp_finding *r;
+		struct rp_findings *f;
+		struct rp_late late;
+		struct made m;
+		size_t n = rows[i].at != NULL;
+
+		make_day(&m);
+		add_actual(&m, "2025-06-12", 60);
+		add_actual(&m, "2025-06-20", 100);
+		if (n > 0)
+			(void)revoked(&m, rows[i].at, 30);
+		f = checked(&m, when("2025-07-01"));
+		r = row_must(f, "BR-REV-T1-v201", n, RP_VERDICT_BREACHED);
+		assert_int_equal(r->count, rows[i].late);
+		/* 2025-06-12 begins 14 h after the deadline. */
+		assert_int_equal(r->overdue_s, 14 * 3600);
+		r = row_must(f, "BR-REV-T1-v201", n + 1,
+		    RP_VERDICT_UNDECIDED);
+		assert_int_equal(r->count, rows[i].undated);
+		assert_null(row_of(f, "BR-REV-T1-v201", n + 2));
+		assert_true(rp_findings_late(f, 0, RP_LATE_PUBLISHED, &late));
+		assert_int_equal(late.certificates, 40);
+		assert_int_equal(late.undecided, 60);
+		rp_findings_free(f);
+	}
+}
+
 /* By the case's own clock alone. */
 static void
 other_statements_do_not_count(void **state)
@@ -317,6 +367,8 @@ main(void)
 		cmocka_unit_test(no_deadline_has_nothing_late),
 		cmocka_unit_test(other_statements_do_not_count),
 		cmocka_unit_test(a_deadline_is_missed_when_that_is_certain),
+		cmocka_unit_test(
+		    an_actual_of_after_the_deadline_proves_what_was_late),
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
