@@ -63,6 +63,8 @@
 	X(RP_FACT_ISSUED, "issued", "certificates issued")		\
 	X(RP_FACT_POLICY_BREACH, "policy-breach",			\
 	    "known as issued against the policy of a root program")	\
+	X(RP_FACT_PRECERTIFICATE, "precertificate",			\
+	    "known as logged without a certificate on record")		\
 	X(RP_FACT_COMPROMISE_PROVEN, "compromise-proven",		\
 	    "compromise of the key proven")				\
 	/* duties of the CA as such */					\

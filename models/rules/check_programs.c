@@ -137,20 +137,22 @@ rp_check_microsoft(struct rp_judging *j, const struct rp_rule *rule)
 /* ---- Mozilla's policy beyond the BR ------------------------------------- */
 
 /*
- * The time that the BR of that day leave for what was not issued as it must
- * be; false where there is none, as for what is short-lived.
+ * The time that the BR of the day leave, for a breach of the policy that for
+ * what was not issued as it must be; false where there is none, as for what is
+ * short-lived.
  */
 static bool
-limit_of_br(const struct rp_judging *j, int d, struct rp_span *limit)
+limit_of_br(const struct rp_judging *j, enum rp_fact_kind kind, int d,
+    struct rp_span *limit)
 {
-	const struct rp_fact *known = rp_fact_first(j, RP_FACT_POLICY_BREACH,
-	    d, NULL);
+	const struct rp_fact *known = rp_fact_first(j, kind, d, NULL);
 	struct rp_duty duty = j->cs->duty[d];
 	struct rp_deadline dl;
 
 	if (known == NULL)
 		return false;
-	duty.reason = RP_REASON_NOT_PER_REQUIREMENTS;
+	if (kind == RP_FACT_POLICY_BREACH)
+		duty.reason = RP_REASON_NOT_PER_REQUIREMENTS;
 	duty.aware = rp_when_exact(known->at.from);
 	if (rp_duty_deadline(&duty, &dl, NULL) != RP_OK)
 		return false;
@@ -159,16 +161,17 @@ limit_of_br(const struct rp_judging *j, int d, struct rp_span *limit)
 }
 
 rp_status
-rp_check_root_policy(struct rp_judging *j, const struct rp_rule *rule)
+rp_check_like_br(struct rp_judging *j, const struct rp_rule *rule)
 {
+	enum rp_fact_kind kind = rule->terms->starts;
 	struct rp_span limit;
 	rp_status rc = RP_OK;
 
 	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++)
 		if (rp_rule_covers(rule, &j->cs->duty[d]) &&
-		    limit_of_br(j, (int)d, &limit))
-			rc = rp_judge_covered(j, rule, (int)d, limit,
-			    RP_FACT_POLICY_BREACH, RP_FACT_REVOKED, NULL);
+		    limit_of_br(j, kind, (int)d, &limit))
+			rc = rp_judge_covered(j, rule, (int)d, limit, kind,
+			    RP_FACT_REVOKED, NULL);
 	return rc;
 }
 

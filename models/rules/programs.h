@@ -22,7 +22,7 @@ rp_rule_check rp_check_second_report;
 rp_rule_check rp_check_chrome_14;
 rp_rule_check rp_check_if_recorded;	/* rp_check_once, of exotic things */
 rp_rule_check rp_check_microsoft;
-rp_rule_check rp_check_root_policy;	/* Mozilla's, by the limits of the BR */
+rp_rule_check rp_check_like_br;		/* from a fact, in the time of the BR */
 rp_rule_check rp_check_crl_url;
 rp_rule_check rp_check_court_order;
 rp_rule_check rp_check_intake;

@@ -241,6 +241,20 @@ static const struct rp_rule rows[] = {
 		    .keyed_on = RP_KEYED_TODAY },
 	},
 	{
+		.id = "MRSP-PRECERT",
+		.title = "The certificate that a precertificate stands for is "
+		    "revoked in time, even if it was never issued",
+		.document = "MRSP 3.1-", .section = "5.4",
+		.from = "2026-07-01", .severity = RP_MUST,
+		.note = "in the time that the BR leave for the duty; read in "
+		    "3.1, an earlier first day is unverified; judged only "
+		    "where the case records a precertificate",
+		.terms = &TERMS{ .check = rp_check_like_br,
+		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
+		    .keyed_on = RP_KEYED_EVENT,
+		    .starts = RP_FACT_PRECERTIFICATE },
+	},
+	{
 		.id = "MRSP-REV-POLICY",
 		.title = "What was issued against Mozilla's policy is revoked "
 		    "in the time of the BR",
@@ -248,9 +262,10 @@ static const struct rp_rule rows[] = {
 		.from = "2020-01-01", .severity = RP_MUST, .limit = DAYS(5),
 		.note = "7 days for certificates of subordinate CAs; judged "
 		    "only where the case records a policy-breach",
-		.terms = &TERMS{ .check = rp_check_root_policy,
+		.terms = &TERMS{ .check = rp_check_like_br,
 		    .scope = RP_SCOPE_DUTY, .profiles = RP_FOR_TLS,
-		    .keyed_on = RP_KEYED_EVENT },
+		    .keyed_on = RP_KEYED_EVENT,
+		    .starts = RP_FACT_POLICY_BREACH },
 	},
 	{
 		.id = "MS-INC-24H",

@@ -123,7 +123,8 @@ check_not_done(struct rp_binder *b, const struct rp_node *node,
 	    BIT(RP_FACT_QUESTION) | BIT(RP_FACT_ANSWER) |
 	    BIT(RP_FACT_NEXT_UPDATE) | BIT(RP_FACT_CLOSED) |
 	    BIT(RP_FACT_SCOPE) | BIT(RP_FACT_NOT_DONE) |
-	    BIT(RP_FACT_KEY_DESTROYED) | BIT(RP_FACT_POLICY_BREACH);
+	    BIT(RP_FACT_KEY_DESTROYED) | BIT(RP_FACT_POLICY_BREACH) |
+	    BIT(RP_FACT_PRECERTIFICATE);
 	const struct rp_node *of = rp_node_find(node, "of");
 
 	if (of == NULL || fact->kind != RP_FACT_NOT_DONE ||
