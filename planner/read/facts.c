@@ -135,6 +135,43 @@ check_not_done(struct rp_binder *b, const struct rp_node *node,
 	    rp_fact_word(fact->of));
 }
 
+/* ---- times that contradict each other ----------------------------------- */
+
+/* One of two moments that must not come before the other. */
+static void
+check_time(struct rp_binder *b, const struct rp_node *node, const char *key,
+    struct rp_when first, struct rp_when then, const char *contradiction)
+{
+	const struct rp_node *at = rp_node_find(node, key);
+
+	if (at == NULL || !rp_is_set(first) || !rp_is_set(then) ||
+	    rp_instant_cmp(rp_when_last(then), first.from) >= 0)
+		return;
+	rp_fault(b->f, RP_AT_NODE(at), "'%s' lies %s on line %u; correct one "
+	    "of them", key, contradiction,
+	    (unsigned)rp_node_find(node, "at")->line);
+}
+
+static void
+check_times(struct rp_binder *b, const struct rp_node *node,
+    const struct rp_fact *fact)
+{
+	static const char early[] = "before 'at'", late[] = "after 'at'";
+
+	if (rp_node_find(node, "at") == NULL)
+		return;
+	if (fact->has_next)
+		check_time(b, node, "next", fact->at, fact->next, early);
+	if (fact->has_listed)
+		check_time(b, node, "listed", fact->listed, fact->at, late);
+	if (fact->has_validated)
+		check_time(b, node, "validated", fact->validated, fact->at,
+		    late);
+	if (fact->has_identified)
+		check_time(b, node, "identified", fact->identified, fact->at,
+		    late);
+}
+
 void
 rp_end_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 {
@@ -145,6 +182,7 @@ rp_end_fact(struct rp_binder *b, const struct rp_node *node, void *target)
 	for (i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++)
 		check_key(b, node, fact, &belongings[i]);
 	check_needs(b, node, fact);
+	check_times(b, node, fact);
 	check_not_done(b, node, fact);
 	rp_check_subscribers(b, node, fact->subscribers, fact->certificates);
 	if (lacks != NULL && (fact->has & fact->lacks) != 0)
