@@ -365,6 +365,7 @@ judge_question(struct rp_judging *j, const struct rp_rule *rule,
     const struct rp_fact *answer)
 {
 	char citation[160], asked[RP_INSTANT_TEXT], words[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
 	struct rp_clock_row clock = rp_clock_of(rule, -1, q->at, citation,
 	    sizeof(citation));
 	struct rp_finding row;
@@ -374,8 +375,14 @@ judge_question(struct rp_judging *j, const struct rp_rule *rule,
 		return add_unanswered(j, &clock);
 	row = rp_finding_of(&clock);
 	rp_finding_done(&row, answer->at, answer->origin.line);
+	(void)rp_when_format(q->at, asked);
+	(void)rp_words_verdict(j, &row, words);
+	if (row.verdict == RP_VERDICT_UNDECIDED)
+		return rp_findings_add(j, &row, "the question of %s was "
+		    "answered %s; %s", asked, rp_when_format(answer->at, at),
+		    words);
 	return rp_findings_add(j, &row, "the question of %s was answered %s",
-	    rp_when_format(q->at, asked), rp_words_verdict(j, &row, words));
+	    asked, words);
 }
 
 static rp_status
