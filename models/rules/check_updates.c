@@ -133,18 +133,37 @@ add_gap(const struct rp_judging *j, const struct cadence *c, struct tally *t,
 	t->late++;
 }
 
+/* The first post that may not be before t; n_posts: there is none. */
+static size_t
+first_post(const struct rp_judging *j, struct rp_instant t)
+{
+	size_t low = 0, high = j->n_posts;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rp_instant_cmp(j->reach[middle], t) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void
 count_posts(const struct rp_judging *j, const struct cadence *c,
     const struct stretch *s, struct tally *t)
 {
 	struct rp_when last = s->start;
 
-	for (size_t i = 0; i < j->n_posts; i++) {
+	for (size_t i = first_post(j, rp_when_last(s->start)); i < j->n_posts;
+	    i++) {
 		struct rp_when at = j->post[i]->at;
 
-		if (rp_instant_cmp(at.from, rp_when_last(s->start)) < 0 ||
-		    rp_instant_cmp(at.from, rp_when_last(s->end)) > 0)
+		if (rp_instant_cmp(at.from, rp_when_last(s->start)) < 0)
 			continue;
+		if (rp_instant_cmp(at.from, rp_when_last(s->end)) > 0)
+			break;
 		add_gap(j, c, t, last, at, false);
 		if (t->any)
 			t->posts++;
@@ -190,15 +209,13 @@ static bool
 answered(const struct rp_judging *j, const struct rp_asked *a,
     struct rp_when *at)
 {
+	size_t post = first_post(j, a->question->at.from);
+
 	if (a->answer != NULL)
 		*at = a->answer->at;
-	for (size_t i = 0; a->answer == NULL && i < j->n_posts; i++)
-		if (rp_instant_cmp(rp_when_last(j->post[i]->at),
-		    a->question->at.from) >= 0) {
-			*at = j->post[i]->at;
-			return true;
-		}
-	return a->answer != NULL;
+	else if (post < j->n_posts)
+		*at = j->post[post]->at;
+	return a->answer != NULL || post < j->n_posts;
 }
 
 /*
