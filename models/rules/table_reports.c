@@ -107,9 +107,9 @@ static const struct rp_rule rows[] = {
 		.section = "How are reports closed",
 		.from = "2025-03-01",
 		.severity = RP_MUST,
-		.note = "an action item without an outcome was open before "
-		    "the date that it was planned for; later dates are "
-		    "undecided",
+		.note = "an action item without an outcome on record was open "
+		    "until the date that it was planned for; after that it "
+		    "is undecided",
 		.terms = &TERMS{ .check = rp_check_closing,
 		    .scope = RP_SCOPE_INCIDENT,
 		    .profiles = RP_FOR_TLS | RP_FOR_SMIME,
