@@ -161,7 +161,12 @@ fit_item(const struct rp_judging *j, struct entry *e, struct rp_instant t)
 static enum fit
 fit_map(const struct rp_judging *j, struct entry *e)
 {
-	return fit_item(j, e, e->revoked.from);
+	struct rp_instant from = rp_rule_from(e->rule);
+
+	/* Of days before the rule its items had no reasons yet. */
+	if (rp_instant_cmp(e->revoked.from, from) > 0)
+		from = e->revoked.from;
+	return fit_item(j, e, from);
 }
 
 /*
