@@ -101,9 +101,9 @@ cmd_rule_dates(const struct cmd_args *args, struct rp_instant *out,
 	size_t i;
 
 	if (args->n_rest < 2)
-		return rp_fail(err, RP_EUSAGE, "--diff needs two or more DATEs, "
-		    "such as '--diff 2018-10-13 2018-10-14'; %zu given",
-		    args->n_rest);
+		return rp_fail(err, RP_EUSAGE, "--diff needs two or more "
+		    "DATEs, such as '--diff 2018-10-13 2018-10-14'; %zu "
+		    "given", args->n_rest);
 	for (i = 0; i < args->n_rest; i++) {
 		if (read_date(args->rest[i], &out[i], err) != RP_OK)
 			return RP_EUSAGE;

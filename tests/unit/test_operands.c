@@ -122,8 +122,8 @@ what_is_missing_or_too_many_is_named(void **state)
 		    "help import'" },
 		{ "import a.db", "'import' needs a SCENARIO; see 'revplan help "
 		    "import'" },
-		{ "import a.db case.yaml b", "'import' takes one STORE and one "
-		    "SCENARIO; 'b' is one too many" },
+		{ "export a.db records b", "'export' takes one CASE and one "
+		    "WHAT; 'b' is one too many" },
 		{ "record a=1", "'record' needs a STORE; see 'revplan help "
 		    "record'" },
 		{ "verify a.db b.db", "'verify' takes one STORE; 'b.db' is one "
@@ -154,7 +154,8 @@ any_number_of_words_may_be_none(void **state)
 	(void)state;
 	assert_int_equal(parse("rules", &args, &err), RP_OK);
 	assert_int_equal(args.n_rest, 0);
-	assert_int_equal(parse("rules a --diff b=c --quiet d", &args, &err), RP_OK);
+	assert_int_equal(parse("rules a --diff b=c --quiet d", &args, &err),
+	    RP_OK);
 	assert_int_equal(args.n_rest, 3);
 	assert_string_equal(args.rest[0], "a");
 	assert_string_equal(args.rest[1], "b=c");
