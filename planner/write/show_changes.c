@@ -253,6 +253,49 @@ add_reason_row(struct rp_table *t, const struct step *s,
 	set_detail(t, &detail);
 }
 
+/* The templates of incident reports at both moments; false: the same. */
+static bool
+templates_of(const struct step *s, const struct rp_template **was,
+    const struct rp_template **is)
+{
+	*was = rp_template_at(s->earlier);
+	*is = rp_template_at(s->later);
+	return *was != *is;
+}
+
+static void
+template_detail(struct rp_text *out, const struct rp_template *was,
+    const struct rp_template *is)
+{
+	if (is == NULL)
+		rp_text_puts(out, "there was none");
+	else
+		rp_text_puts(out, is->title);
+	if (was != NULL)
+		rp_text_printf(out, "; before: %s (%s)", was->name,
+		    was->title);
+}
+
+static void
+add_template_row(struct rp_table *t, const struct step *s)
+{
+	const struct rp_template *was, *is;
+	struct rp_text detail = { 0 };
+
+	if (!templates_of(s, &was, &is))
+		return;
+	begin_row(t, s, "template", is == NULL ? "ends" : was == NULL ?
+	    "begins" : "follows");
+	rp_table_text(t, ID, is != NULL ? is->name : was->name);
+	rp_table_text(t, TITLE, "template of incident reports");
+	if (was != NULL)
+		rp_table_text(t, BEFORE, was->name);
+	if (is != NULL)
+		rp_table_text(t, AFTER, is->name);
+	template_detail(&detail, was, is);
+	set_detail(t, &detail);
+}
+
 static void
 add_step(struct rp_table *t, const struct step *s)
 {
@@ -266,6 +309,7 @@ add_step(struct rp_table *t, const struct step *s)
 	reason = rp_changes_reasons(s->changes, &n);
 	for (i = 0; i < n; i++)
 		add_reason_row(t, s, &reason[i]);
+	add_template_row(t, s);
 }
 
 /* ---- for people --------------------------------------------------------- */
@@ -361,8 +405,23 @@ put_reasons(struct rp_text *out, const struct step *s)
 }
 
 static void
+put_template(struct rp_text *out, const struct step *s)
+{
+	const struct rp_template *was, *is;
+	struct rp_text line = { 0 };
+
+	if (!templates_of(s, &was, &is))
+		return;
+	rp_text_printf(out, "\nTemplate of incident reports\n  %s\n",
+	    is != NULL ? is->name : "none");
+	template_detail(&line, was, is);
+	put_detail(out, &line);
+}
+
+static void
 put_step(struct rp_text *out, const struct step *s)
 {
+	const struct rp_template *was, *is;
 	char earlier[RP_WORDS], later[RP_WORDS];
 	size_t rules, reasons;
 
@@ -370,11 +429,13 @@ put_step(struct rp_text *out, const struct step *s)
 	(void)rp_changes_reasons(s->changes, &reasons);
 	rp_text_printf(out, "%sFrom %s to %s%s\n", out->len > 0 ? "\n" : "",
 	    rp_words_day(s->earlier, earlier), rp_words_day(s->later, later),
-	    rules + reasons == 0 ? ": nothing changed" : "");
+	    rules + reasons == 0 && !templates_of(s, &was, &is) ?
+	    ": nothing changed" : "");
 	put_rules(out, s, RP_CHANGE_BEGINS, "Rules that begin");
 	put_rules(out, s, RP_CHANGE_FOLLOWS, "Rules that follow another");
 	put_rules(out, s, RP_CHANGE_ENDS, "Rules that end");
 	put_reasons(out, s);
+	put_template(out, s);
 }
 
 /* ---- all steps ---------------------------------------------------------- */
