@@ -1,5 +1,6 @@
 /* The summary of a draft: what, when, against which policies. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "write/draft_parts.h"
@@ -110,28 +111,6 @@ rp_draft_known(struct rp_drafting *w)
 /* ---- policies ----------------------------------------------------------- */
 
 static bool
-told_before(const struct rp_finding *row, size_t i, bool by)
-{
-	for (size_t k = 0; k < i; k++)
-		if (row[k].verdict == RP_VERDICT_BREACHED &&
-		    (row[k].by != NULL) == by &&
-		    strcmp(row[k].citation, row[i].citation) == 0)
-			return true;
-	return false;
-}
-
-static bool
-told_by_case(const struct rp_finding *row, size_t n, const char *citation)
-{
-	for (size_t k = 0; k < n; k++)
-		if (row[k].verdict == RP_VERDICT_BREACHED &&
-		    row[k].by == NULL &&
-		    strcmp(row[k].citation, citation) == 0)
-			return true;
-	return false;
-}
-
-static bool
 is_binding(enum rp_severity severity)
 {
 	return severity == RP_MUST || severity == RP_MUST_NOT;
@@ -146,60 +125,100 @@ nature_of(enum rp_severity severity)
 	    "; a recommendation";
 }
 
-/* What was broken; by whose clock, where another one has it otherwise. */
-static size_t
-add_breached(struct rp_drafting *w, bool by, bool binding)
+/* What the list of policies has already; of many findings only a few. */
+struct told {
+	const struct rp_finding **row;
+	size_t n;
+};
+
+/*
+ * A requirement and the recommendation beside it may have one citation, and
+ * neither stands for the other.  own: only what is late by the case's clock.
+ */
+static bool
+is_told(const struct told *told, const char *citation, bool binding, bool own)
 {
-	size_t n, i, told = 0;
+	for (size_t i = 0; i < told->n; i++)
+		if (strcmp(told->row[i]->citation, citation) == 0 &&
+		    is_binding(told->row[i]->rule->severity) == binding &&
+		    (!own || told->row[i]->by == NULL))
+			return true;
+	return false;
+}
+
+/*
+ * What was broken, each once: first by the case's own clock, then by that of
+ * others where they alone have it so.
+ */
+static void
+add_breached(struct rp_drafting *w, struct told *told, bool by, bool binding)
+{
+	size_t n, i;
 	const struct rp_finding *row = rp_findings_rows(w->in->findings, &n);
 
 	for (i = 0; i < n; i++) {
 		if (row[i].verdict != RP_VERDICT_BREACHED ||
 		    is_binding(row[i].rule->severity) != binding ||
-		    (row[i].by != NULL) != by || told_before(row, i, by) ||
-		    (by && told_by_case(row, n, row[i].citation)))
+		    (row[i].by != NULL) != by ||
+		    is_told(told, row[i].citation, binding, false))
 			continue;
 		/* Who says otherwise may not want to be named. */
 		rp_document_field(&w->d, 1, NULL, "%s (%s%s; not met%s)",
 		    row[i].citation, row[i].rule->title,
 		    nature_of(row[i].rule->severity), by ? " by another "
 		    "account of when the clock began" : "");
-		told++;
+		told->row[told->n++] = &row[i];
 	}
-	return told;
 }
 
 /* By which requirement the certificates have to be revoked: each once. */
 static void
-add_limits(struct rp_drafting *w)
+add_limits(struct rp_drafting *w, const struct told *told)
 {
 	const struct rp_case *cs = w->in->cs;
-	size_t n;
-	const struct rp_finding *row = rp_findings_rows(w->in->findings, &n);
 	struct rp_deadline deadline, before;
-	struct rp_err none = { 0 };
 
 	for (size_t i = 0; i < cs->n_duties; i++) {
-		bool told = false;
+		bool again = false;
 
-		if (rp_duty_deadline(&cs->duty[i], &deadline, &none) !=
-		    RP_OK || told_by_case(row, n, deadline.citation))
+		if (rp_duty_deadline(&cs->duty[i], &deadline, NULL) !=
+		    RP_OK || is_told(told, deadline.citation, true, true))
 			continue;
-		for (size_t k = 0; k < i && !told; k++)
-			told = rp_duty_deadline(&cs->duty[k], &before,
-			    &none) == RP_OK && strcmp(before.citation,
+		for (size_t k = 0; k < i && !again; k++)
+			again = rp_duty_deadline(&cs->duty[k], &before,
+			    NULL) == RP_OK && strcmp(before.citation,
 			    deadline.citation) == 0;
-		if (!told)
+		if (!again)
 			rp_document_field(&w->d, 1, NULL, "%s (%s)",
 			    deadline.citation, deadline.rule->title);
 	}
+}
+
+static void
+add_requirements(struct rp_drafting *w)
+{
+	struct told told = { 0 };
+	size_t n;
+
+	(void)rp_findings_rows(w->in->findings, &n);
+	told.row = calloc(n + 1, sizeof(*told.row));
+	if (told.row == NULL) {
+		w->d.failed = true;
+		return;
+	}
+	add_breached(w, &told, false, true);
+	add_breached(w, &told, true, true);
+	if (told.n == 0 || w->in->kind == RP_DRAFT_DELAYED)
+		add_limits(w, &told);
+	add_breached(w, &told, false, false);
+	add_breached(w, &told, true, false);
+	free(told.row);
 }
 
 void
 rp_draft_policies(struct rp_drafting *w)
 {
 	const char *label = "Relevant policies";
-	size_t told;
 
 	if (w->in->kind == RP_DRAFT_DELAYED)
 		rp_document_field(&w->d, 0, label, "%s", "");
@@ -207,11 +226,7 @@ rp_draft_policies(struct rp_drafting *w)
 		rp_draft_need(w, label, w->say->policies, "policy that the "
 		    "fault itself breaks - name the document, its version and "
 		    "the section");
-	told = add_breached(w, false, true) + add_breached(w, true, true);
-	if (told == 0 || w->in->kind == RP_DRAFT_DELAYED)
-		add_limits(w);
-	(void)add_breached(w, false, false);
-	(void)add_breached(w, true, false);
+	add_requirements(w);
 	if (w->in->kind == RP_DRAFT_DELAYED && w->say->policies != NULL)
 		rp_document_field(&w->d, 1, NULL, "Of the fault itself: %s",
 		    w->say->policies);
