@@ -52,7 +52,7 @@ add_still_good(struct rp_judging *j, const struct rp_clock_row *clock,
 }
 
 static rp_status
-judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
+add_follower(struct rp_judging *j, const struct rp_clock_row *clock,
     enum rp_fact_kind kind, const struct rp_part *part,
     const struct rp_fact *then)
 {
@@ -61,23 +61,41 @@ judge_follower(struct rp_judging *j, const struct rp_clock_row *clock,
 	char at[RP_INSTANT_TEXT];
 
 	rp_finding_count(&row, j, part->n, part->fact);
+	rp_finding_done(&row, then->at, then->origin.line);
+	return rp_findings_add(j, &row, "%s%s: %s %s, %s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_fact_text(kind), rp_when_format(then->at, at),
+	    rp_words_verdict(j, &row, verdict));
+}
+
+static rp_status
+add_unfollowed(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, const struct rp_part *part,
+    const struct rp_fact *contradicted)
+{
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT], due[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, part->n, part->fact);
 	(void)rp_words_duty(j, clock->duty, duty);
 	(void)rp_words_count(&row, many);
-	if (then != NULL) {
-		rp_finding_done(&row, then->at, then->origin.line);
-		return rp_findings_add(j, &row, "%s%s: %s %s, %s", duty, many,
-		    rp_fact_text(kind), rp_when_format(then->at, at),
-		    rp_words_verdict(j, &row, verdict));
-	}
 	rp_finding_open(&row, j);
 	if (row.verdict == RP_VERDICT_DUE)
 		return rp_findings_add(j, &row, "%s%s: no '%s' record yet, "
 		    "%s", duty, many, rp_fact_word(kind),
 		    rp_words_verdict(j, &row, verdict));
 	rp_finding_leave(&row);
+	(void)rp_when_format(clock->due, due);
+	if (contradicted != NULL)
+		return rp_findings_add(j, &row, "%s%s: good was served after "
+		    "the '%s' record of %s, so that it is not known when CRL "
+		    "and OCSP first showed it, the deadline was %s", duty,
+		    many, rp_fact_word(kind),
+		    rp_when_format(contradicted->at, at), due);
 	return rp_findings_add(j, &row, "%s%s: the case has no '%s' record "
 	    "for them, the deadline was %s", duty, many, rp_fact_word(kind),
-	    rp_when_format(clock->due, at));
+	    due);
 }
 
 /* A CRL may be in time while OCSP is not, so not every rule is so strict. */
@@ -92,49 +110,112 @@ judge_unfollowed(struct rp_judging *j, const struct rp_clock_row *clock,
 	    still_good(shown, part, clock->due, &good) : 0;
 	rp_status rc = RP_OK;
 
-	if (n > 0)
+	if (n > 0) {
 		rc = add_still_good(j, clock, part, n, good);
-	rest.n -= n;
+		rest = (struct rp_part){ .n = part->n - n };
+	}
 	if (rc == RP_OK && rest.n > 0)
-		rc = judge_follower(j, clock, kind, &rest, NULL);
+		rc = add_unfollowed(j, clock, kind, &rest,
+		    shown->contradicted);
+	return rc;
+}
+
+/* What is left of the facts that cover certificates, and of the first one. */
+struct supply {
+	const struct rp_account *account;
+	size_t next;
+	uint64_t used;			/* of the next part */
+};
+
+/* Takes as many certificates from the next fact, `need` at most. */
+static uint64_t
+take(struct supply *s, uint64_t need)
+{
+	uint64_t left = s->account->part[s->next].n - s->used;
+	uint64_t n = left < need ? left : need;
+
+	s->used += n;
+	if (n == left) {
+		s->next++;
+		s->used = 0;
+	}
+	return n;
+}
+
+/*
+ * How many of a part the next facts cover, as long as these agree about the
+ * verdict, and the last one of them.
+ */
+static uint64_t
+take_alike(struct supply *s, struct rp_when due, uint64_t need,
+    const struct rp_fact **last)
+{
+	enum rp_verdict verdict = RP_VERDICT_MET, next;
+	uint64_t n = 0;
+	int64_t by;
+
+	while (n < need && s->next < s->account->n_parts) {
+		next = rp_judge_done(s->account->part[s->next].fact->at, due,
+		    &by);
+		if (n > 0 && next != verdict)
+			break;
+		verdict = next;
+		*last = s->account->part[s->next].fact;
+		n += take(s, need - n);
+	}
+	return n;
+}
+
+/* What follows one record: some shown in time excuse none of the others. */
+static rp_status
+judge_part(struct rp_judging *j, const struct rp_clock_row *clock,
+    enum rp_fact_kind kind, const struct rp_part *part, struct supply *s)
+{
+	bool judged = rp_rule_in_force(clock->rule, part->fact->at.from);
+	struct rp_part rest = *part, row;
+	const struct rp_fact *then = NULL;
+	rp_status rc = RP_OK;
+
+	while (rc == RP_OK && rest.n > 0) {
+		uint64_t n = take_alike(s, clock->due, rest.n, &then);
+
+		if (n == 0)
+			break;
+		row = (struct rp_part){ .n = n,
+		    .fact = n == part->n ? part->fact : NULL };
+		if (judged)
+			rc = add_follower(j, clock, kind, &row, then);
+		rest = (struct rp_part){ .n = rest.n - n };
+	}
+	if (rc == RP_OK && judged && rest.n > 0)
+		rc = judge_unfollowed(j, clock, kind, &rest, s->account);
 	return rc;
 }
 
 /*
- * One row for each record of revocation that the edition was in force for.
- * It is followed by the earliest fact by which as many certificates are
- * covered as were revoked up to and with it: which ones they are nobody says,
- * so they are taken in the order in which they were revoked.
+ * Each record of revocation that the edition was in force for.  It is followed
+ * by the facts that cover as many certificates: which ones they are nobody
+ * says, so they are taken in the order in which they were revoked.
  */
 static rp_status
 judge_parts(struct rp_judging *j, const struct rp_clock_row *from,
     enum rp_fact_kind kind, const struct rp_account *revoked,
     const struct rp_account *shown)
 {
-	uint64_t due = 0, done = 0;
+	struct supply supply = { .account = shown };
 	rp_status rc = RP_OK;
-	size_t next = 0;
 
 	for (size_t i = 0; i < revoked->n_parts && rc == RP_OK; i++) {
 		const struct rp_part *part = &revoked->part[i];
 		struct rp_clock_row clock = *from;
 		char citation[160];
 
-		due += part->n;
-		while (done < due && next < shown->n_parts)
-			done += shown->part[next++].n;
-		if (!rp_rule_in_force(from->rule, part->fact->at.from))
-			continue;
 		rp_rule_cite(from->rule, 0, part->fact->at.from, citation,
 		    sizeof(citation));
 		clock.citation = citation;
 		clock.start = part->fact->at;
 		clock.due = rp_when_plus(part->fact->at, from->rule->limit);
-		if (done >= due && next > 0)
-			rc = judge_follower(j, &clock, kind, part,
-			    shown->part[next - 1].fact);
-		else
-			rc = judge_unfollowed(j, &clock, kind, part, shown);
+		rc = judge_part(j, &clock, kind, part, &supply);
 	}
 	return rc;
 }
@@ -205,13 +286,6 @@ add_uncovered(struct rp_judging *j, const struct rp_clock_row *clock,
 	    rp_when_format(j->as_of, now), words, doubt != NULL ? doubt : "");
 }
 
-/* What is left of the facts that cover certificates, and of the first one. */
-struct supply {
-	const struct rp_account *account;
-	size_t next;
-	uint64_t used;			/* of the next part */
-};
-
 static rp_status
 cover(struct rp_judging *j, const struct rp_clock_row *clock,
     enum rp_fact_kind then, uint64_t need, struct supply *s, const char *doubt)
@@ -220,19 +294,12 @@ cover(struct rp_judging *j, const struct rp_clock_row *clock,
 	rp_status rc = RP_OK;
 
 	while (need > 0 && s->next < s->account->n_parts && rc == RP_OK) {
-		const struct rp_part *part = &s->account->part[s->next];
-		uint64_t n = part->n - s->used;
+		const struct rp_fact *fact = s->account->part[s->next].fact;
+		uint64_t n = take(s, need);
 
-		if (n > need)
-			n = need;
 		if (judged && n > 0)
-			rc = add_covered(j, clock, part->fact, n, doubt);
+			rc = add_covered(j, clock, fact, n, doubt);
 		need -= n;
-		s->used += n;
-		if (s->used == part->n) {
-			s->next++;
-			s->used = 0;
-		}
 	}
 	if (rc == RP_OK && judged && need > 0)
 		rc = add_uncovered(j, clock, then, need, doubt);
