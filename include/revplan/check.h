@@ -38,6 +38,8 @@ struct rp_finding {
 	int duty;			/* index, or -1: the whole incident */
 	const char *by;			/* whose statement of the clock's start
 					 * it is, NULL: the case's own */
+	bool disputed;			/* it is the case's own, and others
+					 * have rows of this rule and duty */
 	enum rp_verdict verdict;
 	struct rp_when clock_start;
 	bool has_due;

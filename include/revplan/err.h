@@ -57,6 +57,12 @@ struct rp_err {
 	char text[RP_ERR_TEXT];
 };
 
+/*
+ * Drop what is left of letters that a limit in bytes cut in two; text is UTF-8
+ * but for these.  Returns text.
+ */
+char *rp_whole_letters(char *text);
+
 /* "RP_EINPUT"; never NULL. */
 const char *rp_status_name(rp_status code);
 

@@ -3,6 +3,7 @@
  */
 #include "revplan/err.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,21 +56,49 @@ tame(char *text)
 	}
 }
 
+/* How many bytes follow the first one of a UTF-8 sequence. */
+static size_t
+tail_of(unsigned char lead)
+{
+	return lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+}
+
+static bool
+is_tail(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+char *
+rp_whole_letters(char *text)
+{
+	const char *from = text;
+	char *to = text;
+
+	while (*from != '\0') {
+		size_t tail = tail_of((unsigned char)*from), n = 0;
+
+		while (n < tail && is_tail(from[n + 1]))
+			n++;
+		if (n == tail) {
+			memmove(to, from, n + 1);
+			to += n + 1;
+		}
+		from += n + 1;
+	}
+	*to = '\0';
+	return text;
+}
+
 /* Drop the beginning of a UTF-8 sequence that the end of the buffer cut. */
 static void
 mend_cut(char *text)
 {
-	size_t end = strlen(text), start = end, tail;
-	unsigned char lead;
+	size_t end = strlen(text), start = end;
 
-	while (start > 0 && end - start < 3 &&
-	    ((unsigned char)text[start - 1] & 0xc0) == 0x80)
+	while (start > 0 && end - start < 3 && is_tail(text[start - 1]))
 		start--;
-	if (start == 0)
-		return;
-	lead = (unsigned char)text[start - 1];
-	tail = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
-	if (end - start < tail)
+	if (start > 0 && end - start < tail_of((unsigned char)text[start - 1]))
 		text[start - 1] = '\0';
 }
 

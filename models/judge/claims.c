@@ -60,36 +60,16 @@ rp_said_verdict_word(enum rp_said_verdict verdict)
 	return words[verdict];
 }
 
-/* A text that is cut ends before the character that did not fit. */
-static void
-trim(struct rp_sentence *s)
-{
-	while (s->len > 0 && ((unsigned char)s->text[s->len - 1] & 0xc0) ==
-	    0x80)
-		s->len--;
-	if (s->len > 0 && (unsigned char)s->text[s->len - 1] >= 0xc0)
-		s->len--;
-	s->text[s->len] = '\0';
-}
-
 void
 rp_say(struct rp_sentence *s, const char *fmt, ...)
 {
-	size_t room = sizeof(s->text) - s->len;
+	char *end = s->text + s->len;
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(s->text + s->len, room, fmt, ap);
+	(void)vsnprintf(end, sizeof(s->text) - s->len, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		return;
-	if ((size_t)n < room) {
-		s->len += (size_t)n;
-		return;
-	}
-	s->len = sizeof(s->text) - 1;
-	trim(s);
+	s->len += strlen(rp_whole_letters(end));
 }
 
 void

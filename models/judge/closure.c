@@ -70,6 +70,7 @@ rp_closing_say(struct rp_closure_row *row, enum rp_closure_state state,
 	(void)vsnprintf(row->detail + len, sizeof(row->detail) - len, fmt,
 	    ap);
 	va_end(ap);
+	(void)rp_whole_letters(row->detail);
 }
 
 /* ---- facts -------------------------------------------------------------- */

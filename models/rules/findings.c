@@ -30,6 +30,8 @@ struct rp_findings {
 	struct text *texts;
 	struct own_rule *rules;
 	struct rp_late *late;	/* two of each duty */
+	bool *contradicted;	/* of each duty, -1 first: while they are
+				 * looked for */
 };
 
 struct rp_findings *
@@ -56,6 +58,7 @@ rp_findings_free(struct rp_findings *f)
 	}
 	rp_release_mem(f->row);
 	rp_release_mem(f->late);
+	rp_release_mem(f->contradicted);
 	rp_release_mem(f);
 }
 
@@ -65,7 +68,8 @@ rp_findings_keep_duties(struct rp_judging *j)
 	struct rp_findings *f = j->findings;
 
 	f->late = rp_alloc_zeroed(j->cs->n_duties, 2 * sizeof(*f->late));
-	if (f->late == NULL)
+	f->contradicted = rp_alloc_zeroed(j->cs->n_duties + 1, sizeof(bool));
+	if (f->late == NULL || f->contradicted == NULL)
 		return rp_fail(j->err, RP_ENOMEM,
 		    "out of memory for the duties of the case");
 	for (size_t d = 0; d < j->cs->n_duties; d++) {
@@ -189,6 +193,20 @@ by_rule(const void *a, const void *b)
 	return c != 0 ? c : (x->order > y->order) - (x->order < y->order);
 }
 
+/* n rows of one rule: those that another statement of the clock contradicts. */
+static void
+mark_disputed(struct rp_finding *row, size_t n, bool *contradicted)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i].by != NULL)
+			contradicted[row[i].duty + 1] = true;
+	for (size_t i = 0; i < n; i++)
+		row[i].disputed = row[i].by == NULL &&
+		    contradicted[row[i].duty + 1];
+	for (size_t i = 0; i < n; i++)
+		contradicted[row[i].duty + 1] = false;
+}
+
 void
 rp_findings_sort(struct rp_findings *f)
 {
@@ -196,6 +214,12 @@ rp_findings_sort(struct rp_findings *f)
 		f->row[i].order = i;
 	if (f->n > 0)
 		qsort(f->row, f->n, sizeof(*f->row), by_rule);
+	for (size_t i = 0, n; i < f->n; i += n) {
+		for (n = 1; i + n < f->n &&
+		    f->row[i + n].rule == f->row[i].rule; n++)
+			;
+		mark_disputed(&f->row[i], n, f->contradicted);
+	}
 }
 
 /* An expectation that lapsed must never read like a broken requirement. */
@@ -236,7 +260,7 @@ rp_findings_add(struct rp_judging *j, const struct rp_finding *row,
 
 	copy.id = keep(f, row->id);
 	copy.citation = keep(f, row->citation);
-	copy.detail = keep(f, detail);
+	copy.detail = keep(f, rp_whole_letters(detail));
 	if (row->by != NULL)
 		copy.by = keep(f, row->by);
 	if (copy.id == NULL || copy.citation == NULL || copy.detail == NULL ||

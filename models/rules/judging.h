@@ -127,7 +127,7 @@ RP_CHECKED rp_status rp_findings_add(struct rp_judging *j,
 const struct rp_rule *rp_findings_rule(struct rp_judging *j,
     const struct rp_rule *rule);
 
-/* By rule id, and within a rule as they were added. */
+/* By rule id, and within a rule as they were added; and which are disputed. */
 void rp_findings_sort(struct rp_findings *f);
 
 /* Empty findings, NULL when there is no memory. */

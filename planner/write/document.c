@@ -60,7 +60,7 @@ add(struct rp_document *d, enum rp_piece_kind kind, const char *fmt,
 		d->failed = true;
 	} else {
 		(void)vsnprintf(piece->text, (size_t)n + 1, fmt, again);
-		join_lines(piece->text);
+		join_lines(rp_whole_letters(piece->text));
 	}
 	va_end(again);
 	return d->failed ? NULL : piece;
@@ -75,7 +75,7 @@ set_label(struct rp_document *d, struct rp_piece *piece, const char *label)
 	if (piece->label == NULL)
 		d->failed = true;
 	else
-		join_lines(piece->label);
+		join_lines(rp_whole_letters(piece->label));
 }
 
 void

@@ -167,37 +167,17 @@ rp_words_ahead(struct rp_when due, struct rp_instant now,
 	return buf;
 }
 
-/* Whether anybody contradicts the case where a row's clock starts. */
-static bool
-is_disputed(const struct rp_finding *f, const struct rp_findings *all)
-{
-	const struct rp_finding *row;
-	size_t n, i;
-
-	row = rp_findings_rows(all, &n);
-	for (i = 0; i < n; i++)
-		if (row[i].by != NULL && row[i].rule == f->rule &&
-		    row[i].duty == f->duty)
-			return true;
-	return false;
-}
-
 const char *
-rp_finding_whose(const struct rp_finding *f, const struct rp_findings *all,
-    const struct rp_case *cs, char buf[RP_WORDS])
+rp_finding_whose(const struct rp_finding *f, char buf[RP_WORDS])
 {
-	size_t others = cs != NULL ? cs->n_clocks : 0, d;
-
-	for (d = 0; cs != NULL && d < cs->n_duties; d++)
-		others += cs->duty[d].n_clocks;
 	buf[0] = '\0';
 	if (f->by != NULL)
 		(void)snprintf(buf, RP_WORDS, "by the clock of '%.60s'",
 		    f->by);
-	else if (others > 0 && is_disputed(f, all))
+	else if (f->disputed)
 		(void)snprintf(buf, RP_WORDS,
 		    "by the clock that the case itself states");
-	return buf;
+	return rp_whole_letters(buf);
 }
 
 /* A group that is rarely filled is not told of while it is empty. */

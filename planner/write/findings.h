@@ -65,8 +65,6 @@ const char *rp_words_ahead(struct rp_when due, struct rp_instant now,
  * Whose statement of the clock's start a row goes by: "by the clock of
  * 'reporter'"; "" where nobody contradicts the case.
  */
-const char *rp_finding_whose(const struct rp_finding *f,
-    const struct rp_findings *all, const struct rp_case *cs,
-    char buf[RP_WORDS]);
+const char *rp_finding_whose(const struct rp_finding *f, char buf[RP_WORDS]);
 
 #endif /* RP_WRITE_FINDINGS_H */

@@ -55,7 +55,7 @@ put_finding(const struct rp_report_data *data, const struct rp_finding *f,
 	rp_report_item(out, "Rule", f->citation);
 	put_duty(data->cs, f->duty, out);
 	item_when(out, "Clock starts", f->clock_start);
-	if (*rp_finding_whose(f, data->findings, data->cs, words) != '\0')
+	if (*rp_finding_whose(f, words) != '\0')
 		rp_report_item(out, "Whose clock", words);
 	if (f->has_due)
 		item_when(out, "Due", f->due);

@@ -165,7 +165,7 @@ put_count(struct rp_text *out, const struct rp_finding *f)
 
 static void
 put_finding(struct rp_text *out, const struct rp_finding *f,
-    const struct rp_findings *all, const struct rp_provenance *p)
+    const struct rp_provenance *p)
 {
 	char words[RP_WORDS];
 
@@ -174,8 +174,7 @@ put_finding(struct rp_text *out, const struct rp_finding *f,
 	put_item(out, "rule", f->citation);
 	put_item(out, "severity", rp_severity_word(f->rule->severity));
 	put_duty(out, f, p->cs);
-	put_when(out, "clock", f->clock_start,
-	    rp_finding_whose(f, all, p->cs, words));
+	put_when(out, "clock", f->clock_start, rp_finding_whose(f, words));
 	if (f->has_due)
 		put_when(out, "due", f->due, f->verdict == RP_VERDICT_DUE ?
 		    rp_words_ahead(f->due, rp_when_last(p->as_of), words) :
@@ -227,7 +226,7 @@ put_short(struct rp_text *out, const struct rp_finding *const *f, size_t n)
 
 static void
 put_group(struct rp_text *out, const struct rp_finding *const *f, size_t n,
-    const struct rp_findings *all, const struct rp_provenance *p)
+    const struct rp_provenance *p)
 {
 	enum rp_group group = rp_finding_group(f[0]);
 
@@ -238,7 +237,7 @@ put_group(struct rp_text *out, const struct rp_finding *const *f, size_t n,
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		put_finding(out, f[i], all, p);
+		put_finding(out, f[i], p);
 }
 
 static void
@@ -260,7 +259,7 @@ write_text(const struct rp_findings *findings,
 		rp_late_lines(findings, p->cs, out);
 	for (i = 0; i < n; i = end) {
 		end = rp_group_end(f, i, n);
-		put_group(out, &f[i], end - i, findings, p);
+		put_group(out, &f[i], end - i, p);
 	}
 	free(f);
 	rp_text_puts(out, "\n");

@@ -49,6 +49,20 @@ a_failure_is_kept_and_returned(void **state)
 }
 
 static void
+no_letter_is_left_in_half(void **state)
+{
+	char text[] = "\xc3\xa9\xc3' \xe2\x82\xac\xe2\x82, \xf0\x9f\x90"
+	    "\x91\xf0\x9f\x90 z\xf0";
+	char empty[] = "", lone[] = "\xe2";
+
+	(void)state;
+	assert_string_equal(rp_whole_letters(text),
+	    "\xc3\xa9' \xe2\x82\xac, \xf0\x9f\x90\x91 z");
+	assert_string_equal(rp_whole_letters(empty), "");
+	assert_string_equal(rp_whole_letters(lone), "");
+}
+
+static void
 a_message_is_one_harmless_line(void **state)
 {
 	struct rp_err err = { 0 };
@@ -139,6 +153,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_status_has_words),
 		cmocka_unit_test(a_failure_is_kept_and_returned),
+		cmocka_unit_test(no_letter_is_left_in_half),
 		cmocka_unit_test(a_message_is_one_harmless_line),
 		cmocka_unit_test(a_long_message_is_cut_between_characters),
 		cmocka_unit_test(reasons_are_found_by_key),
