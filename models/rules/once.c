@@ -44,6 +44,13 @@ add_overdue(struct rp_judging *j, struct rp_finding *row, const char *duty,
 	rp_finding_leave(row);
 	/* After the end nobody waits for it, unless it began after that. */
 	if (closed != NULL &&
+	    rp_instant_cmp(closed->at.from, row->clock_start.from) >= 0 &&
+	    rp_instant_cmp(rp_when_last(closed->at), row->due.from) <= 0)
+		return rp_findings_add(j, row, "%sthe case records no %s; the "
+		    "report was closed (%s) before the deadline of %s", duty,
+		    word, rp_when_format(closed->at, end),
+		    rp_when_format(row->due, due));
+	if (closed != NULL &&
 	    rp_instant_cmp(closed->at.from, row->clock_start.from) >= 0)
 		return rp_findings_add(j, row, "%sthe case records no %s "
 		    "between the deadline of %s and the closing of the report "

@@ -356,6 +356,14 @@ set_number(struct reader *r, json_int_t number)
 	return RP_OK;
 }
 
+/* Who asked for some fields only got an answer that tells no status. */
+static bool
+is_whole(const struct place *p)
+{
+	return json_object_get(p->object, "last_change_time") != NULL &&
+	    json_object_get(p->object, "status") != NULL;
+}
+
 /* A bug, or no more of it than its comments or its history. */
 static rp_status
 read_bug(struct reader *r, const struct place *p)
@@ -372,7 +380,8 @@ read_bug(struct reader *r, const struct place *p)
 		    "neither 'creation_time' nor 'comments' nor 'history'",
 		    r->file, r->bug->number);
 	if (rc == RP_OK && created != NULL)
-		rc = read_fields(r, p);
+		rc = is_whole(p) ? read_fields(r, p) :
+		    get_time(r, p, "creation_time", &r->bug->created);
 	if (rc == RP_OK && comments != NULL)
 		rc = read_comments(r, comments);
 	if (rc == RP_OK && history != NULL)
