@@ -76,9 +76,15 @@ check_key(struct rp_binder *b, const struct rp_node *node,
 		return;
 	}
 	word = rp_fact_word(fact->kind);
-	rp_fault(b->f, child->key_line, child->key_col, "'%s' does not belong "
-	    "to %s %s, but to %s %s for example; leave it out", own->key,
-	    article(word), word, article(first), first);
+	if (strcmp(own->key, "certificate") == 0)
+		rp_fault(b->f, child->key_line, child->key_col, "'%s' does "
+		    "not belong to %s %s; did you mean 'certificates'?",
+		    own->key, article(word), word);
+	else
+		rp_fault(b->f, child->key_line, child->key_col, "'%s' does "
+		    "not belong to %s %s, but to %s %s for example; leave it "
+		    "out", own->key, article(word), word, article(first),
+		    first);
 }
 
 /* ---- facts -------------------------------------------------------------- */
