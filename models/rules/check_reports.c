@@ -59,7 +59,50 @@ report_to(const struct rp_judging *j, int duty, enum rp_recipient to)
 	return NULL;
 }
 
-/* Both must have it: the later report decides, a late one breaks the rule. */
+/* The later moment of two; each may be the later one where they overlap. */
+static struct rp_when
+later_of(struct rp_when a, struct rp_when b)
+{
+	return (struct rp_when){
+		rp_instant_cmp(a.from, b.from) > 0 ? a.from : b.from,
+		rp_instant_cmp(a.until, b.until) > 0 ? a.until : b.until
+	};
+}
+
+static rp_status
+add_unsent(struct rp_judging *j, const struct rp_clock_row *clock, bool sub,
+    bool rep)
+{
+	return rp_judge_missing(j, clock, RP_FACT_PRELIMINARY_REPORT,
+	    sub ? "report of findings to the reporter" :
+	    rep ? "report of findings to the subscriber" :
+	    "report of findings to the subscriber and to the reporter");
+}
+
+/* Only one of them has it: too late is too late, whoever else got none. */
+static rp_status
+judge_one_report(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_fact *sub, const struct rp_fact *rep)
+{
+	const struct rp_fact *only = sub != NULL ? sub : rep;
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], verdict[RP_WORDS], at[RP_INSTANT_TEXT];
+
+	if (only == NULL)
+		return add_unsent(j, clock, false, false);
+	rp_finding_done(&row, only->at, only->origin.line);
+	if (row.verdict != RP_VERDICT_BREACHED)
+		return add_unsent(j, clock, sub != NULL, rep != NULL);
+	row.has_met = false;
+	return rp_findings_add(j, &row, "%sfindings sent to the %s %s, %s; "
+	    "no record says that the %s got any",
+	    rp_words_duty(j, clock->duty, duty),
+	    sub != NULL ? "subscriber" : "reporter",
+	    rp_when_format(only->at, at), rp_words_verdict(j, &row, verdict),
+	    sub != NULL ? "reporter" : "subscriber");
+}
+
+/* Both must have it, so the rule is kept when the second one has it. */
 static rp_status
 judge_preliminary(struct rp_judging *j, const struct rp_clock_row *clock)
 {
@@ -67,28 +110,20 @@ judge_preliminary(struct rp_judging *j, const struct rp_clock_row *clock)
 	    RP_TO_SUBSCRIBER);
 	const struct rp_fact *rep = report_to(j, clock->duty,
 	    RP_TO_REPORTER);
-	const struct rp_fact *last = sub;
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], verdict[RP_WORDS], at[RP_INSTANT_TEXT];
-	const char *who = "subscriber";
+	bool second;
 
-	if (sub == NULL || (rep != NULL && rp_instant_cmp(
-	    rp_when_last(rep->at), rp_when_last(sub->at)) > 0)) {
-		last = rep;
-		who = "reporter";
-	}
-	if (last != NULL)
-		rp_finding_done(&row, last->at, last->origin.line);
-	if ((sub == NULL || rep == NULL) &&
-	    (last == NULL || row.verdict != RP_VERDICT_BREACHED))
-		return rp_judge_missing(j, clock,
-		    RP_FACT_PRELIMINARY_REPORT, sub == NULL && rep == NULL ?
-		    "report of findings to the subscriber and to the reporter"
-		    : sub == NULL ? "report of findings to the subscriber" :
-		    "report of findings to the reporter");
+	if (sub == NULL || rep == NULL)
+		return judge_one_report(j, clock, sub, rep);
+	second = rp_instant_cmp(rep->at.from, sub->at.from) > 0;
+	rp_finding_done(&row, later_of(sub->at, rep->at),
+	    second ? rep->origin.line : sub->origin.line);
 	return rp_findings_add(j, &row, "%sfindings sent to the %s %s, %s",
-	    rp_words_duty(j, clock->duty, duty), who,
-	    rp_when_format(last->at, at), rp_words_verdict(j, &row, verdict));
+	    rp_words_duty(j, clock->duty, duty),
+	    second ? "reporter" : "subscriber",
+	    rp_when_format(second ? rep->at : sub->at, at),
+	    rp_words_verdict(j, &row, verdict));
 }
 
 rp_status
