@@ -66,8 +66,13 @@ RP_CHECKED rp_status rp_add_undated(struct rp_judging *j,
     const struct rp_clock_row *clock, uint64_t n, const char *why);
 
 /* Of the records: how many are certainly late, and by how little. */
-uint64_t rp_certainly_late(const struct rp_judging *j,
-    const struct rp_clock_row *clock, int64_t *least, bool *open);
+struct rp_certain {
+	uint64_t late;
+	int64_t by;		/* by at least so many seconds */
+	uint64_t open;		/* of these: not even recorded yet */
+};
+struct rp_certain rp_certainly_late(const struct rp_judging *j,
+    const struct rp_clock_row *clock);
 
 /* The strict reading of a clock: when CRL and OCSP showed it. */
 RP_CHECKED rp_status rp_judge_published(struct rp_judging *j,

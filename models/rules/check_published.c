@@ -34,7 +34,8 @@ maybe_late(const struct rp_account *a, struct rp_when due)
 /*
  * Nothing is shown as revoked before it is revoked, so what was recorded late
  * is late here as well, unless that are the certificates of which it is on
- * record when they were shown; and so is what was good after the deadline.
+ * record when they were shown, which cannot be those that are not even
+ * recorded; and so is what was good after the deadline.
  */
 static struct bound
 bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
@@ -44,12 +45,17 @@ bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
 	    rp_span_of_s(1));
 	uint64_t rest = a->all - a->done, late, others;
 	const struct rp_fact *good = NULL;
-	struct bound out = { 0 };
+	struct rp_certain sure = rp_certainly_late(j, clock);
+	struct bound out = { .by = sure.by, .open = sure.open > 0 };
 	int64_t by;
 
-	out.late = rp_certainly_late(j, clock, &out.by, &out.open);
 	others = maybe_late(a, clock->due);
-	out.late -= others < out.late ? others : out.late;
+	if (others > sure.late - sure.open)
+		others = sure.late - sure.open;
+	out.late = sure.late - others;
+	/* What is not even recorded is the latest of all. */
+	if (out.late == sure.open && out.open)
+		(void)rp_judge_open(j->now, clock->due, &out.by);
 	if (out.late > rest)
 		out.late = rest;
 	late = rp_account_good(a, &after, &good);

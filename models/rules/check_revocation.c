@@ -219,47 +219,59 @@ add_beyond(struct rp_judging *j, const struct rp_clock_row *clock,
 	return rc;
 }
 
-uint64_t
-rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock,
-    int64_t *least, bool *open)
+/* What was recorded, late or not, and by how little the late ones are. */
+static uint64_t
+recorded_late(const struct rp_judging *j, const struct rp_clock_row *clock,
+    struct rp_certain *out)
 {
-	uint64_t all = rp_duty_size(j, clock->duty), done = 0, n, late = 0;
 	struct rp_walk walk = rp_walk_of(j, RP_FACT_REVOKED, clock->duty);
-	struct rp_when last = clock->due;
-	const struct rp_actual *actual = NULL;
 	const struct rp_fact *fact;
-	uint64_t shown;
-	int64_t by = 0;
+	uint64_t done = 0, n;
+	int64_t by;
 
-	*least = INT64_MAX;
 	while ((fact = rp_walk_next(&walk)) != NULL) {
 		n = rp_fact_size(j, fact, clock->duty, done);
 		done += n;
 		if (rp_judge_done(fact->at, clock->due, &by) !=
 		    RP_VERDICT_BREACHED)
 			continue;
-		late += n;
-		if (by < *least)
-			*least = by;
+		out->late += n;
+		if (by < out->by)
+			out->by = by;
 	}
+	return done;
+}
+
+struct rp_certain
+rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock)
+{
+	struct rp_certain out = { .by = INT64_MAX };
+	uint64_t all = rp_duty_size(j, clock->duty), shown, n;
+	uint64_t done = recorded_late(j, clock, &out);
+	struct rp_when last = clock->due;
+	const struct rp_actual *actual = NULL;
+	int64_t by = 0;
+
 	shown = rp_duty_shown(j, clock->duty, &last);
 	if (shown > done)
 		done = shown;
-	*open = done < all && undated_of(j, clock->duty, done) == 0 &&
-	    rp_unplaced(j, RP_FACT_REVOKED) == NULL;
-	if (*open && rp_judge_open(j->now, clock->due, &by) ==
-	    RP_VERDICT_BREACHED) {
-		late += all - done;
-		if (by < *least)
-			*least = by;
+	if (done < all && undated_of(j, clock->duty, done) == 0 &&
+	    rp_unplaced(j, RP_FACT_REVOKED) == NULL) {
+		if (rp_judge_open(j->now, clock->due, &by) !=
+		    RP_VERDICT_BREACHED)
+			return out;
+		out.open = all - done;
+		out.late += out.open;
+		out.by = by < out.by ? by : out.by;
+		return out;
 	}
-	n = *open ? 0 : rp_duty_unsettled(j, clock->duty, clock->due,
-	    &actual);
-	if (n <= late)
-		return late;
-	*least = rp_span_s(rp_instant_between(rp_when_last(clock->due),
+	n = rp_duty_unsettled(j, clock->duty, clock->due, &actual);
+	if (n <= out.late)
+		return out;
+	out.late = n;
+	out.by = rp_span_s(rp_instant_between(rp_when_last(clock->due),
 	    actual->as_of.from));
-	return n;
+	return out;
 }
 
 /* ---- the rules ---------------------------------------------------------- */
