@@ -7,7 +7,9 @@
  * statement of the awareness is right.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "rules/account.h"
 #include "rules/programs.h"
 
@@ -120,48 +122,129 @@ judge_unfollowed(struct rp_judging *j, const struct rp_clock_row *clock,
 	return rc;
 }
 
-/* What is left of the facts that cover certificates, and of the first one. */
-struct supply {
-	const struct rp_account *account;
-	size_t next;
-	uint64_t used;			/* of the next part */
+/* ---- which record is followed by what ----------------------------------- */
+
+struct pair {
+	size_t part;			/* of what was revoked */
+	size_t then;			/* of what followed */
+	uint64_t n;
 };
 
-/* Takes as many certificates from the next fact, `need` at most. */
-static uint64_t
-take(struct supply *s, uint64_t need)
-{
-	uint64_t left = s->account->part[s->next].n - s->used;
-	uint64_t n = left < need ? left : need;
+struct pairs {
+	struct pair *pair;
+	size_t n, next;			/* next: that has no row yet */
+	uint64_t *open;			/* of each part: not yet paired */
+	uint64_t *left;			/* of each follower: as well */
+};
 
-	s->used += n;
-	if (n == left) {
-		s->next++;
-		s->used = 0;
-	}
-	return n;
+static rp_status
+make_pairs(struct rp_judging *j, const struct rp_account *revoked,
+    const struct rp_account *shown, struct pairs *p)
+{
+	size_t n = revoked->n_parts + shown->n_parts;
+
+	*p = (struct pairs){
+		.pair = rp_alloc_zeroed(2 * n, sizeof(*p->pair)),
+		.open = rp_alloc_zeroed(n, sizeof(*p->open))
+	};
+	if (p->pair == NULL || p->open == NULL)
+		return rp_fail(j->err, RP_ENOMEM,
+		    "out of memory for what followed each revocation");
+	p->left = p->open + revoked->n_parts;
+	for (size_t i = 0; i < revoked->n_parts; i++)
+		p->open[i] = revoked->part[i].n;
+	for (size_t t = 0; t < shown->n_parts; t++)
+		p->left[t] = shown->part[t].n;
+	return RP_OK;
+}
+
+static void
+add_pair(struct pairs *p, size_t part, size_t then)
+{
+	uint64_t n = p->open[part] < p->left[then] ? p->open[part] :
+	    p->left[then];
+
+	p->pair[p->n++] = (struct pair){ part, then, n };
+	p->open[part] -= n;
+	p->left[then] -= n;
 }
 
 /*
- * How many of a part the next facts cover, as long as these agree about the
- * verdict, and the last one of them.
+ * Nobody says which certificates a follower is about.  They are taken for
+ * those that were revoked first of all that it may have been in time for, so
+ * that no more are late than certainly are.
+ */
+static void
+pair_in_time(const struct rp_account *revoked, const struct rp_account *shown,
+    struct rp_span limit, struct pairs *p)
+{
+	size_t i = 0, t = 0;
+	int64_t late;
+
+	while (i < revoked->n_parts && t < shown->n_parts) {
+		struct rp_when start = revoked->part[i].fact->at;
+		struct rp_when then = shown->part[t].fact->at;
+
+		if (p->left[t] == 0 ||
+		    rp_instant_cmp(rp_when_last(then), start.from) < 0)
+			t++;
+		else if (p->open[i] == 0 || rp_judge_done(then,
+		    rp_when_plus(start, limit), &late) == RP_VERDICT_BREACHED)
+			i++;
+		else
+			add_pair(p, i, t);
+	}
+}
+
+/* What was in time for none that is left is of the first that are left. */
+static void
+pair_others(const struct rp_account *revoked, const struct rp_account *shown,
+    struct pairs *p)
+{
+	size_t i = 0, t = 0;
+
+	while (i < revoked->n_parts && t < shown->n_parts) {
+		if (p->left[t] == 0)
+			t++;
+		else if (p->open[i] == 0)
+			i++;
+		else
+			add_pair(p, i, t);
+	}
+}
+
+static int
+by_part(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	return (x->then > y->then) - (x->then < y->then);
+}
+
+/*
+ * How many of a part the next pairs cover, as long as these agree about the
+ * verdict, and the last follower of them.
  */
 static uint64_t
-take_alike(struct supply *s, struct rp_when due, uint64_t need,
-    const struct rp_fact **last)
+take_alike(struct pairs *p, const struct rp_account *shown, size_t part,
+    struct rp_when due, const struct rp_fact **last)
 {
 	enum rp_verdict verdict = RP_VERDICT_MET, next;
 	uint64_t n = 0;
 	int64_t by;
 
-	while (n < need && s->next < s->account->n_parts) {
-		next = rp_judge_done(s->account->part[s->next].fact->at, due,
+	for (; p->next < p->n && p->pair[p->next].part == part; p->next++) {
+		const struct pair *pair = &p->pair[p->next];
+
+		next = rp_judge_done(shown->part[pair->then].fact->at, due,
 		    &by);
 		if (n > 0 && next != verdict)
 			break;
 		verdict = next;
-		*last = s->account->part[s->next].fact;
-		n += take(s, need - n);
+		*last = shown->part[pair->then].fact;
+		n += pair->n;
 	}
 	return n;
 }
@@ -169,53 +252,48 @@ take_alike(struct supply *s, struct rp_when due, uint64_t need,
 /* What follows one record: some shown in time excuse none of the others. */
 static rp_status
 judge_part(struct rp_judging *j, const struct rp_clock_row *clock,
-    enum rp_fact_kind kind, const struct rp_part *part, struct supply *s)
+    enum rp_fact_kind kind, const struct rp_part *part, size_t i,
+    const struct rp_account *shown, struct pairs *p)
 {
 	bool judged = rp_rule_in_force(clock->rule, part->fact->at.from);
-	struct rp_part rest = *part, row;
 	const struct rp_fact *then = NULL;
 	rp_status rc = RP_OK;
+	uint64_t n;
 
-	while (rc == RP_OK && rest.n > 0) {
-		uint64_t n = take_alike(s, clock->due, rest.n, &then);
+	while (rc == RP_OK && (n = take_alike(p, shown, i, clock->due,
+	    &then)) > 0) {
+		struct rp_part row = { n == part->n ? part->fact : NULL, n };
 
-		if (n == 0)
-			break;
-		row = (struct rp_part){ .n = n,
-		    .fact = n == part->n ? part->fact : NULL };
 		if (judged)
 			rc = add_follower(j, clock, kind, &row, then);
-		rest = (struct rp_part){ .n = rest.n - n };
 	}
-	if (rc == RP_OK && judged && rest.n > 0)
-		rc = judge_unfollowed(j, clock, kind, &rest, s->account);
+	n = p->open[i];
+	if (rc == RP_OK && judged && n > 0)
+		rc = judge_unfollowed(j, clock, kind, &(struct rp_part){
+		    n == part->n ? part->fact : NULL, n }, shown);
 	return rc;
 }
 
-/*
- * Each record of revocation that the edition was in force for.  It is followed
- * by the facts that cover as many certificates: which ones they are nobody
- * says, so they are taken in the order in which they were revoked.
- */
+/* Each record of revocation that the edition was in force for. */
 static rp_status
 judge_parts(struct rp_judging *j, const struct rp_clock_row *from,
     enum rp_fact_kind kind, const struct rp_account *revoked,
-    const struct rp_account *shown)
+    const struct rp_account *shown, struct pairs *p)
 {
-	struct supply supply = { .account = shown };
 	rp_status rc = RP_OK;
 
+	pair_in_time(revoked, shown, from->rule->limit, p);
+	pair_others(revoked, shown, p);
+	if (p->n > 0)
+		qsort(p->pair, p->n, sizeof(*p->pair), by_part);
 	for (size_t i = 0; i < revoked->n_parts && rc == RP_OK; i++) {
 		const struct rp_part *part = &revoked->part[i];
-		struct rp_clock_row clock = *from;
 		char citation[160];
+		struct rp_clock_row clock = rp_clock_of(from->rule,
+		    from->duty, part->fact->at, citation, sizeof(citation));
 
-		rp_rule_cite(from->rule, 0, part->fact->at.from, citation,
-		    sizeof(citation));
-		clock.citation = citation;
-		clock.start = part->fact->at;
-		clock.due = rp_when_plus(part->fact->at, from->rule->limit);
-		rc = judge_part(j, &clock, kind, part, &supply);
+		clock.by = from->by;
+		rc = judge_part(j, &clock, kind, part, i, shown, p);
 	}
 	return rc;
 }
@@ -227,12 +305,17 @@ rp_judge_followers(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	const struct rp_clock_row from = { .rule = rule, .id = rule->id,
 	    .duty = duty };
 	struct rp_account first, shown = { 0 };
+	struct pairs pairs = { 0 };
 	rp_status rc = rp_account_of(j, after, duty, &first);
 
 	if (rc == RP_OK)
 		rc = rp_account_of(j, then, duty, &shown);
 	if (rc == RP_OK)
-		rc = judge_parts(j, &from, then, &first, &shown);
+		rc = make_pairs(j, &first, &shown, &pairs);
+	if (rc == RP_OK)
+		rc = judge_parts(j, &from, then, &first, &shown, &pairs);
+	rp_release_mem(pairs.pair);
+	rp_release_mem(pairs.open);
 	rp_account_release(&first);
 	rp_account_release(&shown);
 	return rc;
@@ -284,6 +367,28 @@ add_uncovered(struct rp_judging *j, const struct rp_clock_row *clock,
 	    "%s%s", rp_words_duty(j, clock->duty, duty),
 	    rp_words_count(&row, many), rp_fact_word(kind),
 	    rp_when_format(j->as_of, now), words, doubt != NULL ? doubt : "");
+}
+
+/* What is left of the facts that cover certificates, and of the first one. */
+struct supply {
+	const struct rp_account *account;
+	size_t next;
+	uint64_t used;			/* of the next part */
+};
+
+/* Takes as many certificates from the next fact, `need` at most. */
+static uint64_t
+take(struct supply *s, uint64_t need)
+{
+	uint64_t left = s->account->part[s->next].n - s->used;
+	uint64_t n = left < need ? left : need;
+
+	s->used += n;
+	if (n == left) {
+		s->next++;
+		s->used = 0;
+	}
+	return n;
 }
 
 static rp_status
