@@ -53,7 +53,7 @@ void rp_closing_once(struct rp_closing *c, struct rp_closure_row *row,
 /* ---- the rows ----------------------------------------------------------- */
 
 /* closing_revocation.c: certificates and CCADB. */
-void rp_closing_revocation(struct rp_closing *c);
+RP_CHECKED rp_status rp_closing_revocation(struct rp_closing *c);
 
 /* closing_items.c: what was promised and asked. */
 void rp_closing_commitments(struct rp_closing *c);

@@ -211,7 +211,8 @@ rp_closure(const struct rp_case *cs, const struct rp_findings *findings,
 		rc = rp_fail(err, RP_ENOMEM, "out of memory for the list");
 		goto out;
 	}
-	rp_closing_revocation(&c);
+	if ((rc = rp_closing_revocation(&c)) != RP_OK)
+		goto out;
 	rp_closing_commitments(&c);
 	if ((rc = rp_closing_questions(&c)) != RP_OK)
 		goto out;

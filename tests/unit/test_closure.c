@@ -115,6 +115,21 @@ certificates(void **state)
 		    " certificates: 60}\n" ACTIONS,
 		    RP_CLOSURE_REVOKED, RP_CLOSURE_OPEN, 60, 100,
 		    "30 not accounted for" },
+		/* What was good after the record is proved no more ... */
+		{ READY "  - {what: good-served, at: 2026-03-06T12:00Z, "
+		    "certificates: 5}\n" ACTIONS, RP_CLOSURE_REVOKED,
+		    RP_CLOSURE_UNDECIDED, 95, 100,
+		    "good was served for 5 of them" },
+		/* ... until it was shown again, at that moment or later. */
+		{ READY "  - {what: good-served, at: 2026-03-06T12:00Z, "
+		    "certificates: 5}\n"
+		    "  - {what: revocation-published, "
+		    "at: 2026-03-06T12:00Z, certificates: 5}\n" ACTIONS,
+		    RP_CLOSURE_REVOKED, RP_CLOSURE_DONE, 100, 100,
+		    "100 shown" },
+		{ READY "  - {what: good-served, at: 2026-03-06T10:30Z}\n"
+		    ACTIONS, RP_CLOSURE_REVOKED, RP_CLOSURE_DONE, 100, 100,
+		    "100 shown" },
 		/* 60 shown and 40 expired are all of the 100. */
 		{ HEAD "facts:\n" REPORTS CLOSURE
 		    "  - {what: revoked, at: 2026-03-06T10:00Z, "
@@ -130,8 +145,8 @@ certificates(void **state)
 	(void)state;
 	/* The last one is not judged as a whole: its rows on the deadline
 	 * are another matter. */
-	hold(table, 3);
-	for (size_t i = 3; i < 4; i++) {
+	hold(table, 6);
+	for (size_t i = 6; i < 7; i++) {
 		struct listed l;
 		struct rp_closure *c = closure_of(&l, table[i].text,
 		    "2026-04-30");
