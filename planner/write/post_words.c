@@ -189,6 +189,11 @@ rp_post_span(int64_t s, char buf[RP_WORDS])
 	int64_t n;
 
 	s = llabs(s);
+	/* Ten minutes late is late, and not by 0 hours. */
+	if (s > 0 && s < 3600)
+		return rp_words_number((uint64_t)(s < 60 ? s : s / 60),
+		    s < 60 ? "second" : "minute", s < 60 ? "seconds" :
+		    "minutes", buf);
 	if (s < 2 * DAY_S && s != DAY_S) {
 		n = (s + 1800) / 3600;
 		(void)snprintf(buf, RP_WORDS, "%" PRId64 " hour%s", n,

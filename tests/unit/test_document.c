@@ -317,6 +317,9 @@ times_to_the_minute(void **state)
 	    when("2026-03-02"), buf), "2026-05-05");
 	assert_string_equal(rp_post_span(33 * 3600, buf), "33 hours");
 	assert_string_equal(rp_post_span(-3600, buf), "1 hour");
+	assert_string_equal(rp_post_span(600, buf), "10 minutes");
+	assert_string_equal(rp_post_span(119, buf), "1 minute");
+	assert_string_equal(rp_post_span(1, buf), "1 second");
 	assert_string_equal(rp_post_span(10 * 86400 + 3600, buf), "10 days");
 }
 
