@@ -199,11 +199,8 @@ static rp_status
 add_asked(struct rp_judging *j, const struct closing *c,
     struct rp_finding *row)
 {
-	char verdict[RP_WORDS], items[RP_WORDS] = "no action item is on record";
+	char verdict[RP_WORDS];
 
-	if (c->then.items > 0)
-		(void)snprintf(items, sizeof(items), "all action items (%"
-		    PRIu64 ") were done", c->then.items);
 	if (c->closed != NULL) {
 		row->due = c->closed->at;
 		rp_finding_done(row, c->report->at, c->report->origin.line);
@@ -212,12 +209,20 @@ add_asked(struct rp_judging *j, const struct closing *c,
 			    "itself, %s", c->what, rp_words_verdict(j, row,
 			    verdict));
 	}
+	/* A report without action items, or a case that does not list them. */
+	if (c->then.items == 0) {
+		rp_finding_leave(row);
+		row->has_due = row->has_met = false;
+		return rp_findings_add(j, row, "%s when no question was open; "
+		    "the case records no action items, so whether they were "
+		    "done is not on record", c->what);
+	}
 	row->verdict = RP_VERDICT_MET;
 	row->has_due = c->closed != NULL;
 	row->has_met = true;
 	row->met = c->report->at;
-	return rp_findings_add(j, row, "%s when %s and no question was open",
-	    c->what, items);
+	return rp_findings_add(j, row, "%s when all action items (%" PRIu64
+	    ") were done and no question was open", c->what, c->then.items);
 }
 
 static rp_status
