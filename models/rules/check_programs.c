@@ -39,6 +39,7 @@ rp_check_second_report(struct rp_judging *j, const struct rp_rule *rule)
 			struct rp_deadline dl;
 
 			if (rp_rule_covers(rule, &duty) &&
+			    !rp_judged_before(j, (int)d, c, false) &&
 			    rp_duty_deadline(&duty, &dl, NULL) == RP_OK &&
 			    rp_rule_in_force(rule, dl.at.from) &&
 			    rp_duty_lateness(j, (int)d, &dl).late)
