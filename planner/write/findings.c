@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "revplan/dues.h"
 #include "write/findings.h"
@@ -141,8 +142,10 @@ const char *
 rp_finding_overdue(const struct rp_finding *f, char buf[RP_WORDS])
 {
 	char span[RP_UNIT_TEXT];
+	/* With neither an end nor the present as one it is a lower bound. */
 	bool exact = f->has_due && rp_when_is_exact(f->due) &&
-	    (!f->has_met || rp_when_is_exact(f->met));
+	    (f->has_met ? rp_when_is_exact(f->met) : f->still_open &&
+	    (f->open == 0 || f->open == f->count));
 
 	(void)snprintf(buf, RP_WORDS, "%s%s%s", exact ? "" : "at least ",
 	    rp_span_format(rp_span_of_s(f->overdue_s), span),
@@ -196,6 +199,12 @@ rp_groups_words(const struct rp_findings *f, struct rp_text *out)
 	}
 }
 
+const char *
+rp_finding_kind(const struct rp_finding *f)
+{
+	return strcmp(f->id, f->rule->id) == 0 ? "" : ", as published";
+}
+
 void
 rp_next_due_words(const struct rp_finding *first, const struct rp_case *cs,
     struct rp_instant now, struct rp_text *out)
@@ -204,9 +213,10 @@ rp_next_due_words(const struct rp_finding *first, const struct rp_case *cs,
 
 	if (rp_finding_group(first) != RP_GROUP_DUE || !first->has_due)
 		return;
-	rp_text_printf(out, "%s, %s: %s (%s",
+	rp_text_printf(out, "%s, %s: %s%s (%s",
 	    rp_words_ahead(first->due, now, words),
-	    rp_when_format(first->due, at), first->rule->title, first->id);
+	    rp_when_format(first->due, at), first->rule->title,
+	    rp_finding_kind(first), first->id);
 	if (cs != NULL && first->duty >= 0 && cs->n_duties > 1)
 		rp_text_printf(out, ", duty '%s'",
 		    cs->duty[first->duty].name);

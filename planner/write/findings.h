@@ -53,6 +53,9 @@ const struct rp_finding **rp_findings_by_group(const struct rp_findings *f,
 /* Where the group that begins at i of such rows ends. */
 size_t rp_group_end(const struct rp_finding *const *f, size_t i, size_t n);
 
+/* What sets the row of the published clock apart from the recorded one. */
+const char *rp_finding_kind(const struct rp_finding *f);
+
 /* "251 d 3 h", "at least" before it where an instant is imprecise. */
 const char *rp_finding_overdue(const struct rp_finding *f,
     char buf[RP_WORDS]);

@@ -45,6 +45,7 @@ put_finding(const struct rp_report_data *data, const struct rp_finding *f,
 	rp_text_printf(out, "<div class=\"finding %s\">\n<h4>",
 	    class[rp_finding_group(f)]);
 	rp_text_html(out, f->rule->title);
+	rp_text_puts(out, rp_finding_kind(f));
 	rp_text_puts(out, "</h4>\n<code>");
 	rp_text_html(out, f->id);
 	rp_text_puts(out, "</code>\n<dl>\n");

@@ -133,8 +133,16 @@ put_when(struct rp_text *out, const char *label, struct rp_when when,
 static void
 put_title(struct rp_text *out, const struct rp_finding *f)
 {
+	struct rp_text title = { 0 };
+
+	rp_text_printf(&title, "%s%s", f->rule->title, rp_finding_kind(f));
 	rp_text_printf(out, "  %s  ", f->id);
-	rp_text_wrap(out, f->rule->title, strlen(f->id) + 4, 4, LINE_COLUMNS);
+	if (title.failed)
+		out->failed = true;
+	else
+		rp_text_wrap(out, title.bytes, strlen(f->id) + 4, 4,
+		    LINE_COLUMNS);
+	rp_text_release(&title);
 }
 
 static void
