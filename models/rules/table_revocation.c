@@ -96,7 +96,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T1-v161",
-		.title = "First list, items 1-4: revoke within 24 hours",
+		.title = "Revoke within 24 hours: items 1-4 of the first list",
 		.document = "TLS BR 1.6.1-1.7.2",
 		.section = "4.9.1.1 first list items 1-4",
 		.from = "2018-10-14", .until = "2020-10-19",
@@ -110,7 +110,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T1-v173",
-		.title = "First list, items 1-5: revoke within 24 hours",
+		.title = "Revoke within 24 hours: items 1-5 of the first list",
 		.document = "TLS BR 1.7.3-1.8.6",
 		.section = "4.9.1.1 items 1-5", .from = "2020-10-19",
 		.until = "2023-07-15", .severity = RP_MUST, .limit = HOURS(24),
@@ -123,7 +123,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T1-v187",
-		.title = "Items 1-5: revoke within 24 hours, with the CRL "
+		.title = "Revoke within 24 hours: items 1-5, with the CRL "
 		    "reason of the item",
 		.document = "TLS BR 1.8.7-2.0.0",
 		.section = "4.9.1.1 items 1-5; 7.2.2", .from = "2023-07-15",
@@ -136,8 +136,8 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T1-v201",
-		.title = "Items 1-5: revoke within 24 hours; short-lived "
-		    "certificates are exempt",
+		.title = "Revoke within 24 hours: items 1-5, short-lived "
+		    "certificates exempt",
 		.document = "TLS BR 2.0.1-2.2.5",
 		.section = "4.9.1.1 items 1-5", .from = "2024-03-15",
 		.until = "2026-03-31", .severity = RP_MUST, .limit = HOURS(24),
@@ -150,8 +150,8 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T1-v226",
-		.title = "Items 1-5: revoke within 24 hours; item 5 names "
-		    "CAA failures",
+		.title = "Revoke within 24 hours: items 1-5, CAA failures "
+		    "named in item 5",
 		.document = "TLS BR 2.2.6-", .section = "4.9.1.1 items 1-5",
 		.from = "2026-03-31", .severity = RP_MUST, .limit = HOURS(24),
 		.note = "certificates count as not short-lived unless stated",
@@ -163,8 +163,8 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T2-24H",
-		.title = "Reasons with 5 days: revoke within 24 hours if "
-		    "possible",
+		.title = "Revoke within 24 hours if possible: reasons with 5 "
+		    "days",
 		.document = "TLS BR 1.6.1-", .section = "4.9.1.1",
 		.from = "2018-10-14", .severity = RP_SHOULD,
 		.limit = HOURS(24),
@@ -177,7 +177,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T2-v161",
-		.title = "Second list, items 1-11: revoke within 5 days",
+		.title = "Revoke within 5 days: items 1-11 of the second list",
 		.document = "TLS BR 1.6.1-1.8.4",
 		.section = "4.9.1.1 second list items 1-11",
 		.from = "2018-10-14", .until = "2022-11-30",
@@ -192,7 +192,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T2-v185",
-		.title = "Items 6-16: revoke within 5 days",
+		.title = "Revoke within 5 days: items 6-16",
 		.document = "TLS BR 1.8.5-1.8.6",
 		.section = "4.9.1.1 items 6-16", .from = "2022-11-30",
 		.until = "2023-07-15", .severity = RP_MUST, .limit = DAYS(5),
@@ -205,7 +205,7 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T2-v187",
-		.title = "Items 6-16: revoke within 5 days, with the CRL "
+		.title = "Revoke within 5 days: items 6-16, with the CRL "
 		    "reason of the item",
 		.document = "TLS BR 1.8.7-2.0.0",
 		.section = "4.9.1.1 items 6-16; 7.2.2", .from = "2023-07-15",
@@ -218,8 +218,8 @@ static const struct rp_rule rows[] = {
 	},
 	{
 		.id = "BR-REV-T2-v201",
-		.title = "Items 6-16: revoke within 5 days; short-lived "
-		    "certificates are exempt",
+		.title = "Revoke within 5 days: items 6-16, short-lived "
+		    "certificates exempt",
 		.document = "TLS BR 2.0.1-", .section = "4.9.1.1 items 6-16",
 		.from = "2024-03-15", .severity = RP_MUST, .limit = DAYS(5),
 		.note = "certificates count as not short-lived unless stated",

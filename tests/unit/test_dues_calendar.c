@@ -175,7 +175,7 @@ values_survive(void **state)
 	assert_string_equal(icaltime_as_ical_string(
 	    icalcomponent_get_dtend(e)), "20260503");
 	/* 2026-03-02T09:15Z + 5 d. */
-	e = event_of(root, "MUST: Items 6-16");
+	e = event_of(root, "MUST: Revoke within 5 days");
 	assert_string_equal(icaltime_as_ical_string(
 	    icalcomponent_get_dtstart(e)), "20260307T091500Z");
 	icalcomponent_free(root);
