@@ -18,6 +18,28 @@ add_count(struct rp_text *text, uint64_t n, const char *what)
 	rp_text_printf(text, "%" PRIu64 " %s%s", n, what, plural(n));
 }
 
+/* From the receipt of a report on another clock runs, and often first. */
+static void
+describe_notice(const struct rp_duty *duty, struct rp_text *text)
+{
+	const struct rp_rule *rule = rp_rule_find(duty->profile ==
+	    RP_PROFILE_SMIME ? "SMIME-CPR-PUBLISHED" : "BR-CPR-PUBLISHED");
+	struct rp_duty notice = *duty;
+	struct rp_deadline deadline;
+	char at[RP_INSTANT_TEXT];
+
+	notice.aware = duty->reported;
+	if (rule == NULL || !duty->has_reported ||
+	    duty->certificate != RP_CERT_SUBSCRIBER ||
+	    !rp_rule_for_profile(rule, duty->profile) ||
+	    !rp_rule_in_force(rule, duty->reported.from) ||
+	    rp_duty_deadline(&notice, &deadline, NULL) != RP_OK)
+		return;
+	rp_text_printf(text, "    and shown as revoked by CRL and OCSP by %s, "
+	    "counted from the report (%s, %s)\n",
+	    rp_when_format(deadline.at, at), rule->document, rule->section);
+}
+
 /* A rule that does not cover the duty is worth knowing, not a fault. */
 static void
 describe_duty(const struct rp_duty *duty, struct rp_text *text)
@@ -39,6 +61,7 @@ describe_duty(const struct rp_duty *duty, struct rp_text *text)
 		    rp_when_format(deadline.at, at), deadline.citation);
 	else
 		rp_text_printf(text, ", no deadline: %s\n", err.text);
+	describe_notice(duty, text);
 }
 
 static void

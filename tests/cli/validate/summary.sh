@@ -7,6 +7,7 @@ incident:
   certificate: subscriber
   reason: not-per-requirements
   aware: 2026-03-02T09:15Z
+  reported: 2026-03-01T22:00Z
 duties:
   - {name: leaves}
   - {name: issuing CA, certificates: 1, certificate: subordinate-ca}
