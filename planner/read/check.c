@@ -392,6 +392,45 @@ check_actuals(struct rp_binder *b)
 	}
 }
 
+/* ---- facts -------------------------------------------------------------- */
+
+/* What a fact can be about at most: its duty, or all; 0 where unknown. */
+static uint64_t
+most_of(const struct rp_binder *b, const struct rp_fact *f)
+{
+	const struct rp_case *cs = b->cs;
+	uint64_t own = f->duty >= 0 && (size_t)f->duty < cs->n_duties ?
+	    rp_count_n(cs->duty[f->duty].certificates) : 0;
+
+	return own > 0 ? own + b->found[0] : cs->n_duties > 1 ? 0 :
+	    widest_base(b, -1);
+}
+
+static void
+check_facts(struct rp_binder *b)
+{
+	const struct rp_case *cs = b->cs;
+	uint64_t n, most;
+	size_t i;
+
+	for (i = 0; i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		if ((f->kind != RP_FACT_REVOKED &&
+		    f->kind != RP_FACT_PUBLISHED &&
+		    f->kind != RP_FACT_GOOD_SERVED) ||
+		    !f->has_certificates || f->mark.replaced_by >= 0)
+			continue;
+		n = rp_count_n(f->certificates);
+		most = most_of(b, f);
+		if (most > 0 && n > most)
+			rp_fault(b->f, f->origin.line, f->origin.col,
+			    "'certificates' of %" PRIu64 " is more than the %"
+			    PRIu64 " certificates that there are%s", n, most,
+			    advice(most));
+	}
+}
+
 /* ---- events ------------------------------------------------------------- */
 
 static void
@@ -434,6 +473,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	rp_check_teams(b);
 	rp_check_possible(b);
 	check_actuals(b);
+	check_facts(b);
 	for (i = 0; i < cs->n_events; i++)
 		check_hold(b, &cs->event[i]);
 }

@@ -137,7 +137,8 @@ check_not_done(struct rp_binder *b, const struct rp_node *node,
 	    (never & BIT(fact->of)) == 0)
 		return;
 	rp_fault(b->f, of->key_line, of->key_col, "'not-done' cannot be said "
-	    "of '%s'; leave out that it happened instead",
+	    "of '%s'; without a fact that it happened it counts as open, "
+	    "leave this out",
 	    rp_fact_word(fact->of));
 }
 

@@ -57,6 +57,10 @@ rp_bind_kind(struct rp_binder *b, const struct rp_node *node,
 	if (node->kind == RP_NODE_SCALAR && node->text[0] == '\0')
 		rp_fault(b->f, RP_AT_NODE(node),
 		    "'%s' has no value; give it %s", what, nouns[kind]);
+	else if (node->kind == RP_NODE_SCALAR && kind == RP_NODE_LIST)
+		rp_fault(b->f, RP_AT_NODE(node), "'%s' takes a list, not one "
+		    "value; put it into brackets, as [%.40s]", what,
+		    node->text);
 	else
 		rp_fault(b->f, RP_AT_NODE(node), "'%s' takes %s, not %s",
 		    what, nouns[kind], nouns[node->kind]);
