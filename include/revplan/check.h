@@ -51,6 +51,8 @@ struct rp_finding {
 	int64_t overdue_s;		/* whole seconds, the least that is
 					 * certain */
 	bool still_open;		/* not met by as_of */
+	uint64_t open;			/* so many of count, where that is not
+					 * known of all; else 0 */
 	bool has_count;
 	uint64_t count;			/* certificates, or posts, or gaps */
 	bool has_subscribers;		/* of the count: known how many

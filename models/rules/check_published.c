@@ -13,7 +13,7 @@
 struct bound {
 	uint64_t late;			/* certainly late */
 	int64_t by;			/* by at least so many seconds */
-	bool open;			/* not even recorded */
+	uint64_t open;			/* of these: not even recorded */
 	const struct rp_fact *good;	/* what shows it; NULL: the records */
 };
 
@@ -46,7 +46,7 @@ bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
 	uint64_t rest = a->all - a->done, late, others;
 	const struct rp_fact *good = NULL;
 	struct rp_certain sure = rp_certainly_late(j, clock);
-	struct bound out = { .by = sure.by, .open = sure.open > 0 };
+	struct bound out = { .by = sure.by, .open = sure.open };
 	int64_t by;
 
 	others = maybe_late(a, clock->due);
@@ -54,10 +54,12 @@ bound_of(const struct rp_judging *j, const struct rp_clock_row *clock,
 		others = sure.late - sure.open;
 	out.late = sure.late - others;
 	/* What is not even recorded is the latest of all. */
-	if (out.late == sure.open && out.open)
+	if (out.late == sure.open && sure.open > 0)
 		(void)rp_judge_open(j->now, clock->due, &out.by);
 	if (out.late > rest)
 		out.late = rest;
+	if (out.open > out.late)
+		out.open = out.late;
 	late = rp_account_good(a, &after, &good);
 	if (late == 0)
 		return out;
@@ -93,7 +95,8 @@ add_late(struct rp_judging *j, const struct rp_clock_row *clock,
 
 	rp_finding_count(&row, j, bound->late, NULL);
 	row.verdict = RP_VERDICT_BREACHED;
-	row.still_open = bound->open;
+	row.still_open = bound->open > 0;
+	row.open = bound->open;
 	row.has_overdue = true;
 	row.overdue_s = bound->by;
 	(void)rp_words_duty(j, clock->duty, duty);
@@ -102,8 +105,10 @@ add_late(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (good == NULL)
 		return rp_findings_add(j, &row, "%s%s cannot have been shown "
 		    "as revoked in time, as they were not recorded in time: "
-		    "%s", duty, many, verdict);
+		    "%s%s", duty, many, bound->open < bound->late &&
+		    rp_when_is_exact(row.due) ? "at least " : "", verdict);
 	row.line = good->origin.line;
+	row.least = true;
 	return rp_findings_add(j, &row, "%s%s: good was served until %s%s; "
 	    "when it flipped is not on record, but it was %s%s", duty, many,
 	    rp_when_format(good->at, at), contradiction(a, against),

@@ -181,7 +181,8 @@ add_row(struct rp_late *late, const struct rp_finding *row)
 	if (row->verdict != RP_VERDICT_BREACHED || row->count == 0)
 		return;
 	late->certificates += row->count;
-	late->open += row->still_open ? row->count : 0;
+	if (row->still_open)
+		late->open += row->open > 0 ? row->open : row->count;
 	late->subscribers_most += whose;
 	if (row->has_subscribers) {
 		late->has_subscribers = true;
