@@ -53,6 +53,8 @@ struct rp_finding {
 	bool still_open;		/* not met by as_of */
 	uint64_t open;			/* so many of count, where that is not
 					 * known of all; else 0 */
+	bool least;			/* longer than overdue_s: nobody has
+					 * noted when it ended */
 	bool has_count;
 	uint64_t count;			/* certificates, or posts, or gaps */
 	bool has_subscribers;		/* of the count: known how many

@@ -75,6 +75,7 @@ rp_judge_missing(struct rp_judging *j, const struct rp_clock_row *clock,
 	if (denial != NULL && row.verdict == RP_VERDICT_BREACHED) {
 		row.has_met = false;
 		row.still_open = true;
+		row.least = true;
 		return rp_findings_add(j, &row, "%sno %s by %s as is on "
 		    "record, %s", duty, word, rp_when_format(denial->at, at),
 		    rp_words_verdict(j, &row, verdict));

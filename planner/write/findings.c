@@ -143,13 +143,14 @@ rp_finding_overdue(const struct rp_finding *f, char buf[RP_WORDS])
 {
 	char span[RP_UNIT_TEXT];
 	/* With neither an end nor the present as one it is a lower bound. */
-	bool exact = f->has_due && rp_when_is_exact(f->due) &&
+	bool exact = f->has_due && !f->least &&
+	    rp_when_is_exact(f->due) &&
 	    (f->has_met ? rp_when_is_exact(f->met) : f->still_open &&
 	    (f->open == 0 || f->open == f->count));
 
 	(void)snprintf(buf, RP_WORDS, "%s%s%s", exact ? "" : "at least ",
 	    rp_span_format(rp_span_of_s(f->overdue_s), span),
-	    f->still_open ? ", and still open" : "");
+	    f->still_open && !f->least ? ", and still open" : "");
 	return buf;
 }
 
