@@ -1,6 +1,9 @@
 /* revplan check: case, findings, table; exit status 1 for a broken MUST. */
 #include "cmd.h"
 
+#include "log.h"
+#include "revplan/rules.h"
+
 /* A calendar has a place for what has a date and is to be done. */
 static rp_status
 refuse(const struct cmd_args *args, struct rp_err *err)
@@ -52,6 +55,22 @@ show_all(const struct cmd_args *args, const struct rp_case *cs,
 	return st;
 }
 
+/* No row may mean that all is well, or that the table has no rule for it. */
+static void
+note_unjudged(const struct rp_case *cs)
+{
+	size_t i;
+
+	for (i = 0; i < cs->n_duties; i++) {
+		struct rp_deadline deadline;
+		struct rp_err why = {0};
+
+		if (rp_duty_deadline(&cs->duty[i], &deadline, &why) != RP_OK)
+			rp_log_note("no deadline of a revocation is judged: %s",
+			    why.text);
+	}
+}
+
 rp_status
 cmd_run_check(const struct cmd_args *args, bool *findings,
     struct rp_err *err)
@@ -64,6 +83,7 @@ cmd_run_check(const struct cmd_args *args, bool *findings,
 	    (st = cmd_case(args, &cs, err)) != RP_OK ||
 	    (st = cmd_check(args, cs, &found, err)) != RP_OK)
 		goto out;
+	note_unjudged(cs);
 	if (args->closure) {
 		st = show_closure(args, cs, found, findings, err);
 		goto out;
