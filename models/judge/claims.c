@@ -226,6 +226,10 @@ look(struct rp_ledger *l)
 		l->judged[i].verdict = RP_SAID_UNDECIDED;
 	for (size_t i = 0; i < cs->n_facts; i++) {
 		l->fact[i] = &cs->fact[i];
+		if (cs->fact[i].kind == RP_FACT_CLOSED && (l->closed == NULL ||
+		    rp_instant_cmp(rp_when_last(cs->fact[i].at),
+		    rp_when_last(l->closed->at)) < 0))
+			l->closed = &cs->fact[i];
 		if (cs->fact[i].kind == RP_FACT_SCOPE)
 			l->scope[l->n_scopes++] = &cs->fact[i];
 	}

@@ -49,6 +49,7 @@ struct rp_ledger {
 	const struct rp_update **post;	/* by time */
 	const struct rp_fact **scope;	/* by the beginning of their times */
 	size_t n_scopes;
+	const struct rp_fact *closed;	/* first over, or NULL */
 	struct rp_series series;	/* actuals of all certificates */
 	struct rp_judged *judged;	/* of each claim, if it has a date */
 	struct rp_claims *rows;

@@ -46,11 +46,8 @@ rp_said_commitments(struct rp_ledger *l)
 static const struct rp_fact *
 closed_by(const struct rp_ledger *l, struct rp_instant end)
 {
-	for (size_t i = 0; i < l->cs->n_facts; i++)
-		if (l->fact[i]->kind == RP_FACT_CLOSED &&
-		    rp_instant_cmp(rp_when_last(l->fact[i]->at), end) <= 0)
-			return l->fact[i];
-	return NULL;
+	return l->closed != NULL && rp_instant_cmp(rp_when_last(
+	    l->closed->at), end) <= 0 ? l->closed : NULL;
 }
 
 /* The first fact that did not begin before a moment. */
@@ -77,7 +74,8 @@ moved_to(const struct rp_ledger *l, const struct rp_fact *f,
 	for (size_t i = first_fact(l, f->at.from); i < l->cs->n_facts; i++) {
 		const struct rp_fact *g = l->fact[i];
 
-		if (rp_instant_cmp(g->at.from, rp_when_last(f->due)) > 0)
+		if (rp_instant_cmp(g->at.from, rp_when_last(f->due)) > 0 ||
+		    (o->done && rp_instant_cmp(g->at.from, o->at.from) > 0))
 			break;
 		if (g->kind == RP_FACT_NEXT_UPDATE &&
 		    rp_when_after(g->at, f->at) &&

@@ -1,6 +1,7 @@
 /* What is still to be done: for people, for tables, and for a calendar. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "write/findings.h"
@@ -185,15 +186,30 @@ put_what(struct rp_text *out, const struct rp_due *due)
 	rp_text_release(&line);
 }
 
-/* Whether the same rule waits for something else as well. */
-static bool
-is_one_of_many(const struct rp_due *due, const struct rp_due *row, size_t n)
+/* What a rule waits for, as often as it does. */
+static int
+by_rule(const void *a, const void *b)
 {
-	for (size_t i = 0; i < n; i++)
-		if (&row[i] != due && row[i].rule == due->rule &&
-		    row[i].duty == due->duty && row[i].by == due->by)
-			return true;
-	return false;
+	const struct rp_due *x = *(const struct rp_due *const *)a;
+	const struct rp_due *y = *(const struct rp_due *const *)b;
+	int c = strcmp(x->id, y->id);
+
+	if (c == 0)
+		c = (x->duty > y->duty) - (x->duty < y->duty);
+	return c != 0 ? c : strcmp(x->by != NULL ? x->by : "",
+	    y->by != NULL ? y->by : "");
+}
+
+/* Whether the same rule waits for something else as well; rule: by_rule. */
+static bool
+is_one_of_many(const struct rp_due *due, const struct rp_due **rule, size_t n)
+{
+	const struct rp_due **at = bsearch(&due, rule, n, sizeof(*rule),
+	    by_rule);
+	size_t i = (size_t)(at - rule);
+
+	return (i > 0 && by_rule(&due, &rule[i - 1]) == 0) ||
+	    (i + 1 < n && by_rule(&due, &rule[i + 1]) == 0);
 }
 
 /* The detail is told where the words of the rule do not say enough. */
@@ -220,25 +236,41 @@ static const char *const headings[] = {
 };
 
 static void
+put_rows(const struct rp_due *row, const struct rp_due **rule, size_t n,
+    const struct rp_provenance *p, struct rp_text *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || row[i].state != row[i - 1].state)
+			rp_text_printf(out, "\n%s\n", headings[row[i].state]);
+		put_due(out, &row[i], row[i].rule == NULL ||
+		    (row[i].duty < 0 && is_one_of_many(&row[i], rule, n)), p);
+	}
+}
+
+static void
 write_text(const struct rp_dues *d, const struct rp_provenance *p,
     struct rp_text *out)
 {
-	const struct rp_due *row;
+	const struct rp_due *row, **rule;
 	uint64_t count[3] = { 0 };
 	size_t n, i;
 
 	row = rp_dues_rows(d, &n);
-	for (i = 0; i < n; i++)
+	rule = calloc(n + 1, sizeof(*rule));
+	if (rule == NULL) {
+		out->failed = true;
+		return;
+	}
+	for (i = 0; i < n; i++) {
 		count[row[i].state]++;
+		rule[i] = &row[i];
+	}
+	qsort(rule, n, sizeof(*rule), by_rule);
 	rp_text_printf(out, "%" PRIu64 " overdue, %" PRIu64 " past and not "
 	    "on record, %" PRIu64 " due\n", count[RP_DUE_OVERDUE],
 	    count[RP_DUE_UNRECORDED], count[RP_DUE_AHEAD]);
-	for (i = 0; i < n; i++) {
-		if (i == 0 || row[i].state != row[i - 1].state)
-			rp_text_printf(out, "\n%s\n", headings[row[i].state]);
-		put_due(out, &row[i], row[i].rule == NULL ||
-		    (row[i].duty < 0 && is_one_of_many(&row[i], row, n)), p);
-	}
+	put_rows(row, rule, n, p, out);
+	free(rule);
 	rp_text_puts(out, "\n");
 	rp_provenance_line(p, out);
 	rp_text_puts(out, "\n");
