@@ -529,7 +529,7 @@ add_closed(struct maker *m)
 	(void)snprintf(text, sizeof(text), "%.60s%s%.60s",
 	    bug->has_fields ? bug->status : c->added,
 	    bug->resolution[0] != '\0' ? " " : "", bug->resolution);
-	put_said(m, "note", text);
+	put_said(m, "note", rp_whole_letters(text));
 	m->source = NULL;
 }
 

@@ -334,6 +334,9 @@ read_fields(struct reader *r, const struct place *p)
 		rc = get_text(r, p, "status", true, &bug->status);
 	if (rc == RP_OK)
 		rc = get_text(r, p, "resolution", false, &bug->resolution);
+	if (rc == RP_OK && *bug->resolution != '\0' &&
+	    !is_name(bug->resolution))
+		rc = bad(r, p, "resolution", "is not a word of Bugzilla");
 	if (rc == RP_OK)
 		rc = get_text(r, p, "whiteboard", false, &bug->whiteboard);
 	bug->has_resolved = resolved != NULL && !json_is_null(resolved);

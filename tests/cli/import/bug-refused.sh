@@ -46,6 +46,9 @@ bug "{\"bugs\": {\"7\": {\"comments\": [{$one}, {\"creator\": \"clerk\",
 bug "[{\"bugs\": {\"7\": {\"comments\": [{$one}]}}},
 {\"bugs\": {\"7\": {\"comments\": [{$one}]}}}]"
 bug "{\"bugs\": [{\"id\": 7, \"comments\": [{$one}], \"creation_time\": 1}]}"
+closed='"creation_time": "2026-03-03T08:00:00Z", "status": "RESOLVED",
+"last_change_time": "2026-03-04T08:00:00Z", "resolution"'
+bug "{\"bugs\": [{\"id\": 7, \"comments\": [{$one}], $closed: \"A\\nB\"}]}"
 bug "{\"bugs\": [{\"id\": 7, \"comments\": [{$one}], \"history\": [{}]}]}"
 good="{\"bugs\": {\"7\": {\"comments\": [{$one}]}}}"
 bug "$good" --ca-author clrek
@@ -74,3 +77,10 @@ yes '[' | head -n 100000 | tr -d '\n' >deep.json
 tells deep.json --ca-author clerk
 { printf '[0'; yes ',0' | head -n 1000000 | tr -d '\n'; printf ']'; } >wide.json
 tells wide.json --ca-author clerk
+# A long word is cut, and no letter of it in two.
+cp incident.db whole.db
+python3 -c 'print("A" + 60 * "\\u00e9")' >word
+printf '%s' "{\"bugs\": [{\"id\": 7, \"comments\": [{$one}], $closed:
+    \"$(cat word)\"}]}" >bug.json
+"$REVPLAN" import whole.db bug.json --ca-author clerk --quiet >/dev/null
+"$REVPLAN" export whole.db scenario --quiet | grep -o 'RESOLVED A.*'
