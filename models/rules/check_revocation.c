@@ -9,6 +9,47 @@
 
 /* ---- rows of one fact each ---------------------------------------------- */
 
+/* The first record that a suspension became a revocation, or NULL. */
+static const struct rp_fact *
+made_final(const struct rp_judging *j, int duty, const struct rp_fact *hold)
+{
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_REASON_CHANGED, duty);
+	const struct rp_fact *fact;
+
+	while ((fact = rp_walk_next(&walk)) != NULL)
+		if (fact->crl_reason != RP_CRL_NOT_SAID &&
+		    fact->crl_reason != RP_CRL_HOLD &&
+		    fact->crl_reason != RP_CRL_REMOVE &&
+		    rp_instant_cmp(rp_when_last(fact->at), hold->at.from) >= 0)
+			return fact;
+	return NULL;
+}
+
+/* Who suspends a certificate has not revoked it. */
+static rp_status
+add_hold(struct rp_judging *j, const struct rp_clock_row *clock,
+    const struct rp_part *part)
+{
+	const struct rp_fact *fact = part->fact;
+	const struct rp_fact *final = made_final(j, clock->duty, fact);
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT], then[RP_INSTANT_TEXT];
+
+	rp_finding_count(&row, j, part->n, fact);
+	if (final == NULL)
+		rp_finding_open(&row, j);
+	else
+		rp_finding_done(&row, final->at, final->origin.line);
+	return rp_findings_add(j, &row, "%s%s only suspended "
+	    "(certificateHold) %s, which does not revoke them%s%s, %s",
+	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
+	    rp_when_format(fact->at, at), final == NULL ? "" : ", until the "
+	    "reason was changed ", final == NULL ? "" :
+	    rp_when_format(final->at, then),
+	    rp_words_verdict(j, &row, verdict));
+}
+
 static rp_status
 add_part(struct rp_judging *j, const struct rp_clock_row *clock,
     const struct rp_part *part)
@@ -18,6 +59,8 @@ add_part(struct rp_judging *j, const struct rp_clock_row *clock,
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
 	char at[RP_INSTANT_TEXT];
 
+	if (fact->crl_reason == RP_CRL_HOLD)
+		return add_hold(j, clock, part);
 	rp_finding_count(&row, j, part->n, fact);
 	rp_finding_done(&row, fact->at, fact->origin.line);
 	return rp_findings_add(j, &row, "%s%s %s %s, %s",
