@@ -58,7 +58,29 @@ about_ca_key(const struct rp_case *cs)
 	    cs->reason == RP_REASON_SUBORDINATE_KEY_COMPROMISE);
 }
 
-/* From awareness or from somebody's report, whichever was first. */
+/* Awareness or somebody's report, whichever was first by a statement. */
+static struct rp_when
+first_word(const struct rp_judging *j, size_t clock)
+{
+	struct rp_clock_said said = rp_judged_clock(j, clock);
+
+	return said.has_reported && rp_instant_cmp(said.reported.from,
+	    said.aware.from) < 0 ? said.reported : said.aware;
+}
+
+/* Whether an earlier statement comes to the same. */
+static bool
+is_first_word_before(const struct rp_judging *j, size_t clock)
+{
+	struct rp_when w = first_word(j, clock);
+
+	for (size_t c = 0; c < clock; c++)
+		if (rp_instant_cmp(first_word(j, c).from, w.from) == 0 &&
+		    rp_instant_cmp(first_word(j, c).until, w.until) == 0)
+			return true;
+	return false;
+}
+
 rp_status
 rp_check_chrome_14(struct rp_judging *j, const struct rp_rule *rule)
 {
@@ -68,19 +90,16 @@ rp_check_chrome_14(struct rp_judging *j, const struct rp_rule *rule)
 	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
 	for (size_t c = 0; c < rp_judged_clocks(j, -1) && rc == RP_OK; c++) {
-		struct rp_clock_said said = rp_judged_clock(j, c);
-		struct rp_when start = said.aware;
+		struct rp_when start = first_word(j, c);
 		struct rp_clock_row clock;
 		char citation[160];
 
-		if (said.has_reported && rp_instant_cmp(said.reported.from,
-		    start.from) < 0)
-			start = said.reported;
-		if (!rp_rule_in_force(rule, start.from))
+		if (!rp_rule_in_force(rule, start.from) ||
+		    is_first_word_before(j, c))
 			continue;
 		clock = rp_clock_of(rule, -1, start, citation,
 		    sizeof(citation));
-		clock.by = said.by;
+		clock.by = rp_judged_clock(j, c).by;
 		if (about_ca_key(j->cs))
 			clock.due = rp_when_plus(start,
 			    rp_span_of_s(INT64_C(86400)));
