@@ -65,6 +65,10 @@ RP_CHECKED rp_status rp_add_parts(struct rp_judging *j,
 RP_CHECKED rp_status rp_add_undated(struct rp_judging *j,
     const struct rp_clock_row *clock, uint64_t n, const char *why);
 
+/* A row of those that had expired by the deadline; they are taken off. */
+RP_CHECKED rp_status rp_add_expired(struct rp_judging *j,
+    const struct rp_clock_row *clock, uint64_t *rest);
+
 /* Of the records: how many are certainly late, and by how little. */
 struct rp_certain {
 	uint64_t late;

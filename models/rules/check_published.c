@@ -139,12 +139,13 @@ add_unpublished(struct rp_judging *j, const struct rp_clock_row *clock,
 {
 	struct rp_finding row = rp_finding_of(clock);
 	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
-	rp_status rc = RP_OK;
+	uint64_t rest = a->done < a->all ? a->all - a->done : 0;
+	rp_status rc = rp_add_expired(j, clock, &rest);
 	struct bound bound;
 
-	if (a->done >= a->all)
-		return RP_OK;
-	rp_finding_count(&row, j, a->all - a->done, NULL);
+	if (rest == 0 || rc != RP_OK)
+		return rc;
+	rp_finding_count(&row, j, rest, NULL);
 	rp_finding_open(&row, j);
 	if (row.verdict == RP_VERDICT_DUE)
 		return rp_findings_add(j, &row, "%s%s to be shown as revoked "
@@ -152,6 +153,10 @@ add_unpublished(struct rp_judging *j, const struct rp_clock_row *clock,
 		    rp_words_count(&row, many),
 		    rp_words_verdict(j, &row, verdict));
 	bound = bound_of(j, clock, a);
+	if (bound.late > rest)
+		bound.late = rest;
+	if (bound.open > bound.late)
+		bound.open = bound.late;
 	if (bound.late > 0)
 		rc = add_late(j, clock, a, &bound);
 	if (rc == RP_OK && row.count > bound.late)

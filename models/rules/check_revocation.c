@@ -184,6 +184,29 @@ add_counted(struct rp_judging *j, const struct rp_clock_row *clock,
 	return rc;
 }
 
+/* What had expired by the deadline needs no revocation. */
+rp_status
+rp_add_expired(struct rp_judging *j, const struct rp_clock_row *clock,
+    uint64_t *rest)
+{
+	const struct rp_actual *by = NULL;
+	uint64_t n = rp_duty_expired(j, clock->duty, clock->due, &by);
+	struct rp_finding row = rp_finding_of(clock);
+	char duty[RP_WORDS], many[RP_WORDS], verdict[RP_WORDS];
+	char at[RP_INSTANT_TEXT];
+
+	n = n < *rest ? n : *rest;
+	*rest -= n;
+	if (n == 0)
+		return RP_OK;
+	rp_finding_count(&row, j, n, NULL);
+	rp_finding_done(&row, by->as_of, by->origin.line);
+	return rp_findings_add(j, &row, "%s%s had expired by %s, so that "
+	    "nothing was left to revoke, %s", rp_words_duty(j, clock->duty,
+	    duty), rp_words_count(&row, many), rp_when_format(by->as_of, at),
+	    rp_words_verdict(j, &row, verdict));
+}
+
 /* What is left when the records of revocation are counted. */
 static rp_status
 add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
@@ -191,11 +214,12 @@ add_unrecorded(struct rp_judging *j, const struct rp_clock_row *clock,
 {
 	uint64_t all = rp_duty_size(j, clock->duty);
 	uint64_t rest = done < all ? all - done : 0, undated;
-	rp_status rc = RP_OK;
+	rp_status rc = rp_add_expired(j, clock, &rest);
 	int64_t late;
 
-	if (rest == 0)
-		return RP_OK;
+	if (rest == 0 || rc != RP_OK)
+		return rc;
+	done = all - rest;
 	if (rp_judge_open(j->now, clock->due, &late) == RP_VERDICT_DUE)
 		return add_open(j, clock, rest, all);
 	if (rp_unplaced(j, RP_FACT_REVOKED) != NULL)
@@ -298,6 +322,7 @@ rp_certainly_late(const struct rp_judging *j, const struct rp_clock_row *clock)
 	shown = rp_duty_shown(j, clock->duty, &last);
 	if (shown > done)
 		done = shown;
+	done += rp_duty_expired(j, clock->duty, clock->due, &actual);
 	if (done < all && undated_of(j, clock->duty, done) == 0 &&
 	    rp_unplaced(j, RP_FACT_REVOKED) == NULL) {
 		if (rp_judge_open(j->now, clock->due, &by) !=

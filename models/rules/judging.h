@@ -220,6 +220,13 @@ uint64_t rp_duty_shown(const struct rp_judging *j, int duty,
 uint64_t rp_duty_settled(const struct rp_judging *j, int duty);
 
 /*
+ * How many had certainly expired unrevoked by the deadline, so that nothing
+ * was left to revoke; *by is the actual that says so, untouched for 0.
+ */
+uint64_t rp_duty_expired(const struct rp_judging *j, int duty,
+    struct rp_when due, const struct rp_actual **by);
+
+/*
  * How many an actual of after the deadline proves not to have been; *by is
  * that actual, untouched for 0.
  */

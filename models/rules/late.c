@@ -128,6 +128,30 @@ rp_duty_settled(const struct rp_judging *j, int duty)
 	return most;
 }
 
+/* What expired later may have done so after the deadline. */
+uint64_t
+rp_duty_expired(const struct rp_judging *j, int duty, struct rp_when due,
+    const struct rp_actual **by)
+{
+	uint64_t most = 0, n;
+
+	for (size_t i = 0; i < j->cs->n_actuals; i++) {
+		const struct rp_actual *a = &j->cs->actual[i];
+
+		if (!is_comparable(j, duty) || settled_by(j, a) == 0 ||
+		    !a->expired.known || !a->expired.is_count ||
+		    a->bound == RP_BOUND_AT_MOST ||
+		    rp_instant_cmp(rp_when_last(a->as_of), due.from) > 0)
+			continue;
+		n = less_of(rp_count_n(a->expired.count),
+		    rp_duty_size(j, duty));
+		if (n > most)
+			*by = a;
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
 /* What expired alone says nothing of what was revoked. */
 static bool
 counts_revoked(const struct rp_actual *a)

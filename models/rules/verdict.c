@@ -279,15 +279,17 @@ rp_duty_shown(const struct rp_judging *j, int duty, struct rp_when *last)
  * late.  A number that names no duty may be of this one.
  */
 static uint64_t
-done_by_any(const struct rp_judging *j, int duty, uint64_t done,
-    uint64_t shown)
+done_by_any(const struct rp_judging *j, int duty, struct rp_when due,
+    uint64_t done, uint64_t shown)
 {
 	uint64_t settled = rp_duty_settled(j, duty);
+	const struct rp_actual *by;
 
 	if (rp_unplaced(j, RP_FACT_REVOKED) != NULL)
 		return rp_duty_size(j, duty);
 	if (shown > done)
 		done = shown;
+	done += rp_duty_expired(j, duty, due, &by);
 	return settled > done ? settled : done;
 }
 
@@ -320,7 +322,7 @@ rp_duty_lateness(const struct rp_judging *j, int duty,
 		out.complete = true;
 		out.completed = last;
 	}
-	done = done_by_any(j, duty, done, shown);
+	done = done_by_any(j, duty, dl->at, done, shown);
 	if (done < all &&
 	    rp_judge_open(j->now, dl->at, &late) == RP_VERDICT_BREACHED)
 		out.certificates += all - done;
