@@ -72,9 +72,10 @@ note_draft(const struct rp_draft_result *result)
 	if (result->warning != NULL)
 		rp_log_note("%s: %s", result->title, result->warning);
 	if (result->missing > 0)
-		rp_log_note("%zu thing%s missing in the draft, each marked "
-		    "'[MISSING: ...]'", result->missing,
-		    result->missing == 1 ? " is" : "s are");
+		rp_log_note("%zu thing%s marked '[MISSING: ...]'",
+		    result->missing, result->missing == 1 ?
+		    " is missing in the draft," :
+		    "s are missing in the draft, each");
 	if (result->parts > 1)
 		rp_log_note("the text is too long for one comment: %zu parts, "
 		    "with a line '%s' between them", result->parts,

@@ -273,12 +273,12 @@ put_lines(struct rp_drafting *w, const struct lines *l)
 	put_completion(w);
 	if (vague > 0)
 		rp_draft_gap(w, NULL, "times to the minute, in UTC - %zu of "
-		    "the %zu events above have a date or an interval only",
-		    vague, n);
+		    "the %zu events above ha%s a date or an interval only",
+		    vague, n, vague == 1 ? "s" : "ve");
 	if (assumed > 0)
 		rp_draft_gap(w, NULL, "times that are known - %zu of the %zu "
-		    "events above have one that the case assumes", assumed,
-		    n);
+		    "events above ha%s one that the case assumes", assumed,
+		    n, assumed == 1 ? "s" : "ve");
 }
 
 /* ---- what readers expect ------------------------------------------------ */

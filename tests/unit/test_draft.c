@@ -295,7 +295,7 @@ assumed_times_are_marked(void **state)
 	(void)state;
 	assert_non_null(strstr(m.text.bytes, "\n- 2026-03-02 11:00 UTC "
 	    "(assumed): investigation begun\n"));
-	assert_non_null(strstr(m.text.bytes, "1 of the 3 events above have "
+	assert_non_null(strstr(m.text.bytes, "1 of the 3 events above has "
 	    "one that the case assumes"));
 	assert_int_equal(count(m.text.bytes, "(assumed)"), 1);
 	rp_text_release(&m.text);
