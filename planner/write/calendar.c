@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libical/ical.h>
@@ -20,11 +21,19 @@
 #define UID_DIGITS 40
 #define UID_TEXT (UID_DIGITS + sizeof("@revplan"))
 
+/* How many events have a key: an open hash, of which half is never used. */
+struct namesake {
+	uint64_t key;			/* 0: free */
+	size_t n;
+};
+
 /* A calendar in the making; what fails is remembered. */
 struct calendar {
 	const struct rp_provenance *p;
 	icalcomponent *root;
 	struct icaltimetype stamp;
+	struct namesake *namesake;
+	size_t size;			/* a power of two */
 	bool failed;
 };
 
@@ -102,24 +111,54 @@ key_of(const struct calendar *c, const struct rp_due *due, size_t number,
 	    rp_instant_s(due->at.from), rp_instant_s(due->at.until), number);
 }
 
-static void
-put_uid(struct calendar *c, icalcomponent *event, const struct rp_due *due,
-    size_t number)
+static bool
+sum_of(const struct calendar *c, const struct rp_due *due, size_t number,
+    struct rp_sha256 *sum)
 {
 	struct rp_text key = { 0 };
-	struct rp_sha256 sum;
-	char hex[RP_SHA256_HEX], uid[UID_TEXT];
+	bool ok;
 
 	key_of(c, due, number, &key);
-	if (key.failed ||
-	    rp_sha256_of(key.bytes, key.len, &sum, NULL) != RP_OK) {
-		c->failed = true;
-	} else {
-		(void)snprintf(uid, sizeof(uid), "%.*s@revplan", UID_DIGITS,
-		    rp_sha256_hex(&sum, hex));
-		put(c, event, icalproperty_new_uid(uid));
-	}
+	ok = !key.failed &&
+	    rp_sha256_of(key.bytes, key.len, sum, NULL) == RP_OK;
 	rp_text_release(&key);
+	return ok;
+}
+
+/*
+ * How many of the same key came before: a part that is overdue and one that
+ * is not on record are far from each other, and yet of one rule and duty.
+ */
+static size_t
+count_same(struct calendar *c, const struct rp_sha256 *sum)
+{
+	uint64_t key;
+	size_t at;
+
+	memcpy(&key, sum->byte, sizeof(key));
+	key |= 1;
+	for (at = (size_t)(key >> 1) & (c->size - 1); c->namesake[at].n > 0 &&
+	    c->namesake[at].key != key; at = (at + 1) & (c->size - 1))
+		;
+	c->namesake[at].key = key;
+	return c->namesake[at].n++;
+}
+
+static void
+put_uid(struct calendar *c, icalcomponent *event, const struct rp_due *due)
+{
+	struct rp_sha256 sum;
+	char hex[RP_SHA256_HEX], uid[UID_TEXT];
+	size_t number;
+
+	if (!sum_of(c, due, 0, &sum) || ((number = count_same(c, &sum)) > 0 &&
+	    !sum_of(c, due, number, &sum))) {
+		c->failed = true;
+		return;
+	}
+	(void)snprintf(uid, sizeof(uid), "%.*s@revplan", UID_DIGITS,
+	    rp_sha256_hex(&sum, hex));
+	put(c, event, icalproperty_new_uid(uid));
 }
 
 /* ---- words -------------------------------------------------------------- */
@@ -211,7 +250,7 @@ put_words(struct calendar *c, icalcomponent *event, const struct rp_due *due)
 }
 
 static void
-put_event(struct calendar *c, const struct rp_due *due, size_t number)
+put_event(struct calendar *c, const struct rp_due *due)
 {
 	icalcomponent *event = icalcomponent_new_vevent();
 
@@ -219,7 +258,7 @@ put_event(struct calendar *c, const struct rp_due *due, size_t number)
 		c->failed = true;
 		return;
 	}
-	put_uid(c, event, due, number);
+	put_uid(c, event, due);
 	put(c, event, icalproperty_new_dtstamp(c->stamp));
 	put_time(c, event, due->at);
 	/* Nobody is busy for the length of a deadline. */
@@ -228,29 +267,21 @@ put_event(struct calendar *c, const struct rp_due *due, size_t number)
 	icalcomponent_add_component(c->root, event);
 }
 
-/* Whether two neighbours differ in nothing but what they are about. */
-static bool
-looks_alike(const struct rp_due *a, const struct rp_due *b)
-{
-	return strcmp(a->id, b->id) == 0 && a->duty == b->duty &&
-	    a->has_at == b->has_at &&
-	    rp_instant_cmp(a->at.from, b->at.from) == 0 &&
-	    rp_instant_cmp(a->at.until, b->at.until) == 0;
-}
-
 static void
 put_events(struct calendar *c, const struct rp_dues *d)
 {
 	const struct rp_due *row;
-	size_t n, i, number = 0;
+	size_t n, i;
 
 	row = rp_dues_rows(d, &n);
-	for (i = 0; i < n && !c->failed; i++) {
-		number = i > 0 && looks_alike(&row[i - 1], &row[i]) ?
-		    number + 1 : 0;
+	for (c->size = 2; c->size < 2 * (n + 1); c->size *= 2)
+		;
+	c->namesake = calloc(c->size, sizeof(*c->namesake));
+	c->failed = c->namesake == NULL;
+	for (i = 0; i < n && !c->failed; i++)
 		if (row[i].has_at)
-			put_event(c, &row[i], number);
-	}
+			put_event(c, &row[i]);
+	free(c->namesake);
 }
 
 static void

@@ -38,3 +38,19 @@ for args in "--format ics" "--output c.ics" "--closure --format ics" \
 	"$REVPLAN" check case.yaml $args 2>&1 || status=$?
 	echo "-> $status"
 done
+# A part that is late and one of which nothing is known have names of their own.
+cat >parts.yaml <<'END'
+revplan: 1
+incident: {id: parts, certificate: subscriber, reason: key-compromise,
+  aware: 2024-07-01T09:15Z}
+populations: [{name: all, certificates: 10, path: [{wait: {time: 1 h}}]}]
+duties: [{name: a, certificates: 5}, {name: b, certificates: 5}]
+facts:
+- {what: revoked, at: 2024-07-02T09:00Z, duty: a, certificates: 4}
+- {what: revoked, at: 2024-07-02T09:00Z, duty: b, certificates: 4}
+END
+"$REVPLAN" check parts.yaml --as-of 2024-07-10 --dues --output parts.ics ||
+    true
+begun=$(grep -c '^BEGIN:VEVENT' parts.ics)
+named=$(sed -n 's/^UID://p' parts.ics | sort -u | wc -l)
+echo "parts: $begun events, $named names"
