@@ -77,14 +77,10 @@ look_agreed(struct rp_judging *j)
 	}
 }
 
-/* Where to begin to look for facts of a kind, or from a moment on. */
+/* Where to begin to look from a moment on. */
 static void
-index_facts(struct rp_judging *j)
+look_latest(struct rp_judging *j)
 {
-	for (int kind = 0; kind < RP_FACT_KINDS; kind++)
-		j->first[kind] = j->n_facts;
-	for (size_t i = j->n_facts; i-- > 0;)
-		j->first[j->fact[i]->kind] = i;
 	for (size_t i = 0; i < j->n_facts; i++) {
 		j->latest[i] = rp_when_last(j->fact[i]->at);
 		if (i > 0)
@@ -129,7 +125,7 @@ look(struct rp_judging *j)
 			j->post[j->n_posts++] = &cs->update[i];
 	rp_sort_facts(j->fact, j->n_facts);
 	rp_sort_posts(j->post, j->n_posts);
-	index_facts(j);
+	look_latest(j);
 	look_agreed(j);
 	look_reach(j);
 	return rp_index_facts(j);

@@ -151,14 +151,10 @@ is_by_another(const struct rp_judging *j, const struct rp_fact *fact)
 static const struct rp_fact *
 own_disclosure(const struct rp_judging *j)
 {
-	const enum rp_fact_kind kind = RP_FACT_INCIDENT_DISCLOSED;
-	const struct rp_fact *named = NULL;
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_INCIDENT_DISCLOSED, -1);
+	const struct rp_fact *fact, *named = NULL;
 
-	for (size_t i = j->first[kind]; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (!rp_fact_is(j, fact, kind, -1))
-			continue;
+	while ((fact = rp_walk_next(&walk)) != NULL) {
 		if (fact->by == NULL)
 			return fact;
 		if (named == NULL && !is_by_another(j, fact))

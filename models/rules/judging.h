@@ -36,7 +36,6 @@ struct rp_judging {
 	struct rp_instant *latest;	/* last moment of the facts so far */
 	struct rp_place *by_kind;	/* of each fact, then by time */
 	struct rp_place *by_duty;	/* by kind, then duty, then time */
-	size_t first[RP_FACT_KINDS];	/* of its kind; n_facts: none */
 	const struct rp_update **post;	/* seen by as_of, by time */
 	size_t n_posts;
 	struct rp_instant *reach;	/* the last second of the posts up to
@@ -192,7 +191,10 @@ const struct rp_fact *rp_walk_next(struct rp_walk *walk); /* NULL: no more */
 /* Once, when the facts are in order. */
 RP_CHECKED rp_status rp_index_facts(struct rp_judging *j);
 
-/* The first fact of a kind for a duty, at or after *from; NULL if none. */
+/*
+ * The first fact of a kind for a duty, or the first that may be at or after
+ * *from; NULL: there is none.
+ */
 const struct rp_fact *rp_fact_first(const struct rp_judging *j,
     enum rp_fact_kind kind, int duty, const struct rp_instant *from);
 

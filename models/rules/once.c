@@ -21,16 +21,6 @@ rp_clock_of(const struct rp_rule *rule, int duty, struct rp_when start,
 	};
 }
 
-const struct rp_fact *
-rp_fact_denial(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
-{
-	for (size_t i = j->n_facts; i-- > j->first[RP_FACT_NOT_DONE];)
-		if (rp_fact_is(j, j->fact[i], RP_FACT_NOT_DONE, duty) &&
-		    j->fact[i]->of == kind)
-			return j->fact[i];
-	return NULL;
-}
-
 /* Nothing is on record, and it is too late for it. */
 static rp_status
 add_overdue(struct rp_judging *j, struct rp_finding *row, const char *duty,

@@ -195,45 +195,6 @@ rp_fact_is(const struct rp_judging *j, const struct rp_fact *fact,
 	    (j->cs->n_duties == 1 || !fact->has_certificates);
 }
 
-/* None before it, of any kind, ends at or after t. */
-static size_t
-first_until(const struct rp_judging *j, struct rp_instant t)
-{
-	size_t low = 0, high = j->n_facts;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (rp_instant_cmp(j->latest[mid], t) >= 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
-}
-
-const struct rp_fact *
-rp_fact_first(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
-    const struct rp_instant *from)
-{
-	size_t i = j->first[kind], until;
-
-	/* Facts may be many, and so may those who ask. */
-	if (from != NULL && i < j->n_facts) {
-		until = first_until(j, *from);
-		if (until > i)
-			i = until;
-	}
-	for (; i < j->n_facts; i++) {
-		const struct rp_fact *fact = j->fact[i];
-
-		if (rp_fact_is(j, fact, kind, duty) && (from == NULL ||
-		    rp_instant_cmp(rp_when_last(fact->at), *from) >= 0))
-			return fact;
-	}
-	return NULL;
-}
-
 uint64_t
 rp_duty_size(const struct rp_judging *j, int duty)
 {

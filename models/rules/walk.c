@@ -109,6 +109,70 @@ rp_walk_next(struct rp_walk *walk)
 	    NULL;
 }
 
+/* None before it, of any kind, ends at or after t. */
+static size_t
+first_until(const struct rp_judging *j, struct rp_instant t)
+{
+	size_t low = 0, high = j->n_facts;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (rp_instant_cmp(j->latest[mid], t) >= 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+/* Leave out what stands before a fact in the order of time. */
+static void
+skip(struct rp_places *p, size_t fact)
+{
+	const struct rp_place *end = p->end;
+
+	while (p->next < end) {
+		const struct rp_place *mid = p->next + (end - p->next) / 2;
+
+		if (mid->at >= fact)
+			end = mid;
+		else
+			p->next = mid + 1;
+	}
+}
+
+const struct rp_fact *
+rp_fact_first(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
+    const struct rp_instant *from)
+{
+	struct rp_walk walk = rp_walk_of(j, kind, duty);
+	const struct rp_fact *fact;
+
+	/* Facts may be many, and so may those who ask. */
+	if (from != NULL) {
+		skip(&walk.own, first_until(j, *from));
+		skip(&walk.common, first_until(j, *from));
+	}
+	while ((fact = rp_walk_next(&walk)) != NULL)
+		if (from == NULL ||
+		    rp_instant_cmp(rp_when_last(fact->at), *from) >= 0)
+			return fact;
+	return NULL;
+}
+
+const struct rp_fact *
+rp_fact_denial(const struct rp_judging *j, enum rp_fact_kind kind, int duty)
+{
+	struct rp_walk walk = rp_walk_of(j, RP_FACT_NOT_DONE, duty);
+	const struct rp_fact *fact, *last = NULL;
+
+	while ((fact = rp_walk_next(&walk)) != NULL)
+		if (fact->of == kind)
+			last = fact;
+	return last;
+}
+
 const struct rp_fact *
 rp_unplaced(const struct rp_judging *j, enum rp_fact_kind kind)
 {
