@@ -496,7 +496,8 @@ rp_framer rp_begin_correlation;				/* inputs.c */
 rp_framer rp_begin_event, rp_end_event;
 rp_framer rp_begin_plan, rp_begin_actual, rp_end_actual; /* record.c */
 rp_framer rp_end_revocation;
-rp_framer rp_begin_fact, rp_end_fact, rp_begin_clock, rp_end_clock; /* facts.c */
+rp_framer rp_begin_fact, rp_end_fact;			/* facts.c */
+rp_framer rp_begin_clock, rp_end_clock;
 rp_framer rp_begin_claim, rp_end_claim, rp_begin_request; /* said.c */
 rp_framer rp_begin_commitment, rp_end_commitment, rp_begin_update;
 rp_framer rp_begin_forecast, rp_end_forecast;

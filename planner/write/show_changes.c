@@ -253,24 +253,24 @@ add_reason_row(struct rp_table *t, const struct step *s,
 	set_detail(t, &detail);
 }
 
-/* The templates of incident reports at both moments; false: the same. */
+/*
+ * The templates of incident reports at both moments; false: the same.  There
+ * is always one after the first, so that only *was may be NULL.
+ */
 static bool
 templates_of(const struct step *s, const struct rp_template **was,
     const struct rp_template **is)
 {
 	*was = rp_template_at(s->earlier);
 	*is = rp_template_at(s->later);
-	return *was != *is;
+	return *is != NULL && *was != *is;
 }
 
 static void
 template_detail(struct rp_text *out, const struct rp_template *was,
     const struct rp_template *is)
 {
-	if (is == NULL)
-		rp_text_puts(out, "there was none");
-	else
-		rp_text_puts(out, is->title);
+	rp_text_puts(out, is->title);
 	if (was != NULL)
 		rp_text_printf(out, "; before: %s (%s)", was->name,
 		    was->title);
@@ -284,14 +284,12 @@ add_template_row(struct rp_table *t, const struct step *s)
 
 	if (!templates_of(s, &was, &is))
 		return;
-	begin_row(t, s, "template", is == NULL ? "ends" : was == NULL ?
-	    "begins" : "follows");
-	rp_table_text(t, ID, is != NULL ? is->name : was->name);
+	begin_row(t, s, "template", was == NULL ? "begins" : "follows");
+	rp_table_text(t, ID, is->name);
 	rp_table_text(t, TITLE, "template of incident reports");
 	if (was != NULL)
 		rp_table_text(t, BEFORE, was->name);
-	if (is != NULL)
-		rp_table_text(t, AFTER, is->name);
+	rp_table_text(t, AFTER, is->name);
 	template_detail(&detail, was, is);
 	set_detail(t, &detail);
 }
@@ -413,7 +411,7 @@ put_template(struct rp_text *out, const struct step *s)
 	if (!templates_of(s, &was, &is))
 		return;
 	rp_text_printf(out, "\nTemplate of incident reports\n  %s\n",
-	    is != NULL ? is->name : "none");
+	    is->name);
 	template_detail(&line, was, is);
 	put_detail(out, &line);
 }
