@@ -55,7 +55,8 @@ look_for_delay(const struct rp_closing *c)
 
 	f = rp_findings_rows(c->findings, &n);
 	for (size_t i = 0; i < n; i++)
-		if (f[i].rule->terms->tier != RP_TIER_NONE &&
+		if ((f[i].rule->terms->tier != RP_TIER_NONE ||
+		    f[i].rule->terms->check == rp_check_published) &&
 		    f[i].rule->severity == RP_MUST)
 			look_at(c, &f[i], &d);
 	return d;

@@ -78,6 +78,10 @@ struct rp_certain {
 struct rp_certain rp_certainly_late(const struct rp_judging *j,
     const struct rp_clock_row *clock);
 
+/* Whether any certificate was certainly shown too late. */
+RP_CHECKED rp_status rp_published_late(struct rp_judging *j,
+    const struct rp_clock_row *clock, bool *late);
+
 /* The strict reading of a clock: when CRL and OCSP showed it. */
 RP_CHECKED rp_status rp_judge_published(struct rp_judging *j,
     const struct rp_clock_row *clock);

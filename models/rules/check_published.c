@@ -178,6 +178,28 @@ rp_judge_published(struct rp_judging *j, const struct rp_clock_row *clock)
 	return rc;
 }
 
+rp_status
+rp_published_late(struct rp_judging *j, const struct rp_clock_row *clock,
+    bool *late)
+{
+	const struct rp_actual *actual;
+	struct rp_account a;
+	rp_status rc = rp_account_of(j, RP_FACT_PUBLISHED, clock->duty, &a);
+	uint64_t expired = rp_duty_expired(j, clock->duty, clock->due,
+	    &actual);
+	int64_t by;
+
+	*late = false;
+	for (size_t i = 0; i < a.n_parts; i++)
+		if (rp_judge_done(a.part[i].fact->at, clock->due, &by) ==
+		    RP_VERDICT_BREACHED)
+			*late = true;
+	if (rc == RP_OK && a.done + expired < a.all)
+		*late = *late || bound_of(j, clock, &a).late > 0;
+	rp_account_release(&a);
+	return rc;
+}
+
 /* ---- 4.9.5: from receipt to publication --------------------------------- */
 
 /* The tier is that of the day of receipt. */

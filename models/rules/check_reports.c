@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "rules/account.h"
 
 /* ---- problem reports, BR 4.9.5 ------------------------------------------ */
 
@@ -485,6 +485,52 @@ judge_delay_report(struct rp_judging *j, const struct rp_rule *rule, int d,
 }
 
 /*
+ * Who kept the deadline from awareness may have missed the one that runs from
+ * the receipt of a report to the published revocation, which is one of the
+ * policy as well.
+ */
+static rp_status
+judge_notice_missed(struct rp_judging *j, const struct rp_rule *rule, int d,
+    const struct rp_duty *duty)
+{
+	struct rp_duty notice = *duty;
+	struct rp_clock_row clock = { .rule = rule, .duty = d };
+	struct rp_deadline dl;
+	bool late = false;
+	rp_status rc;
+
+	notice.aware = duty->reported;
+	if (rp_span_s(rule->limit) == 0 || !duty->has_reported ||
+	    duty->certificate != RP_CERT_SUBSCRIBER ||
+	    rp_duty_deadline(&notice, &dl, NULL) != RP_OK ||
+	    !rp_rule_in_force(rule, dl.at.from))
+		return RP_OK;
+	clock.start = dl.start;
+	clock.due = dl.at;
+	rc = rp_published_late(j, &clock, &late);
+	return rc == RP_OK && late ? judge_delay_report(j, rule, d, duty->by,
+	    &dl) : rc;
+}
+
+static rp_status
+judge_delay(struct rp_judging *j, const struct rp_rule *rule, size_t d,
+    size_t c)
+{
+	struct rp_duty duty = rp_judged_duty(j, d, c);
+	struct rp_deadline dl;
+
+	if (!rp_rule_covers(rule, &duty) ||
+	    rp_duty_deadline(&duty, &dl, NULL) != RP_OK)
+		return RP_OK;
+	if (!rp_rule_in_force(rule, dl.at.from) ||
+	    !rp_duty_lateness(j, (int)d, &dl).late)
+		return rp_judged_before(j, (int)d, c, true) ? RP_OK :
+		    judge_notice_missed(j, rule, (int)d, &duty);
+	return rp_judged_before(j, (int)d, c, false) ? RP_OK :
+	    judge_delay_report(j, rule, (int)d, duty.by, &dl);
+}
+
+/*
  * Of every duty that certainly missed its deadline, under a rule of that day.
  * When the CA decided to be late is not recorded, so the deadline starts the
  * clock.
@@ -496,17 +542,7 @@ rp_check_delay_report(struct rp_judging *j, const struct rp_rule *rule)
 
 	for (size_t d = 0; d < j->cs->n_duties; d++)
 		for (size_t c = 0; c < rp_judged_clocks(j, (int)d) &&
-		    rc == RP_OK; c++) {
-			struct rp_duty duty = rp_judged_duty(j, d, c);
-			struct rp_deadline dl;
-
-			if (!rp_rule_covers(rule, &duty) ||
-			    rp_judged_before(j, (int)d, c, false) ||
-			    rp_duty_deadline(&duty, &dl, NULL) != RP_OK ||
-			    !rp_rule_in_force(rule, dl.at.from) ||
-			    !rp_duty_lateness(j, (int)d, &dl).late)
-				continue;
-			rc = judge_delay_report(j, rule, (int)d, duty.by, &dl);
-		}
+		    rc == RP_OK; c++)
+			rc = judge_delay(j, rule, d, c);
 	return rc;
 }
