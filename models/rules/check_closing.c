@@ -501,7 +501,8 @@ judge_item(struct rp_judging *j, const struct rp_rule *rule,
 
 	if (slipped(j, c) >= 0)
 		events[n++] = (struct action_event){ c,
-		    rp_when_exact(rp_when_last(c->due)), "was not done by",
+		    rp_when_exact(rp_when_last(c->due)), slipped(j, c) > 0 ?
+		    "was not done by" : "is not on record as done by",
 		    slipped(j, c) > 0 };
 	if (c->has_done)
 		events[n++] = (struct action_event){ c, c->done, "was done",
