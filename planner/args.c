@@ -387,6 +387,8 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 	bool given = cmd_given(args, OPT_FORMAT);
 	int suffix = format_of_suffix(args->output);
 	const uint64_t formats = formats_of(args);
+	const char *name = cmd_given(args, OPT_REPORT) ? "report --kind" :
+	    command->name;
 	char list[CMD_LIST_TEXT];
 
 	if (formats == 0)
@@ -404,10 +406,10 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 		return RP_OK;
 	if (given)
 		return rp_fail(err, RP_EUSAGE,
-		    "'%s' does not write %s; choose %s", command->name,
+		    "'%s' does not write %s; choose %s", name,
 		    cmd_format_word((enum cmd_format)args->format), list);
 	return rp_fail(err, RP_EUSAGE, "'%s' does not write %s, which "
-	    "--output '%s' asks for; choose --format %s", command->name,
+	    "--output '%s' asks for; choose --format %s", name,
 	    cmd_format_word((enum cmd_format)args->format), args->output,
 	    list);
 }
