@@ -231,9 +231,12 @@ rp_late_take(struct rp_late *late, const struct rp_finding *row)
 static void
 bound_subscribers(struct rp_late *late)
 {
-	uint64_t intime = late->all - less_of(late->certificates, late->all);
-	uint64_t least;
+	uint64_t intime, least;
 
+	/* Where records count a certificate twice, it still is one. */
+	late->certificates = less_of(late->certificates, late->all);
+	late->open = less_of(late->open, late->certificates);
+	intime = late->all - late->certificates;
 	if (late->certificates == 0) {
 		late->has_subscribers = false;
 		return;

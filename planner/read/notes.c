@@ -1,9 +1,11 @@
 /*
  * planner/read/notes.c - what is possible and yet hardly meant: a step that
- * nothing can pass before the horizon, and what lies after it.
+ * nothing can pass before the horizon, what lies after it, and certificates
+ * that are counted twice.
  */
 #include "read/bind.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "read/binder.h"
@@ -216,6 +218,33 @@ note_revocation(const struct rp_case *cs, struct rp_faults *notes)
 		    "does not begin before the horizon; nothing is revoked");
 }
 
+/* No certificate is revoked, or shown as revoked, twice. */
+static void
+note_sum(const struct rp_case *cs, struct rp_faults *notes,
+    enum rp_fact_kind kind)
+{
+	uint64_t own = rp_count_n(cs->duty[0].certificates);
+	uint64_t all = own > 0 ? own : rp_count_n(cs->total), sum = 0, n;
+	const struct rp_fact *last = NULL;
+
+	for (size_t i = 0; i < cs->n_facts; i++) {
+		const struct rp_fact *f = &cs->fact[i];
+
+		n = f->has_certificates ? rp_count_n(f->certificates) : 0;
+		if (f->kind == RP_FACT_SCOPE && n > all)
+			all = n;
+		if (f->kind != kind || f->mark.replaced_by >= 0)
+			continue;
+		sum += n;
+		last = f;
+	}
+	if (sum > all)
+		rp_fault(notes, last->origin.line, last->origin.col, "the "
+		    "facts '%s' are about %" PRIu64 " certificates together, "
+		    "and there are %" PRIu64 "; each of them should be "
+		    "counted once", rp_fact_word(kind), sum, all);
+}
+
 void
 rp_notes(const struct rp_case *cs, struct rp_faults *notes)
 {
@@ -226,5 +255,9 @@ rp_notes(const struct rp_case *cs, struct rp_faults *notes)
 	for (i = 0; i < cs->n_events; i++)
 		note_event(cs, notes, &cs->event[i]);
 	note_revocation(cs, notes);
+	if (cs->n_duties == 1) {
+		note_sum(cs, notes, RP_FACT_REVOKED);
+		note_sum(cs, notes, RP_FACT_PUBLISHED);
+	}
 	rp_faults_sort(notes);
 }

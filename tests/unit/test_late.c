@@ -85,6 +85,11 @@ one_late_certificate_is_a_breach(void **state)
 	assert_int_equal(late.open, 0);
 	assert_false(late.has_subscribers);
 	subscribers_are(&late, 1, 1);
+	/* Late records that count some of them twice make them no more. */
+	(void)revoked(&m, "2025-06-11T10:00:02Z", 60);
+	(void)revoked(&m, "2025-06-11T10:00:03Z", 60);
+	late = late_of(&m, RP_LATE_RECORDED);
+	assert_int_equal(late.certificates, 100);
 }
 
 static void

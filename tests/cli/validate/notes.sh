@@ -31,3 +31,19 @@ echo "-> $?"
 # A store has them too, at the lines of the scenario.
 "$REVPLAN" import case.db case.yaml --quiet >/dev/null
 "$REVPLAN" validate case.db 2>&1 >/dev/null | sed -n 1p
+# The same certificate should not be counted twice.
+cat >twice.yaml <<'END'
+revplan: 1
+incident:
+  id: twice
+  certificate: subscriber
+  reason: not-per-requirements
+  aware: 2026-03-02T09:15Z
+populations:
+  - {name: all, certificates: 100, path: [{wait: {time: 5 d}}]}
+facts:
+  - {what: revoked, at: 2026-03-05T09:15Z, certificates: 60}
+  - {what: revoked, at: 2026-03-06T09:15Z, certificates: 60}
+  - {what: revocation-published, at: 2026-03-06T09:15Z, certificates: 100}
+END
+"$REVPLAN" validate twice.yaml 2>&1 >/dev/null
