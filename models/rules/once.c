@@ -78,6 +78,16 @@ rp_judge_missing(struct rp_judging *j, const struct rp_clock_row *clock,
 	    duty, word, rp_words_verdict(j, &row, verdict));
 }
 
+/* What is missing is the CA's, where others disclosed the incident. */
+static const char *
+whose(const struct rp_judging *j, enum rp_fact_kind kind)
+{
+	struct rp_walk walk = rp_walk_of(j, kind, -1);
+
+	return kind == RP_FACT_INCIDENT_DISCLOSED &&
+	    rp_walk_next(&walk) != NULL ? " by the CA itself" : "";
+}
+
 rp_status
 rp_judge_once(struct rp_judging *j, const struct rp_clock_row *clock,
     const struct rp_fact *fact, enum rp_fact_kind kind)
@@ -87,8 +97,8 @@ rp_judge_once(struct rp_judging *j, const struct rp_clock_row *clock,
 	char missing[RP_WORDS];
 
 	if (fact == NULL) {
-		(void)snprintf(missing, sizeof(missing), "'%s'",
-		    rp_fact_word(kind));
+		(void)snprintf(missing, sizeof(missing), "'%s'%s",
+		    rp_fact_word(kind), whose(j, kind));
 		return rp_judge_missing(j, clock, kind, missing);
 	}
 	rp_finding_done(&row, fact->at, fact->origin.line);
