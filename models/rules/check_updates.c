@@ -372,7 +372,8 @@ judge_cadence(struct rp_judging *j, struct cadence *c)
 		return rc;
 	if (!t.any)
 		return RP_OK;
-	if (j->n_posts == 0 && !(t.open && t.late == 0))
+	/* Of so short a time nobody has to know the posts. */
+	if (j->n_posts == 0 && (t.late > 0 || (!t.open && t.unsure > 0)))
 		return add_unknown(j, c);
 	return add_tally(j, c, &t);
 }
