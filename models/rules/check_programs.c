@@ -103,8 +103,7 @@ rp_check_chrome_14(struct rp_judging *j, const struct rp_rule *rule)
 		if (about_ca_key(j->cs))
 			clock.due = rp_when_plus(start,
 			    rp_span_of_s(INT64_C(86400)));
-		rc = rp_judge_once(j, &clock, rp_fact_first(j, kind, -1, NULL),
-		    kind);
+		rc = rp_judge_once(j, &clock, rp_own_disclosure(j), kind);
 	}
 	return rc == RP_OK ? rp_check_questions(j, rule) : rc;
 }

@@ -144,12 +144,9 @@ is_by_another(const struct rp_judging *j, const struct rp_fact *fact)
 	    NULL && strstr(fact->by, ca) == NULL;
 }
 
-/*
- * The CA's own disclosure, which a reply to somebody else's is, too.  Where
- * one has nobody's name and another has one, the former is the CA's.
- */
-static const struct rp_fact *
-own_disclosure(const struct rp_judging *j)
+/* Where one has nobody's name and another has one, the former is the CA's. */
+const struct rp_fact *
+rp_own_disclosure(const struct rp_judging *j)
 {
 	struct rp_walk walk = rp_walk_of(j, RP_FACT_INCIDENT_DISCLOSED, -1);
 	const struct rp_fact *fact, *named = NULL;
@@ -173,7 +170,7 @@ judge_report(struct rp_judging *j, const struct rp_rule *rule,
 	clock = rp_clock_of(rule, -1, start, citation, sizeof(citation));
 	clock.by = by;
 	return rp_judge_once(j, &clock, kind == RP_FACT_INCIDENT_DISCLOSED ?
-	    own_disclosure(j) : rp_fact_first(j, kind, -1, NULL), kind);
+	    rp_own_disclosure(j) : rp_fact_first(j, kind, -1, NULL), kind);
 }
 
 /*
@@ -188,7 +185,7 @@ first_report(const struct rp_judging *j, struct rp_when due)
 	int64_t late;
 
 	if (full != NULL && rp_judge_done(full->at, due, &late) ==
-	    RP_VERDICT_MET && own_disclosure(j) == NULL)
+	    RP_VERDICT_MET && rp_own_disclosure(j) == NULL)
 		return RP_FACT_FULL_REPORT;
 	return RP_FACT_INCIDENT_DISCLOSED;
 }

@@ -198,6 +198,12 @@ RP_CHECKED rp_status rp_index_facts(struct rp_judging *j);
 const struct rp_fact *rp_fact_first(const struct rp_judging *j,
     enum rp_fact_kind kind, int duty, const struct rp_instant *from);
 
+/*
+ * The CA's own disclosure of the incident, which a reply to somebody else's
+ * is, too; NULL: none is on record.
+ */
+const struct rp_fact *rp_own_disclosure(const struct rp_judging *j);
+
 /* The last word that something had not been done yet; NULL: nobody said so. */
 const struct rp_fact *rp_fact_denial(const struct rp_judging *j,
     enum rp_fact_kind kind, int duty);

@@ -120,7 +120,8 @@ judge_from(struct rp_judging *j, const struct rp_rule *rule, int duty,
 	    sizeof(citation));
 
 	clock.by = by;
-	return rp_judge_once(j, &clock, rp_fact_first(j, ends, duty,
+	return rp_judge_once(j, &clock, ends == RP_FACT_INCIDENT_DISCLOSED ?
+	    rp_own_disclosure(j) : rp_fact_first(j, ends, duty,
 	    after ? &start.from : NULL), ends);
 }
 
