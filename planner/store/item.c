@@ -26,7 +26,7 @@ static const struct rp_kind kinds[] = {
 	{ "commitment", RP_LIST_COMMITMENT, NULL, false,
 	    "what was promised: what, due, said" },
 	{ "outcome", RP_LIST_COMMITMENT, NULL, true,
-	    "how a commitment ended: what, done, evidence, published" },
+	    "how a commitment ended: what, done or cancelled, evidence" },
 	{ "claim", RP_LIST_CLAIM, NULL, false,
 	    "a sentence said in public: said, source, promise, by, rate" },
 	{ "request", RP_LIST_REQUEST, NULL, false,
@@ -291,7 +291,7 @@ static bool
 is_of_outcome(const char *key)
 {
 	static const char *const own[] = { "id", "replaces", "retracted",
-	    "done", "evidence", "published" };
+	    "done", "cancelled", "evidence", "published" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		if (strcmp(own[i], key) == 0)
@@ -307,8 +307,10 @@ rp_item_complete(struct rp_doc *doc, const struct rp_node *promise,
 	const struct rp_node *child;
 
 	if (rp_node_find(doc->root, "done") == NULL &&
+	    rp_node_find(doc->root, "cancelled") == NULL &&
 	    rp_node_find(doc->root, "retracted") == NULL)
-		return rp_fail(err, RP_EINPUT, "an outcome needs 'done=WHEN'");
+		return rp_fail(err, RP_EINPUT, "an outcome needs 'done=WHEN', "
+		    "or 'cancelled=WHEN' where it was given up");
 	for (child = promise->first; child != NULL; child = child->next) {
 		if (is_of_outcome(child->key) ||
 		    rp_node_find(doc->root, child->key) != NULL)
