@@ -380,15 +380,34 @@ formats_of(const struct cmd_args *args)
 	    args->command->formats & ~drafts;
 }
 
+/* A script is wanted for a picture, not for a drawing. */
+static int
+format_by_default(const struct cmd_args *args, int suffix)
+{
+	if (suffix >= 0)
+		return suffix;
+	if (args->script)
+		return CMD_SVG;
+	return cmd_given(args, OPT_REPORT) ? CMD_MARKDOWN :
+	    (int)cmd_format_default(args->command);
+}
+
+/* What does not write a format: a draft is named by its option. */
+static const char *
+name_of(const struct cmd_args *args)
+{
+	return cmd_given(args, OPT_REPORT) ? "report --kind" :
+	    args->command->name;
+}
+
 static rp_status
 choose_format(struct cmd_args *args, struct rp_err *err)
 {
-	const struct cmd_row *command = args->command;
 	bool given = cmd_given(args, OPT_FORMAT);
 	int suffix = format_of_suffix(args->output);
 	const uint64_t formats = formats_of(args);
 	const char *name = cmd_given(args, OPT_REPORT) ? "report --kind" :
-	    command->name;
+	    args->command->name;
 	char list[CMD_LIST_TEXT];
 
 	if (formats == 0)
@@ -397,11 +416,8 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 	if (!given && is_riddle(args, suffix))
 		return rp_fail(err, RP_EUSAGE, "no format goes with --output "
 		    "'%s'; choose --format %s", args->output, list);
-	/* A script is wanted for a picture, not for a drawing. */
 	if (!given)
-		args->format = suffix >= 0 ? suffix : args->script ? CMD_SVG :
-		    cmd_given(args, OPT_REPORT) ? CMD_MARKDOWN :
-		    (int)cmd_format_default(command);
+		args->format = format_by_default(args, suffix);
 	if ((formats & CMD_BIT(args->format)) != 0)
 		return RP_OK;
 	if (given)
