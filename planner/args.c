@@ -406,8 +406,7 @@ choose_format(struct cmd_args *args, struct rp_err *err)
 	bool given = cmd_given(args, OPT_FORMAT);
 	int suffix = format_of_suffix(args->output);
 	const uint64_t formats = formats_of(args);
-	const char *name = cmd_given(args, OPT_REPORT) ? "report --kind" :
-	    args->command->name;
+	const char *name = name_of(args);
 	char list[CMD_LIST_TEXT];
 
 	if (formats == 0)
