@@ -141,11 +141,28 @@ out:
 	return st;
 }
 
+/* A draft compares nothing, so it has no rows and goes by no plan. */
+static rp_status
+check_options(const struct cmd_args *args, struct rp_err *err)
+{
+	if (cmd_given(args, OPT_PERIOD))
+		return rp_fail(err, RP_EUSAGE, "a draft has no rows; leave "
+		    "out --period");
+	if (cmd_given(args, OPT_PLAN))
+		return rp_fail(err, RP_EUSAGE, "a draft compares nothing with "
+		    "a plan; leave out --plan");
+	return RP_OK;
+}
+
 rp_status
 cmd_run_report(const struct cmd_args *args, bool *findings,
     struct rp_err *err)
 {
+	rp_status st = RP_OK;
+
 	(void)findings;
-	return cmd_given(args, OPT_REPORT) ? make_draft(args, err) :
-	    make_page(args, err);
+	if (!cmd_given(args, OPT_REPORT))
+		return make_page(args, err);
+	st = check_options(args, err);
+	return st == RP_OK ? make_draft(args, err) : st;
 }

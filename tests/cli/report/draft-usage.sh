@@ -16,6 +16,8 @@ try report case.yaml --kind full --format csv
 try report case.yaml --kind full --output a.html
 try report case.yaml --format markdown
 try report case.yaml --output a.md
+try report case.yaml --kind full --period week
+try report case.yaml --kind full --plan first
 try report case.yaml --kind
 "$REVPLAN" report case.yaml --kind preliminary --as-of 2026-03-03 --quiet \
     --output a.txt
