@@ -373,23 +373,6 @@ collect_posts(const struct rp_judging *j, struct posts *p)
 	return RP_OK;
 }
 
-/* The first post that may not be before t; p->n: none. */
-static size_t
-first_from(const struct posts *p, struct rp_instant t)
-{
-	size_t low = 0, high = p->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (rp_instant_cmp(p->reach[middle], t) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* How posts lie to an event and to what follows it. */
 struct followed {
 	bool sure, maybe, late, any;
@@ -402,8 +385,8 @@ follow(const struct posts *p, struct rp_when event, struct rp_when due)
 	struct followed f = { .any = p->n > 0 };
 	int64_t late;
 
-	for (size_t i = first_from(p, event.from); i < p->n && !f.sure &&
-	    !f.late; i++) {
+	for (size_t i = rp_first_reaching(p->reach, p->n, event.from);
+	    i < p->n && !f.sure && !f.late; i++) {
 		enum rp_verdict v = rp_judge_done(p->at[i], due, &late);
 
 		if (rp_instant_cmp(rp_when_last(p->at[i]), event.from) < 0)

@@ -133,31 +133,14 @@ add_gap(const struct rp_judging *j, const struct cadence *c, struct tally *t,
 	t->late++;
 }
 
-/* The first post that may not be before t; n_posts: there is none. */
-static size_t
-first_post(const struct rp_judging *j, struct rp_instant t)
-{
-	size_t low = 0, high = j->n_posts;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (rp_instant_cmp(j->reach[middle], t) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static void
 count_posts(const struct rp_judging *j, const struct cadence *c,
     const struct stretch *s, struct tally *t)
 {
 	struct rp_when last = s->start;
 
-	for (size_t i = first_post(j, rp_when_last(s->start)); i < j->n_posts;
-	    i++) {
+	for (size_t i = rp_first_reaching(j->reach, j->n_posts,
+	    rp_when_last(s->start)); i < j->n_posts; i++) {
 		struct rp_when at = j->post[i]->at;
 
 		if (rp_instant_cmp(at.from, rp_when_last(s->start)) < 0)
@@ -209,7 +192,8 @@ static bool
 answered(const struct rp_judging *j, const struct rp_asked *a,
     struct rp_when *at)
 {
-	size_t post = first_post(j, a->question->at.from);
+	size_t post = rp_first_reaching(j->reach, j->n_posts,
+	    a->question->at.from);
 
 	if (a->answer != NULL)
 		*at = a->answer->at;

@@ -188,6 +188,13 @@ struct rp_walk rp_walk_of(const struct rp_judging *j, enum rp_fact_kind kind,
     int duty);
 const struct rp_fact *rp_walk_next(struct rp_walk *walk); /* NULL: no more */
 
+/*
+ * The first of n things in the order of time that may not be before t, by the
+ * last second that they and those before them reach; n: there is none.
+ */
+size_t rp_first_reaching(const struct rp_instant *reach, size_t n,
+    struct rp_instant t);
+
 /* Once, when the facts are in order. */
 RP_CHECKED rp_status rp_index_facts(struct rp_judging *j);
 

@@ -109,16 +109,16 @@ rp_walk_next(struct rp_walk *walk)
 	    NULL;
 }
 
-/* None before it, of any kind, ends at or after t. */
-static size_t
-first_until(const struct rp_judging *j, struct rp_instant t)
+size_t
+rp_first_reaching(const struct rp_instant *reach, size_t n,
+    struct rp_instant t)
 {
-	size_t low = 0, high = j->n_facts;
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (rp_instant_cmp(j->latest[mid], t) >= 0)
+		if (rp_instant_cmp(reach[mid], t) >= 0)
 			high = mid;
 		else
 			low = mid + 1;
@@ -148,12 +148,12 @@ rp_fact_first(const struct rp_judging *j, enum rp_fact_kind kind, int duty,
 {
 	struct rp_walk walk = rp_walk_of(j, kind, duty);
 	const struct rp_fact *fact;
+	size_t at = from == NULL ? 0 : rp_first_reaching(j->latest,
+	    j->n_facts, *from);
 
 	/* Facts may be many, and so may those who ask. */
-	if (from != NULL) {
-		skip(&walk.own, first_until(j, *from));
-		skip(&walk.common, first_until(j, *from));
-	}
+	skip(&walk.own, at);
+	skip(&walk.common, at);
 	while ((fact = rp_walk_next(&walk)) != NULL)
 		if (from == NULL ||
 		    rp_instant_cmp(rp_when_last(fact->at), *from) >= 0)
