@@ -2,8 +2,6 @@
  * rules/check_entries.c - entries that left a CRL, the date in them, and what
  * becomes of them when the key turns out to be compromised.
  */
-#include <stdio.h>
-
 #include "rules/entries.h"
 
 static struct rp_finding

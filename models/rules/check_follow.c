@@ -6,7 +6,6 @@
  * The clock starts with the record, so it does not matter here whose
  * statement of the awareness is right.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"

@@ -3,7 +3,6 @@
  * auditors say of it.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "rules/programs.h"
 

@@ -2,8 +2,6 @@
  * rules/check_programs.c - what the root programs ask for beyond the BR, and
  * the duties of the CA that depend on an event.
  */
-#include <stdio.h>
-
 #include "rules/programs.h"
 
 /* ---- Chrome ------------------------------------------------------------- */

@@ -5,7 +5,6 @@
  * revoked with, what the CRL then showed if that was another, and what it was
  * changed to.  A wrong one is mended by a later record of the right one.
  */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "rules/entries.h"

@@ -1,7 +1,6 @@
 /*
  * rules/check_reports.c - what must be reported, to whom, and by when.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"

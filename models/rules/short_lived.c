@@ -7,8 +7,6 @@
  */
 #include "rules/judging.h"
 
-#include <stdio.h>
-
 static bool
 is_short_row(const struct rp_rule *rule)
 {

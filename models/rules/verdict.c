@@ -3,8 +3,6 @@
  *
  * An interval is taken for its whole seconds, from its first to its last.
  */
-#include <string.h>
-
 #include "rules/judging.h"
 
 static int64_t
@@ -98,22 +96,29 @@ rp_judged_clocks(const struct rp_judging *j, int duty)
 	return 1 + (duty < 0 ? j->cs->n_clocks : j->cs->duty[duty].n_clocks);
 }
 
+/* What a statement leaves out is as the case has it. */
+static void
+take_over(const struct rp_clock_said *said, struct rp_when *aware,
+    bool *has_reported, struct rp_when *reported)
+{
+	if (said->has_aware)
+		*aware = said->aware;
+	if (!said->has_reported)
+		return;
+	*has_reported = true;
+	*reported = said->reported;
+}
+
 struct rp_duty
 rp_judged_duty(const struct rp_judging *j, size_t duty, size_t clock)
 {
 	struct rp_duty out = j->cs->duty[duty];
-	const struct rp_clock_said *said;
 
 	if (clock == 0)
 		return out;
-	said = &out.clock[clock - 1];
-	out.by = said->by;
-	if (said->has_aware)
-		out.aware = said->aware;
-	if (said->has_reported) {
-		out.has_reported = true;
-		out.reported = said->reported;
-	}
+	out.by = out.clock[clock - 1].by;
+	take_over(&out.clock[clock - 1], &out.aware, &out.has_reported,
+	    &out.reported);
 	return out;
 }
 
@@ -130,12 +135,7 @@ rp_judged_clock(const struct rp_judging *j, size_t clock)
 	out.by = said->by;
 	out.note = said->note;
 	out.origin = said->origin;
-	if (said->has_aware)
-		out.aware = said->aware;
-	if (said->has_reported) {
-		out.has_reported = true;
-		out.reported = said->reported;
-	}
+	take_over(said, &out.aware, &out.has_reported, &out.reported);
 	return out;
 }
 

@@ -7,7 +7,6 @@
  */
 #include "read/bugzilla.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/tree.h"

@@ -1,7 +1,4 @@
 /* Which parts a report has, by its kind and the template in force. */
-#include <stdio.h>
-#include <string.h>
-
 #include "write/draft_parts.h"
 #include "write/post_words.h"
 

@@ -1,7 +1,4 @@
 /* Why it happened, what was learned, what is done about it. */
-#include <stdio.h>
-#include <string.h>
-
 #include "write/draft_parts.h"
 #include "write/post_words.h"
 

@@ -1,6 +1,4 @@
 /* What was taken from a bug, so that people can look whether it is right. */
-#include <string.h>
-
 #include "output.h"
 #include "write/show_store.h"
 #include "write/tables.h"
