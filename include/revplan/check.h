@@ -79,7 +79,10 @@ struct rp_findings;
 RP_CHECKED rp_status rp_check(const struct rp_case *cs, struct rp_when as_of,
     enum rp_view view, struct rp_findings **out, struct rp_err *err);
 
-/* By rule id, then duty, then statement of the clock, then time. */
+/*
+ * By rule id; those of one rule by duty, statement of the clock and time, but
+ * a rule that asks for several things has one after the other.
+ */
 const struct rp_finding *rp_findings_rows(const struct rp_findings *f,
     size_t *n);
 

@@ -29,8 +29,9 @@ rp_group_heading(enum rp_group group)
 	return groups[group].heading;
 }
 
-const char *
-rp_group_number(enum rp_group group, uint64_t n, char buf[RP_WORDS])
+/* "2 breaches of a MUST". */
+static const char *
+number_of(enum rp_group group, uint64_t n, char buf[RP_WORDS])
 {
 	return rp_words_number(n, groups[group].one, groups[group].many, buf);
 }
@@ -196,7 +197,7 @@ rp_groups_words(const struct rp_findings *f, struct rp_text *out)
 		n = rp_group_count(f, (enum rp_group)g);
 		if (n > 0 || g != RP_GROUP_STANDING)
 			rp_text_printf(out, "%s%s", g > 0 ? ", " : "",
-			    rp_group_number((enum rp_group)g, n, words));
+			    number_of((enum rp_group)g, n, words));
 	}
 }
 

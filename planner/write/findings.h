@@ -24,10 +24,8 @@ enum rp_group {
 	RP_GROUPS
 };
 
-/* "Breached", ...; "2 breaches of a MUST". */
+/* "Breached", ... */
 const char *rp_group_heading(enum rp_group group);
-const char *rp_group_number(enum rp_group group, uint64_t n,
-    char buf[RP_WORDS]);
 
 /* "2 still due, 1 breach of a MUST, ...". */
 void rp_groups_words(const struct rp_findings *f, struct rp_text *out);
