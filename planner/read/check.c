@@ -431,6 +431,49 @@ check_facts(struct rp_binder *b)
 	}
 }
 
+static bool
+stands(const struct rp_fact *f)
+{
+	return f->mark.replaced_by < 0 && f->mark.retracted == NULL;
+}
+
+/* A report of the CA, of which there is one. */
+static bool
+is_own_report(const struct rp_fact *f)
+{
+	return f->by == NULL && stands(f) &&
+	    (f->kind == RP_FACT_INCIDENT_DISCLOSED ||
+	    f->kind == RP_FACT_FULL_REPORT ||
+	    f->kind == RP_FACT_CLOSURE_REPORT);
+}
+
+/* What is said to have been missing still, and was there before. */
+static void
+check_denials(struct rp_binder *b)
+{
+	const struct rp_fact *first[RP_FACT_KINDS] = { NULL }, *f;
+	size_t i;
+
+	for (i = 0; i < b->cs->n_facts; i++) {
+		f = &b->cs->fact[i];
+		if (is_own_report(f) && (first[f->kind] == NULL ||
+		    rp_instant_cmp(rp_when_last(f->at),
+		    rp_when_last(first[f->kind]->at)) < 0))
+			first[f->kind] = f;
+	}
+	for (i = 0; i < b->cs->n_facts; i++) {
+		f = &b->cs->fact[i];
+		if (f->kind == RP_FACT_NOT_DONE && stands(f) &&
+		    first[f->of] != NULL && rp_instant_cmp(rp_when_last(
+		    first[f->of]->at), f->at.from) < 0)
+			rp_fault(b->f, f->origin.line, f->origin.col,
+			    "'not-done' contradicts the '%s' on line %u, which "
+			    "lies before it; correct one of them",
+			    rp_fact_word(f->of),
+			    (unsigned)first[f->of]->origin.line);
+	}
+}
+
 /* ---- events ------------------------------------------------------------- */
 
 static void
@@ -474,6 +517,7 @@ rp_check_case(struct rp_binder *b, const struct rp_node *root)
 	rp_check_possible(b);
 	check_actuals(b);
 	check_facts(b);
+	check_denials(b);
 	for (i = 0; i < cs->n_events; i++)
 		check_hold(b, &cs->event[i]);
 }
