@@ -47,9 +47,10 @@ add_still_good(struct rp_judging *j, const struct rp_clock_row *clock,
 	row.has_met = false;
 	row.still_open = true;
 	row.least = true;
-	return rp_findings_add(j, &row, "%s%s: %s %s, %s",
+	return rp_findings_add(j, &row, "%s%s: %s %s, %s%s",
 	    rp_words_duty(j, clock->duty, duty), rp_words_count(&row, many),
 	    rp_fact_text(good->kind), rp_when_format(good->at, at),
+	    rp_when_is_exact(row.due) ? "at least " : "",
 	    rp_words_verdict(j, &row, verdict));
 }
 
