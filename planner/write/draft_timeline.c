@@ -19,8 +19,8 @@ struct line {
 	struct rp_when at;
 	size_t order;		/* in which they were found */
 	bool assumed;
-	const char *own;	/* a text of the case; NULL: text */
 	char text[EVENT_TEXT];
+	const char *own;	/* a text of the case behind it, or "" */
 };
 
 struct lines {
@@ -47,7 +47,7 @@ new_line(struct lines *l, struct rp_when at)
 	}
 	if (l->failed)
 		return NULL;
-	l->line[l->n] = (struct line){ .at = at, .order = l->n };
+	l->line[l->n] = (struct line){ .at = at, .order = l->n, .own = "" };
 	return &l->line[l->n++];
 }
 
@@ -149,14 +149,15 @@ add_clock(struct lines *l, const struct rp_clock_said *clock)
 		    "account", ""), &clock->origin);
 }
 
-static void
-add_own(struct lines *l, const struct rp_happened *happened)
+/* What people wrote is not cut. */
+static struct line *
+add_own(struct lines *l, struct rp_when at, const char *text, const char *own)
 {
-	struct line *line = new_line(l, happened->at);
+	struct line *line = add(l, at, text, "");
 
 	if (line != NULL)
-		line->own = happened->event;
-	mark(line, &happened->origin);
+		line->own = own;
+	return line;
 }
 
 static void
@@ -180,7 +181,8 @@ gather_case(struct lines *l, const struct rp_drafting *w)
 			add_fact(l, cs, &cs->fact[i]);
 	for (size_t i = 0; i < say->n_timeline; i++)
 		if (rp_draft_seen(w, say->timeline[i].at))
-			add_own(l, &say->timeline[i]);
+			mark(add_own(l, say->timeline[i].at, "",
+			    say->timeline[i].event), &say->timeline[i].origin);
 	if (say->has_ended && rp_draft_seen(w, say->ended))
 		(void)add(l, say->ended, "the incident ended", "");
 }
@@ -220,7 +222,7 @@ gather_posts(struct lines *l, const struct rp_drafting *w)
 		    &cs->update[i].origin);
 	for (size_t i = 0; i < cs->n_commitments; i++)
 		if (cs->commitment[i].has_done)
-			mark(add(l, cs->commitment[i].done, "done: ",
+			mark(add_own(l, cs->commitment[i].done, "done: ",
 			    cs->commitment[i].what),
 			    &cs->commitment[i].origin);
 }
@@ -234,10 +236,9 @@ is_repeated(const struct lines *l, size_t i)
 	if (i == 0)
 		return false;
 	a = &l->line[i - 1];
-	return a->own == NULL && b->own == NULL &&
-	    rp_instant_cmp(a->at.from, b->at.from) == 0 &&
+	return rp_instant_cmp(a->at.from, b->at.from) == 0 &&
 	    rp_instant_cmp(a->at.until, b->at.until) == 0 &&
-	    strcmp(a->text, b->text) == 0;
+	    strcmp(a->text, b->text) == 0 && strcmp(a->own, b->own) == 0;
 }
 
 /* The one event of the future that is to be told. */
@@ -263,9 +264,9 @@ put_lines(struct rp_drafting *w, const struct lines *l)
 
 		if (is_repeated(l, i))
 			continue;
-		rp_document_add(&w->d, RP_PIECE_ITEM, "%s%s: %s",
+		rp_document_add(&w->d, RP_PIECE_ITEM, "%s%s: %s%s",
 		    rp_post_when(line->at, at), line->assumed ? " (assumed)" :
-		    "", line->own != NULL ? line->own : line->text);
+		    "", line->text, line->own);
 		vague += !rp_when_is_exact(line->at);
 		assumed += line->assumed;
 		n++;

@@ -25,3 +25,20 @@ for part in part*; do
 	tail -n +2 "$part" | wc -m |
 	    awk '{ print ($1 <= 65535 ? "fits" : "too long") }'
 done
+# What was done is told whole.
+cat >case.yaml <<YAML
+revplan: 1
+incident:
+  id: whole
+  certificate: subscriber
+  reason: not-per-requirements
+  aware: 2026-03-02T09:15Z
+populations:
+  - {name: a, certificates: 10, path: [{wait: {what: consent, time: 2 d}}]}
+commitments:
+  - what: "$(yes words | head -80 | tr '\n' ' ')at the end"
+    due: 2026-03-20
+    done: 2026-03-19
+YAML
+"$REVPLAN" report case.yaml --kind full --as-of 2026-04-10 --quiet |
+    grep -c '^- 2026-03-19: done: words .* words at the end$'
