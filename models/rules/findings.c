@@ -10,7 +10,8 @@
 #include "base/mem.h"
 #include "rules/judging.h"
 
-#define DETAIL 768
+/* The longest detail: whose clock, which duty, all fields of a report. */
+#define DETAIL 1536
 
 /* A text that belongs to the findings. */
 struct text {
