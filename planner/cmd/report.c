@@ -108,12 +108,19 @@ note_closure(const struct cmd_args *args, const struct cmd_post *w,
 	return RP_OK;
 }
 
+/* Only a draft that tells when all will be done asks the trials for it. */
+static bool
+estimates(const struct cmd_args *args)
+{
+	return args->report != RP_DRAFT_PRELIMINARY &&
+	    args->report != RP_DRAFT_CLOSURE;
+}
+
 static rp_status
 make_draft(const struct cmd_args *args, struct rp_err *err)
 {
 	struct cmd_post w = { .no_comparison = true,
-	    .no_estimate = args->report == RP_DRAFT_PRELIMINARY ||
-	    args->report == RP_DRAFT_CLOSURE };
+	    .no_estimate = !estimates(args) };
 	struct rp_findings *found = NULL;
 	struct rp_text text = {0};
 	struct rp_draft draft;
@@ -141,6 +148,20 @@ out:
 	return st;
 }
 
+static rp_status
+check_trials(const struct cmd_args *args, struct rp_err *err)
+{
+	static const enum cmd_option trials[] = { OPT_METRIC, OPT_TRIALS,
+	    OPT_SEED, OPT_UNTIL_ERROR, OPT_DESIGN, OPT_THREADS };
+
+	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++)
+		if (cmd_given(args, trials[i]))
+			return rp_fail(err, RP_EUSAGE, "this draft estimates "
+			    "nothing; leave out --%s",
+			    cmd_option(trials[i])->name);
+	return RP_OK;
+}
+
 /* A draft compares nothing, so it has no rows and goes by no plan. */
 static rp_status
 check_options(const struct cmd_args *args, struct rp_err *err)
@@ -151,7 +172,7 @@ check_options(const struct cmd_args *args, struct rp_err *err)
 	if (cmd_given(args, OPT_PLAN))
 		return rp_fail(err, RP_EUSAGE, "a draft compares nothing with "
 		    "a plan; leave out --plan");
-	return RP_OK;
+	return estimates(args) ? RP_OK : check_trials(args, err);
 }
 
 rp_status

@@ -18,6 +18,8 @@ try report case.yaml --format markdown
 try report case.yaml --output a.md
 try report case.yaml --kind full --period week
 try report case.yaml --kind full --plan first
+try report case.yaml --kind closure --trials 3
+try report case.yaml --kind preliminary --seed 7
 try report case.yaml --kind
 "$REVPLAN" report case.yaml --kind preliminary --as-of 2026-03-03 --quiet \
     --output a.txt
