@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* A text that belongs to the ledger. */
 struct text {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "judge/closing.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* A full report that came first is the first report as well. */
 static void

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "judge/closing.h"
 #include "judge/update.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 static uint64_t
 less_of(uint64_t a, uint64_t b)

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "revplan/dues.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* How the ids of rules begin that the case has made. */
 #define OF_CASE "CASE-"

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "judge/update.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 #define DAY_S INT64_C(86400)
 

@@ -1,7 +1,6 @@
 /*
  * rules/table_programs.c - mass revocation planning and the root programs.
  */
-#include "rules/programs.h"
 #include "rules/table.h"
 
 #define PLAN_ELEMENTS (RP_FIELD_BIT(RP_FIELD_THRESHOLDS) | \

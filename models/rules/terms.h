@@ -105,6 +105,14 @@ enum rp_short_lived {
 enum rp_short_lived rp_duty_short_lived(const struct rp_duty *duty);
 
 /*
+ * Whether a row on short-lived certificates speaks of a duty: of what was
+ * issued while it was in force; the first one also of what is older, for the
+ * reader to see why the clock runs.
+ */
+bool rp_short_lived_row(const struct rp_rule *rule,
+    const struct rp_duty *duty);
+
+/*
  * "TLS BR 1.6.1-, 4.9.1.2 item 5" for a list, otherwise document and section.
  * start decides between an old and a new section number.
  */
@@ -164,5 +172,23 @@ rp_rule_check rp_check_key_everywhere;
 rp_rule_check rp_check_validity;
 rp_rule_check rp_check_domain;		/* age of the validations */
 rp_rule_check rp_check_identity;
+
+/* check_planning.c. */
+rp_rule_check rp_check_mass_plan;	/* its nine elements */
+rp_rule_check rp_check_mass_test;	/* once a year */
+rp_rule_check rp_check_preparation;	/* all of three things */
+rp_rule_check rp_check_assessment;
+rp_rule_check rp_check_audit;		/* each audit statement */
+rp_rule_check rp_check_delay_finding;	/* the one after a late duty */
+
+/* check_programs.c. */
+rp_rule_check rp_check_second_report;
+rp_rule_check rp_check_chrome_14;
+rp_rule_check rp_check_if_recorded;	/* rp_check_once, of exotic things */
+rp_rule_check rp_check_microsoft;
+rp_rule_check rp_check_like_br;		/* from a fact, in the time of the BR */
+rp_rule_check rp_check_crl_url;
+rp_rule_check rp_check_court_order;
+rp_rule_check rp_check_intake;
 
 #endif /* RP_RULES_TERMS_H */

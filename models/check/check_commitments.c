@@ -1,5 +1,5 @@
 /*
- * rules/check_commitments.c - what the CA has bound itself to: rules of the
+ * check/check_commitments.c - what the CA has bound itself to: rules of the
  * case, which the table cannot have.
  *
  * A CA that breaks its own CP or CPS has an incident, so these are as binding
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/programs.h"
+#include "check/programs.h"
 
 /* Facts about certificates, of which some may be covered and others not. */
 #define COUNTED (RP_FACT_BIT(RP_FACT_REVOKED) | \

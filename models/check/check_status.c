@@ -1,5 +1,5 @@
 /*
- * rules/check_status.c - how often CRLs and OCSP responses followed each
+ * check/check_status.c - how often CRLs and OCSP responses followed each
  * other, for how long each was valid, and when OCSP knew a certificate.
  *
  * The facts of one kind are taken as one series: one CRL, not several that
@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 #include "rules/series.h"
 
 /* What broke a rule the most. */

@@ -1,11 +1,11 @@
 /*
- * rules/walk.c - the facts of a kind that speak of a duty, without a look at
+ * check/walk.c - the facts of a kind that speak of a duty, without a look at
  * all the others: a case may have a thousand duties and many facts of each.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 static int
 by_kind(const void *a, const void *b)

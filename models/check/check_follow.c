@@ -1,5 +1,5 @@
 /*
- * rules/check_follow.c - what must follow each record of a revocation: the
+ * check/check_follow.c - what must follow each record of a revocation: the
  * CRL and OCSP that show it, and the record in CCADB; or, where the CA has
  * bound itself, any fact about certificates after another.
  *
@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/account.h"
-#include "rules/programs.h"
+#include "check/account.h"
+#include "check/programs.h"
 
 /*
  * Of a part that nothing follows: how many are certainly among those that

@@ -1,5 +1,5 @@
 /*
- * rules/once.c - what must be done once, by a deadline.
+ * check/once.c - what must be done once, by a deadline.
  *
  * What the case does not record may have been done all the same, so its
  * absence after the deadline is undecided, and a breach only where somebody
@@ -7,7 +7,7 @@
  */
 #include <stdio.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 struct rp_clock_row
 rp_clock_of(const struct rp_rule *rule, int duty, struct rp_when start,

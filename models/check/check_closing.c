@@ -1,5 +1,5 @@
 /*
- * rules/check_closing.c - action items, and when a report may be closed.
+ * check/check_closing.c - action items, and when a report may be closed.
  *
  * An action item is a commitment with a kind.  That its outcome is not on
  * record does not show that there was none; but what was planned for a later
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* ---- action items ------------------------------------------------------- */
 

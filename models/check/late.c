@@ -1,12 +1,12 @@
 /*
- * rules/late.c - how much of a duty is late, and whose certificates it is.
+ * check/late.c - how much of a duty is late, and whose certificates it is.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "rules/amounts.h"
-#include "rules/judging.h"
+#include "check/amounts.h"
+#include "check/judging.h"
 
 /* ---- subscribers -------------------------------------------------------- */
 

@@ -1,10 +1,10 @@
 /*
- * rules/check_planning.c - being prepared for a mass revocation, and what
+ * check/check_planning.c - being prepared for a mass revocation, and what
  * auditors say of it.
  */
 #include <stdio.h>
 
-#include "rules/programs.h"
+#include "check/programs.h"
 
 /* ---- shared with the other standing duties ------------------------------ */
 

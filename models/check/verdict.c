@@ -1,9 +1,9 @@
 /*
- * rules/verdict.c - times against deadlines, and the facts of a duty.
+ * check/verdict.c - times against deadlines, and the facts of a duty.
  *
  * An interval is taken for its whole seconds, from its first to its last.
  */
-#include "rules/judging.h"
+#include "check/judging.h"
 
 static int64_t
 seconds_after(struct rp_instant deadline, struct rp_instant t)

@@ -1,7 +1,7 @@
 /*
- * rules/account.c - how many certificates of a duty each fact covers.
+ * check/account.c - how many certificates of a duty each fact covers.
  */
-#include "rules/account.h"
+#include "check/account.h"
 
 #include "base/mem.h"
 

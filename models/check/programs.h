@@ -1,31 +1,12 @@
 /*
- * rules/programs.h - what the checks of standing duties share.
+ * check/programs.h - what the checks of standing duties share.
  *
- * For table_programs.c, check_planning.c, check_programs.c and
- * check_commitments.c only.
+ * For check_planning.c, check_programs.c and check_commitments.c only.
  */
-#ifndef RP_RULES_PROGRAMS_H
-#define RP_RULES_PROGRAMS_H
+#ifndef RP_CHECK_PROGRAMS_H
+#define RP_CHECK_PROGRAMS_H
 
-#include "rules/judging.h"
-
-/* check_planning.c. */
-rp_rule_check rp_check_mass_plan;	/* its nine elements */
-rp_rule_check rp_check_mass_test;	/* once a year */
-rp_rule_check rp_check_preparation;	/* all of three things */
-rp_rule_check rp_check_assessment;
-rp_rule_check rp_check_audit;		/* each audit statement */
-rp_rule_check rp_check_delay_finding;	/* the one after a late duty */
-
-/* check_programs.c. */
-rp_rule_check rp_check_second_report;
-rp_rule_check rp_check_chrome_14;
-rp_rule_check rp_check_if_recorded;	/* rp_check_once, of exotic things */
-rp_rule_check rp_check_microsoft;
-rp_rule_check rp_check_like_br;		/* from a fact, in the time of the BR */
-rp_rule_check rp_check_crl_url;
-rp_rule_check rp_check_court_order;
-rp_rule_check rp_check_intake;
+#include "check/judging.h"
 
 /*
  * The row of what must be done, but by no time that the text names: only
@@ -60,4 +41,4 @@ RP_CHECKED rp_status rp_judge_covered(struct rp_judging *j,
 /* check_commitments.c: what the CA has bound itself to, rules of the case. */
 RP_CHECKED rp_status rp_check_commitments(struct rp_judging *j);
 
-#endif /* RP_RULES_PROGRAMS_H */
+#endif /* RP_CHECK_PROGRAMS_H */

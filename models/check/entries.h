@@ -1,10 +1,10 @@
 /*
- * rules/entries.h - what is on record of the entries of a CRL.
+ * check/entries.h - what is on record of the entries of a CRL.
  */
-#ifndef RP_RULES_ENTRIES_H
-#define RP_RULES_ENTRIES_H
+#ifndef RP_CHECK_ENTRIES_H
+#define RP_CHECK_ENTRIES_H
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /*
  * The facts that speak of a duty's entries, in the order of time: records of
@@ -46,4 +46,4 @@ void rp_wrong_until(const struct rp_judging *j, struct rp_finding *row,
 /* "no reasonCode", "reasonCode superseded (4)".  Returns buf. */
 const char *rp_entry_reason(enum rp_crl_reason reason, char buf[RP_WORDS]);
 
-#endif /* RP_RULES_ENTRIES_H */
+#endif /* RP_CHECK_ENTRIES_H */

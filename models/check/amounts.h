@@ -1,8 +1,8 @@
 /*
- * rules/amounts.h - what an actual says about certificates that are settled.
+ * check/amounts.h - what an actual says about certificates that are settled.
  */
-#ifndef RP_RULES_AMOUNTS_H
-#define RP_RULES_AMOUNTS_H
+#ifndef RP_CHECK_AMOUNTS_H
+#define RP_CHECK_AMOUNTS_H
 
 #include <stdint.h>
 
@@ -14,4 +14,4 @@
  */
 uint64_t rp_actual_settled_most(const struct rp_actual *a, uint64_t base);
 
-#endif /* RP_RULES_AMOUNTS_H */
+#endif /* RP_CHECK_AMOUNTS_H */

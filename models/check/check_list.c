@@ -1,12 +1,12 @@
 /*
- * rules/check_list.c - the list of the affected certificates.
+ * check/check_list.c - the list of the affected certificates.
  *
  * It belongs to the full report.  Few certificates are listed in prescribed
  * columns; of many a line each will do.
  */
 #include <stdio.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 #define FIELD RP_FIELD_BIT
 

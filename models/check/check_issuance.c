@@ -1,11 +1,11 @@
 /*
- * rules/check_issuance.c - what was issued: with which key, for how long, and
+ * check/check_issuance.c - what was issued: with which key, for how long, and
  * upon which validation.
  */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "rules/entries.h"
+#include "check/entries.h"
 
 #define DAY_S INT64_C(86400)
 

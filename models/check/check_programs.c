@@ -1,8 +1,8 @@
 /*
- * rules/check_programs.c - what the root programs ask for beyond the BR, and
+ * check/check_programs.c - what the root programs ask for beyond the BR, and
  * the duties of the CA that depend on an event.
  */
-#include "rules/programs.h"
+#include "check/programs.h"
 
 /* ---- Chrome ------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /*
- * rules/findings.c - the rows of a check, and the words in them.
+ * check/findings.c - the rows of a check, and the words in them.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* The longest detail: whose clock, which duty, all fields of a report. */
 #define DETAIL 1536

@@ -1,5 +1,5 @@
 /*
- * rules/check_published.c - when CRL and OCSP showed the revocation.
+ * check/check_published.c - when CRL and OCSP showed the revocation.
  *
  * The moment is that of the last place to show it.  A `good` that was served
  * later than a record of publication takes that record back: what is left is
@@ -7,7 +7,7 @@
  */
 #include <stdio.h>
 
-#include "rules/account.h"
+#include "check/account.h"
 
 /* What bounds the publication of certificates that no record covers. */
 struct bound {

@@ -1,5 +1,5 @@
 /*
- * rules/check_updates.c - how often the CA posted, counted from the posts.
+ * check/check_updates.c - how often the CA posted, counted from the posts.
  *
  * A gap runs from one post to the next, the first from the disclosure, the
  * last to the closing of the report or to the end of the view.  Its edition
@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #include "base/mem.h"
-#include "rules/judging.h"
+#include "check/judging.h"
 
 #define DAY_S INT64_C(86400)
 

@@ -1,11 +1,11 @@
 /*
- * rules/check_revocation.c - revocation within 24 hours, 5 days or 7 days,
+ * check/check_revocation.c - revocation within 24 hours, 5 days or 7 days,
  * recorded and published.
  */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "rules/account.h"
+#include "check/account.h"
 
 /* ---- rows of one fact each ---------------------------------------------- */
 

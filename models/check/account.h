@@ -1,14 +1,14 @@
 /*
- * rules/account.h - what is on record of a duty's certificates, fact by fact.
+ * check/account.h - what is on record of a duty's certificates, fact by fact.
  */
-#ifndef RP_RULES_ACCOUNT_H
-#define RP_RULES_ACCOUNT_H
+#ifndef RP_CHECK_ACCOUNT_H
+#define RP_CHECK_ACCOUNT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* So many certificates by one fact. */
 struct rp_part {
@@ -86,4 +86,4 @@ RP_CHECKED rp_status rp_published_late(struct rp_judging *j,
 RP_CHECKED rp_status rp_judge_published(struct rp_judging *j,
     const struct rp_clock_row *clock);
 
-#endif /* RP_RULES_ACCOUNT_H */
+#endif /* RP_CHECK_ACCOUNT_H */

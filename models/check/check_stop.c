@@ -1,11 +1,11 @@
 /*
- * rules/check_stop.c - whether the fault went on, and whether all of it was
+ * check/check_stop.c - whether the fault went on, and whether all of it was
  * found: issuance stopped, and the corpus searched for more of the same.
  */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 /* ---- whether it matters ------------------------------------------------- */
 

@@ -1,10 +1,10 @@
 /*
- * rules/check.c - all rules of the table against one case.
+ * check/check.c - all rules of the table against one case.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/programs.h"
+#include "check/programs.h"
 
 /* By first moment, then last, then as in the file: a total order, because
  * qsort is not stable. */

@@ -1,9 +1,9 @@
 /*
- * rules/entries.c - what is on record of the entries of a CRL.
+ * check/entries.c - what is on record of the entries of a CRL.
  */
 #include <stdio.h>
 
-#include "rules/entries.h"
+#include "check/entries.h"
 
 struct rp_entry_walk
 rp_entries_of(const struct rp_judging *j, int duty)

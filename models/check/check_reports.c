@@ -1,10 +1,10 @@
 /*
- * rules/check_reports.c - what must be reported, to whom, and by when.
+ * check/check_reports.c - what must be reported, to whom, and by when.
  */
 #include <string.h>
 
 #include "base/mem.h"
-#include "rules/account.h"
+#include "check/account.h"
 
 /* ---- problem reports, BR 4.9.5 ------------------------------------------ */
 

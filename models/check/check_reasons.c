@@ -1,5 +1,5 @@
 /*
- * rules/check_reasons.c - the reason of a CRL entry.
+ * check/check_reasons.c - the reason of a CRL entry.
  *
  * Every record of a reason is judged by itself: what a certificate was
  * revoked with, what the CRL then showed if that was another, and what it was
@@ -7,7 +7,7 @@
  */
 #include <stdio.h>
 
-#include "rules/entries.h"
+#include "check/entries.h"
 
 enum fit {
 	FIT_SILENT,		/* the rule does not speak of it */

@@ -1,7 +1,7 @@
 /*
- * rules/amounts.c - upper ends of what was counted.
+ * check/amounts.c - upper ends of what was counted.
  */
-#include "rules/amounts.h"
+#include "check/amounts.h"
 
 /* Half of the last decimal that was printed, in parts per billion. */
 static int64_t

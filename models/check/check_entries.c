@@ -1,8 +1,8 @@
 /*
- * rules/check_entries.c - entries that left a CRL, the date in them, and what
+ * check/check_entries.c - entries that left a CRL, the date in them, and what
  * becomes of them when the key turns out to be compromised.
  */
-#include "rules/entries.h"
+#include "check/entries.h"
 
 static struct rp_finding
 row_of(const struct rp_judging *j, const struct rp_rule *rule,

@@ -1,5 +1,5 @@
 /*
- * rules/check_content.c - what reports say, and by which template.
+ * check/check_content.c - what reports say, and by which template.
  *
  * The program does not read reports: the case says what a report has and what
  * it lacks.  What it says nothing of is undecided.  A report that lacks
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rules/judging.h"
+#include "check/judging.h"
 
 #define FIELD RP_FIELD_BIT
 #define REPORT RP_FACT_BIT

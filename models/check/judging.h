@@ -1,8 +1,8 @@
 /*
- * rules/judging.h - what the check functions share while they judge a case.
+ * check/judging.h - what the check functions share while they judge a case.
  */
-#ifndef RP_RULES_JUDGING_H
-#define RP_RULES_JUDGING_H
+#ifndef RP_CHECK_JUDGING_H
+#define RP_CHECK_JUDGING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -345,4 +345,4 @@ struct rp_lateness {
 struct rp_lateness rp_duty_lateness(const struct rp_judging *j, int duty,
     const struct rp_deadline *dl);
 
-#endif /* RP_RULES_JUDGING_H */
+#endif /* RP_CHECK_JUDGING_H */
