@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "read/slurp.h"
 #include "store/bug.h"
 
@@ -147,10 +146,8 @@ keep_bug(struct rp_store *store, const struct rp_bug_items *items,
 {
 	struct rp_instant now = rp_instant_of_s(0);
 	struct cmd_talk talk;
-	rp_status st = rp_clock_now(&now, err);
+	rp_status st = cmd_talk_now(&talk, &now, err);
 
-	if (st == RP_OK)
-		st = cmd_talk_begin(&talk, err);
 	if (st != RP_OK)
 		return st;
 	st = rp_store_import_bug(store, items, now, talk.to, receipt, err);

@@ -354,6 +354,10 @@ struct cmd_talk {
 RP_CHECKED rp_status cmd_talk_begin(struct cmd_talk *talk,
     struct rp_err *err);
 
+/* The same for what is kept, and when that is. */
+RP_CHECKED rp_status cmd_talk_now(struct cmd_talk *talk,
+    struct rp_instant *now, struct rp_err *err);
+
 /* Say it, on standard error; st and err are what came of the reading. */
 void cmd_talk_end(struct cmd_talk *talk, rp_status st, struct rp_err *err);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
 #include "read/bind.h"
 #include "revplan/store.h"
@@ -28,6 +29,15 @@ cmd_talk_begin(struct cmd_talk *talk, struct rp_err *err)
 	if (talk->to == NULL)
 		return rp_fail(err, RP_ENOMEM, "out of memory");
 	return RP_OK;
+}
+
+rp_status
+cmd_talk_now(struct cmd_talk *talk, struct rp_instant *now,
+    struct rp_err *err)
+{
+	rp_status st = rp_clock_now(now, err);
+
+	return st == RP_OK ? cmd_talk_begin(talk, err) : st;
 }
 
 /* What is said on the way of a success is worth a note each. */

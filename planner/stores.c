@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "clock.h"
 #include "log.h"
 #include "read/slurp.h"
 #include "store/store.h"
@@ -70,10 +69,8 @@ cmd_import(struct rp_store *store, const char *path,
 {
 	struct rp_instant now = rp_instant_of_s(0);
 	struct cmd_talk talk;
-	rp_status st = rp_clock_now(&now, err);
+	rp_status st = cmd_talk_now(&talk, &now, err);
 
-	if (st == RP_OK)
-		st = cmd_talk_begin(&talk, err);
 	if (st != RP_OK)
 		return st;
 	st = rp_store_import(store, path, now, talk.to, receipt, err);

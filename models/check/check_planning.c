@@ -363,21 +363,5 @@ judge_delay_finding(struct rp_judging *j, const struct rp_rule *rule,
 rp_status
 rp_check_delay_finding(struct rp_judging *j, const struct rp_rule *rule)
 {
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties; d++)
-		for (size_t c = 0; rc == RP_OK &&
-		    c < rp_judged_clocks(j, (int)d); c++) {
-			struct rp_duty duty = rp_judged_duty(j, d, c);
-			struct rp_deadline dl;
-
-			if (rp_rule_covers(rule, &duty) &&
-			    !rp_judged_before(j, (int)d, c, false) &&
-			    rp_duty_deadline(&duty, &dl, NULL) == RP_OK &&
-			    rp_rule_in_force(rule, dl.at.from) &&
-			    rp_duty_lateness(j, (int)d, &dl).late)
-				rc = judge_delay_finding(j, rule, &duty,
-				    (int)d, &dl);
-		}
-	return rc;
+	return rp_each_late_duty(j, rule, judge_delay_finding);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "check/amounts.h"
-#include "check/judging.h"
+#include "check/programs.h"
 
 /* ---- subscribers -------------------------------------------------------- */
 
@@ -269,4 +269,28 @@ rp_findings_late(const struct rp_findings *f, int duty,
 	bound_subscribers(&late);
 	*out = late;
 	return true;
+}
+
+/* ---- rules about what is late ------------------------------------------- */
+
+rp_status
+rp_each_late_duty(struct rp_judging *j, const struct rp_rule *rule,
+    rp_late_judge *judge)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t d = 0; d < j->cs->n_duties; d++)
+		for (size_t c = 0; rc == RP_OK &&
+		    c < rp_judged_clocks(j, (int)d); c++) {
+			struct rp_duty duty = rp_judged_duty(j, d, c);
+			struct rp_deadline dl;
+
+			if (rp_rule_covers(rule, &duty) &&
+			    !rp_judged_before(j, (int)d, c, false) &&
+			    rp_duty_deadline(&duty, &dl, NULL) == RP_OK &&
+			    rp_rule_in_force(rule, dl.at.from) &&
+			    rp_duty_lateness(j, (int)d, &dl).late)
+				rc = judge(j, rule, &duty, (int)d, &dl);
+		}
+	return rc;
 }

@@ -157,30 +157,9 @@ once_from_facts(struct rp_judging *j, const struct rp_rule *rule)
 	return rc;
 }
 
-static rp_status
-once_from_lateness(struct rp_judging *j, const struct rp_rule *rule)
-{
-	rp_status rc = RP_OK;
-
-	for (size_t d = 0; d < j->cs->n_duties && rc == RP_OK; d++) {
-		const struct rp_duty *duty = &j->cs->duty[d];
-		struct rp_deadline dl;
-
-		if (!rp_rule_covers(rule, duty) ||
-		    rp_duty_deadline(duty, &dl, NULL) != RP_OK ||
-		    !rp_rule_in_force(rule, dl.at.from) ||
-		    !rp_duty_lateness(j, (int)d, &dl).late)
-			continue;
-		rc = judge_from(j, rule, (int)d, NULL, dl.at, false);
-	}
-	return rc;
-}
-
 rp_status
 rp_check_once(struct rp_judging *j, const struct rp_rule *rule)
 {
-	if (rule->terms->anchor == RP_ANCHOR_LATE)
-		return once_from_lateness(j, rule);
 	if (!rp_rule_for_case(rule, j->cs))
 		return RP_OK;
 	switch (rule->terms->anchor) {
@@ -196,7 +175,6 @@ rp_check_once(struct rp_judging *j, const struct rp_rule *rule)
 		return judge_from(j, rule, -1, NULL,
 		    rp_when_exact(rp_rule_from(rule)), false);
 	case RP_ANCHOR_NONE:
-	case RP_ANCHOR_LATE:
 		break;
 	}
 	return RP_OK;

@@ -9,6 +9,16 @@
 #include "check/judging.h"
 
 /*
+ * late.c: what a rule says of each duty that is certainly late, by each
+ * statement of its clock, where the rule was in force at the deadline.
+ */
+typedef rp_status rp_late_judge(struct rp_judging *j,
+    const struct rp_rule *rule, const struct rp_duty *duty, int d,
+    const struct rp_deadline *dl);
+RP_CHECKED rp_status rp_each_late_duty(struct rp_judging *j,
+    const struct rp_rule *rule, rp_late_judge *judge);
+
+/*
  * The row of what must be done, but by no time that the text names: only
  * whether it was done is judged.
  */

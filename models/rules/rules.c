@@ -85,8 +85,6 @@ rp_clock_word(const struct rp_rule *rule)
 		return rp_fact_text(terms->starts);
 	case RP_ANCHOR_RULE:
 		return "the first day of the rule";
-	case RP_ANCHOR_LATE:
-		return "the deadline that was missed";
 	case RP_ANCHOR_NONE:
 		break;
 	}

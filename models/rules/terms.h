@@ -47,8 +47,7 @@ enum rp_anchor {
 	RP_ANCHOR_AWARE,	/* awareness of the incident */
 	RP_ANCHOR_NOTICE,	/* receipt of the report of the incident */
 	RP_ANCHOR_FACT,		/* each fact of the kind `starts` */
-	RP_ANCHOR_RULE,		/* the first day of the rule */
-	RP_ANCHOR_LATE		/* the deadline that a duty missed */
+	RP_ANCHOR_RULE		/* the first day of the rule */
 };
 
 typedef rp_status rp_rule_check(struct rp_judging *j,

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "clock.h"
 #include "made.h"
 #include "revplan/store.h"
 
@@ -58,10 +57,8 @@ record(const struct rp_entry *entry, struct rp_store *store,
 {
 	struct rp_instant now = rp_instant_of_s(0);
 	struct cmd_talk talk;
-	rp_status st = rp_clock_now(&now, err);
+	rp_status st = cmd_talk_now(&talk, &now, err);
 
-	if (st == RP_OK)
-		st = cmd_talk_begin(&talk, err);
 	if (st != RP_OK)
 		return st;
 	st = rp_store_record(store, entry, now, talk.to, receipt, err);
