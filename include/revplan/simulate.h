@@ -29,6 +29,7 @@
 #include "revplan/case.h"
 #include "revplan/err.h"
 #include "revplan/instant.h"
+#include "revplan/peers.h"
 #include "revplan/rules.h"
 
 /* What is counted; certificates, cumulative but for outstanding. */
@@ -245,9 +246,26 @@ struct rp_sim_options {
 	bool has_seed;			/* false: as the case says */
 	uint64_t seed;
 	unsigned threads;		/* 0: 1 */
+	const struct rp_peers *peers;	/* processes that share the trials, all
+					 * called alike; NULL: none but this */
 	enum rp_metric metric;		/* of completion; reissued only where
 					 * some step of the case reissues */
 	enum rp_bands bands;		/* which curves to keep */
+	unsigned states;		/* the states whose bands are kept, as
+					 * bits 1 << state; 0: all that can
+					 * occur */
+	bool no_curve;			/* rp_trials_curve() is not asked for:
+					 * then memory hardly grows with the
+					 * trials */
+	/*
+	 * Where only some instants matter, as the ends of months do to a
+	 * plan: the grid of the results is then awareness, the last regular
+	 * point at or before each of these (ascending), and the horizon.
+	 * Overdue days are not known then.  Bands, bottleneck, details and
+	 * the dates of shares cannot be asked for as well (RP_EUSAGE).
+	 */
+	size_t n_report;
+	const struct rp_instant *report;
 	bool bottleneck;		/* look for it (extra trials) */
 	double pace_sd;			/* sd of the logarithm of a pace that
 					 * all people of a trial share; 0 */
@@ -269,6 +287,15 @@ struct rp_sim_options {
 };
 
 #define RP_QUESTIONS_MAX 64		/* shares, instants, candidates */
+
+/*
+ * Up to so many trials a band is found from the values themselves.  Of more
+ * trials it is found from counts of how many took which value: as many values
+ * in steps of one certificate, and where they lie further apart, in steps of
+ * the least power of two that makes them fit.  So memory does not grow with
+ * the trials; a quantile is then the lower end of its step.
+ */
+#define RP_BAND_VALUES 16384
 #define RP_UNTIL_ERROR_TRIALS 2000000	/* no more than that */
 
 /* Opaque; immutable once made, any number of threads may read it. */
@@ -288,10 +315,13 @@ struct rp_trials;
  * RP_ENOMEM, RP_EMATH
  * On any error *out is untouched and nothing leaks.
  *
+ * RP_EUSAGE  options that exclude each other
+ *
  * Cost: time grows with trials, populations and steps of the grid, not with
- * certificates.  Memory: see rp_trials_curve(), plus 100 bytes for each
- * instant, population and state of the bands; the curves of the bands are
- * sorted in slices of bounded size, so memory does not grow without bound.
+ * certificates.  Memory: see rp_trials_curve(); 100 bytes for each instant,
+ * population and state of the bands, and while they are made up to two times
+ * 4 * RP_BAND_VALUES for as many of them as fit into a bounded room: beyond it
+ * the populations are run one group after the other.
  */
 RP_CHECKED rp_status rp_simulate(const struct rp_case *cs,
     const struct rp_sim_options *opt, struct rp_trials **out,
@@ -337,7 +367,7 @@ const struct rp_band *rp_trials_bands(const struct rp_trials *tr,
 /*
  * The curve of the metric, all populations, trial by trial: the value at grid
  * instant k of trial i is curve[k * rp_trials_count() + i], in certificates.
- * 4 bytes for each instant and trial.
+ * 4 bytes for each instant and trial; NULL with `no_curve`.
  */
 const uint32_t *rp_trials_curve(const struct rp_trials *tr);
 
