@@ -20,7 +20,11 @@ struct rp_own {
 /* What a trial did to one part; all arrays over the grid's points. */
 struct rp_flow {
 	uint32_t certificates;	/* there are in this trial; 0: the risk of
-				 * their discovery did not come true */
+				 * their discovery did not come true, or the
+				 * part is not wanted */
+	size_t first, last;	/* all that happened did so at points and in
+				 * cells first <= i < last; counts elsewhere
+				 * are 0 */
 	uint32_t *at_point;	/* replaced at a stroke at point i */
 	uint32_t *in_cell;	/* replaced within cell i */
 	uint32_t *lapsed;	/* expired unreplaced within cell i */
@@ -103,6 +107,9 @@ struct rp_engine {
 	size_t next_rollout;
 	size_t stop;			/* walk no further than over this
 					 * point; SIZE_MAX: to the end */
+	const bool *wanted;		/* [parts] to run: with a part all that
+					 * shares a queue with it; NULL: all.
+					 * Set it before a trial */
 	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
 	uint64_t trial;
@@ -120,6 +127,12 @@ void rp_engine_release(struct rp_engine *e);
  */
 RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
     struct rp_err *err);
+
+static inline bool
+rp_engine_wants(const struct rp_engine *e, size_t part)
+{
+	return e->wanted == NULL || e->wanted[part];
+}
 
 /*
  * How many stand in a node at point i of a trial that was stopped there, all

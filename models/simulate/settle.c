@@ -74,8 +74,9 @@ set_parts(struct rp_engine *e)
 	for (size_t p = 0; p < e->m->n_parts; p++) {
 		const struct rp_model_part *mp = &e->m->part[p];
 
-		e->flow[p].certificates = mp->event < 0 ||
-		    e->happened[mp->event] ? mp->certificates : 0;
+		e->flow[p].certificates = rp_engine_wants(e, p) &&
+		    (mp->event < 0 || e->happened[mp->event]) ?
+		    mp->certificates : 0;
 		e->left += e->flow[p].certificates;
 	}
 }

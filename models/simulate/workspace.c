@@ -61,6 +61,7 @@ make_flow(struct rp_flow *f, const struct rp_model *m,
 {
 	size_t n = m->grid.n;
 
+	f->last = n;
 	return MAKE(f->at_point, n, true) && MAKE(f->in_cell, n, true) &&
 	    MAKE(f->lapsed, n, true) &&
 	    MAKE(f->reissued_at, n, m->reissues) &&
