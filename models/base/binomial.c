@@ -5,9 +5,9 @@
  * transformed rejection method with squeeze of Hoermann (1993), "The
  * generation of binomial random variates", algorithm BTRS.  Both are exact.
  */
-#include <math.h>
+#include "base/binomial.h"
 
-#include "base/stream.h"
+#include <math.h>
 
 #define INVERSION_MEAN 10.0
 
@@ -36,10 +36,9 @@ stirling_tail(double k)
 
 /* p <= 1/2 and n p < 10: walk up the probabilities from 0. */
 static uint32_t
-by_inversion(struct rp_stream *s, uint32_t n, double p)
+by_inversion(struct rp_stream *s, uint32_t n, double odds, double log_q)
 {
-	double odds = p / (1.0 - p);
-	double pk = exp((double)n * log1p(-p));
+	double pk = exp((double)n * log_q);
 	double u = rp_stream_uniform(s);
 	uint32_t k = 0;
 
@@ -109,16 +108,53 @@ by_rejection(struct rp_stream *s, uint32_t n, double p)
 	}
 }
 
+/* All but the logarithm, which only small means need. */
+static struct rp_binomial_p
+sides(double p)
+{
+	struct rp_binomial_p b;
+
+	p = p > 0.0 ? fmin(p, 1.0) : 0.0;
+	b.mirrored = p > 0.5;
+	b.p = b.mirrored ? 1.0 - p : p;
+	b.odds = b.p / (1.0 - b.p);
+	b.log_q = 0.0;
+	return b;
+}
+
+void
+rp_binomial_p_init(struct rp_binomial_p *b, double p)
+{
+	*b = sides(p);
+	b->log_q = log1p(-b->p);
+}
+
+/* Successes of the rarer side. */
+static uint32_t
+rarer(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *b)
+{
+	if (n == 0 || !(b->p > 0.0))
+		return 0;
+	if ((double)n * b->p < INVERSION_MEAN)
+		return by_inversion(s, n, b->odds, b->log_q);
+	return by_rejection(s, n, b->p);
+}
+
+uint32_t
+rp_draw_binomial_at(struct rp_stream *s, uint32_t n,
+    const struct rp_binomial_p *b)
+{
+	uint32_t k = rarer(s, n, b);
+
+	return b->mirrored ? n - k : k;
+}
+
 uint32_t
 rp_draw_binomial(struct rp_stream *s, uint32_t n, double p)
 {
-	if (n == 0 || !(p > 0.0))
-		return 0;
-	if (p >= 1.0)
-		return n;
-	if (p > 0.5)
-		return n - rp_draw_binomial(s, n, 1.0 - p);
-	if ((double)n * p < INVERSION_MEAN)
-		return by_inversion(s, n, p);
-	return by_rejection(s, n, p);
+	struct rp_binomial_p b = sides(p);
+
+	if ((double)n * b.p < INVERSION_MEAN)
+		b.log_q = log1p(-b.p);
+	return rp_draw_binomial_at(s, n, &b);
 }
