@@ -37,7 +37,8 @@ enum rp_dist_kind {
 	RP_DIST_LOGNORMAL,	/* median, sigma */
 	RP_DIST_PARETO,		/* least, shape */
 	RP_DIST_ONE_OF,		/* points with weights */
-	RP_DIST_EMPIRICAL	/* sorted points, equally likely */
+	RP_DIST_EMPIRICAL,	/* sorted points, equally likely */
+	RP_DIST_HISTOGRAM	/* even between points, see weight */
 };
 
 #define RP_DIST_PARAMS 4
@@ -69,8 +70,10 @@ struct rp_dist {
 	unsigned n_params;
 	struct rp_quantity param[RP_DIST_PARAMS]; /* order as in the enum */
 	size_t n_points;
-	const double *point;	/* one-of: as given; empirical: ascending */
-	const double *weight;	/* one-of: positive, sum to 1; else NULL */
+	const double *point;	/* one-of: as given; others: ascending */
+	const double *weight;	/* one-of: positive, sum to 1; histogram: of
+				 * all that is at or below the point, 0 for
+				 * the first, 1 for the last; else NULL */
 };
 
 /* The unit below the stroke of a rate. */

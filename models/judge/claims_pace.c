@@ -28,6 +28,18 @@ points_mean(const struct rp_dist *d)
 	return sum;
 }
 
+/* Between two points: their middle. */
+static double
+histogram_mean(const struct rp_dist *d)
+{
+	double sum = 0;
+
+	for (size_t i = 1; i < d->n_points; i++)
+		sum += (d->point[i - 1] + d->point[i]) / 2 *
+		    (d->weight[i] - d->weight[i - 1]);
+	return sum;
+}
+
 static double
 dist_mean(const struct rp_dist *d, int depth)
 {
@@ -56,6 +68,8 @@ dist_mean(const struct rp_dist *d, int depth)
 		/* Its mean may be infinite; its median never is. */
 		return a[1] > 1 ? a[0] * a[1] / (a[1] - 1) :
 		    a[0] * pow(2, 1 / a[1]);
+	case RP_DIST_HISTOGRAM:
+		return histogram_mean(d);
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
 		break;

@@ -279,6 +279,49 @@ empirical_quantile(const struct rp_law *l, double u)
 	return l->dist->point[(size_t)i - 1];
 }
 
+/* Even from point to point: the weights are those of the points below. */
+static double
+histogram_cdf(const struct rp_law *l, double x)
+{
+	const double *point = l->dist->point, *weight = l->dist->weight;
+	size_t low = 0, high = l->dist->n_points - 1;
+
+	if (x <= point[0])
+		return 0.0;
+	if (x >= point[high])
+		return 1.0;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (point[mid] <= x)
+			low = mid;
+		else
+			high = mid;
+	}
+	return weight[low] + (weight[high] - weight[low]) *
+	    ((x - point[low]) / (point[high] - point[low]));
+}
+
+static double
+histogram_quantile(const struct rp_law *l, double u)
+{
+	const double *point = l->dist->point, *weight = l->dist->weight;
+	size_t low = 0, high = l->dist->n_points - 1;
+
+	/* Where nothing lies between two points, the one before them: the
+	 * weights of low are below u, and those of high are not. */
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (weight[mid] < u)
+			low = mid;
+		else
+			high = mid;
+	}
+	return point[low] + (point[high] - point[low]) *
+	    fmin((u - weight[low]) / (weight[high] - weight[low]), 1.0);
+}
+
 static const char *
 has_points(const struct rp_law *l)
 {
@@ -300,6 +343,8 @@ static const struct family family[] = {
 	[RP_DIST_PARETO] = { pareto_cdf, pareto_quantile, two_positive },
 	[RP_DIST_ONE_OF] = { one_of_cdf, one_of_quantile, has_points },
 	[RP_DIST_EMPIRICAL] = { empirical_cdf, empirical_quantile,
+	    has_points },
+	[RP_DIST_HISTOGRAM] = { histogram_cdf, histogram_quantile,
 	    has_points },
 };
 

@@ -54,6 +54,7 @@ static const struct law {
 	    { { "least", ROLE_SCALE }, { "shape", ROLE_SHAPE } } },
 	{ "one-of", RP_DIST_ONE_OF, 0, true, { { NULL, ROLE_PLACE } } },
 	{ "empirical", RP_DIST_EMPIRICAL, 0, true, { { NULL, ROLE_PLACE } } },
+	{ "histogram", RP_DIST_HISTOGRAM, 0, true, { { NULL, ROLE_PLACE } } },
 };
 
 #define N_LAWS (sizeof(laws) / sizeof(laws[0]))
@@ -275,7 +276,7 @@ find_law(struct rp_binder *b, const struct rp_measure *m,
 		rp_fault(b->f, tag->key_line, tag->key_col, "unknown "
 		    "distribution '%.60s'; use uniform, triangular, beta, "
 		    "normal, exponential, gamma, weibull, lognormal, pareto, "
-		    "one-of or empirical", tag->key);
+		    "one-of, empirical or histogram", tag->key);
 	return NULL;
 }
 
@@ -291,7 +292,8 @@ read_law(struct rp_binder *b, const struct rp_measure *m,
 	if (m->family == RP_FAMILY_DATE && !law->dates) {
 		rp_fault(b->f, node->first->key_line, node->first->key_col,
 		    "'%s' does not fit a date; use uniform, triangular, beta "
-		    "with low and high, normal, one-of or empirical",
+		    "with low and high, normal, one-of, empirical or "
+		    "histogram",
 		    law->name);
 		return;
 	}
@@ -303,6 +305,8 @@ read_law(struct rp_binder *b, const struct rp_measure *m,
 		rp_bind_one_of(b, m, node->first, dist);
 	else if (law->kind == RP_DIST_EMPIRICAL)
 		rp_bind_empirical(b, m, node->first, dist);
+	else if (law->kind == RP_DIST_HISTOGRAM)
+		rp_bind_histogram(b, m, node->first, dist);
 	else
 		read_params(b, m, law, node->first, dist);
 	out->dist = dist;

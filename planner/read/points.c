@@ -98,16 +98,16 @@ add_pair(struct rp_binder *b, const struct rp_measure *m,
 
 static void
 level_weights(struct rp_binder *b, const struct rp_node *node,
-    struct points *p)
+    const char *law, struct points *p)
 {
 	size_t i;
 
 	if (p->percents > 0 && p->percents < p->n) {
-		rp_fault(b->f, RP_AT_NODE(node), "weights of 'one-of' are "
-		    "shares and numbers; write all of them in one way");
+		rp_fault(b->f, RP_AT_NODE(node), "weights of '%s' are shares "
+		    "and numbers; write all of them in one way", law);
 	} else if (p->percents > 0 && fabs(p->sum - 1) > 1e-6) {
-		rp_fault(b->f, RP_AT_NODE(node), "weights of 'one-of' add up "
-		    "to '%g%%', not 100%%; correct them", p->sum * 100);
+		rp_fault(b->f, RP_AT_NODE(node), "weights of '%s' add up to "
+		    "'%g%%', not 100%%; correct them", law, p->sum * 100);
 	}
 	for (i = 0; i < p->n; i++)
 		p->weight[i] /= p->sum;
@@ -137,7 +137,7 @@ rp_bind_one_of(struct rp_binder *b, const struct rp_measure *m,
 			add_pair(b, m, child, &p);
 	}
 	if (!p.faulty)
-		level_weights(b, node, &p);
+		level_weights(b, node, "one-of", &p);
 	dist->n_points = p.n;
 	dist->point = p.point;
 	dist->weight = p.weight;
@@ -261,4 +261,171 @@ rp_bind_empirical(struct rp_binder *b, const struct rp_measure *m,
 		dist->n_points = p.n;
 	}
 	free(p.point);
+}
+
+/* ---- histogram ---------------------------------------------------------- */
+
+/* What lies evenly between two values, and where the file says so. */
+struct bar {
+	double low;
+	double high;
+	double weight;
+	const struct rp_node *node;	/* its weight, whose key it is */
+};
+
+static bool
+no_interval(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *child)
+{
+	const char *example = rp_family_example(m->family);
+
+	if (m->family == RP_FAMILY_DATE)
+		rp_fault(b->f, child->key_line, child->key_col, "'%.60s' is "
+		    "not an interval; write a day, 2026-03-10, or "
+		    "2026-03-01..2026-04-01 up to the second of them",
+		    child->key);
+	else
+		rp_fault(b->f, child->key_line, child->key_col, "'%.60s' is "
+		    "not an interval; write LOW..HIGH, each as in '%s'",
+		    child->key, example);
+	return false;
+}
+
+/* A day is from its first moment to that of the next. */
+static bool
+read_days(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *child, struct bar *bar)
+{
+	struct rp_err err = { 0 };
+	struct rp_when w;
+
+	if (rp_when_parse(child->key, &w, &err) != RP_OK) {
+		rp_fault(b->f, child->key_line, child->key_col, "%s",
+		    err.text);
+		return false;
+	}
+	bar->low = (double)rp_instant_s(w.from);
+	bar->high = (double)rp_instant_s(w.until);
+	return bar->low < bar->high || no_interval(b, m, child);
+}
+
+/* "10 d..20 d" */
+static bool
+read_ends(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *child, struct bar *bar)
+{
+	struct rp_node key = { .kind = RP_NODE_SCALAR, .text = child->key,
+	    .line = child->key_line, .col = child->key_col };
+	const char *between = strstr(child->key, "..");
+	char low[64];
+
+	if (between == NULL || (size_t)(between - child->key) >= sizeof(low))
+		return no_interval(b, m, child);
+	(void)snprintf(low, sizeof(low), "%.*s", (int)(between - child->key),
+	    child->key);
+	if (!rp_measure_read(b, m, &key, low, &bar->low) ||
+	    !rp_measure_read(b, m, &key, between + 2, &bar->high))
+		return false;
+	if (bar->low < bar->high)
+		return true;
+	rp_fault(b->f, child->key_line, child->key_col, "'%.60s' does not end "
+	    "after it begins; put the lower value first", child->key);
+	return false;
+}
+
+static int
+by_low(const void *x, const void *y)
+{
+	const struct bar *a = x, *b = y;
+
+	return (a->low > b->low) - (a->low < b->low);
+}
+
+static void
+check_apart(struct rp_binder *b, const struct bar *bar, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		const struct rp_node *node = bar[i].node;
+
+		if (bar[i].low < bar[i - 1].high)
+			rp_fault(b->f, node->key_line, node->key_col, "'%.60s' "
+			    "overlaps '%.60s' on line %u; intervals of "
+			    "'histogram' lie side by side", node->key,
+			    bar[i - 1].node->key,
+			    (unsigned)bar[i - 1].node->key_line);
+	}
+}
+
+/* Between two that do not touch there is a stretch with nothing in it. */
+static void
+join_bars(const struct bar *bar, size_t n, double *point, double *weight,
+    size_t *n_points)
+{
+	double sum = 0;
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || bar[i].low > bar[i - 1].high) {
+			point[k] = bar[i].low;
+			weight[k++] = sum;
+		}
+		sum += bar[i].weight;
+		point[k] = bar[i].high;
+		weight[k++] = sum;
+	}
+	/* As they are whole numbers as a rule, sums are divided, not parts. */
+	for (size_t i = 0; i < k; i++)
+		weight[i] /= sum;
+	*n_points = k;
+}
+
+static void
+read_bars(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct bar *bar, struct points *p)
+{
+	const struct rp_node *child;
+
+	for (child = node->first; child != NULL; child = child->next) {
+		bar->node = child;
+		if (!(m->family == RP_FAMILY_DATE ?
+		    read_days(b, m, child, bar) : read_ends(b, m, child, bar)))
+			p->faulty = true;
+		bar->weight = read_weight(b, child, p);
+		p->weight[p->n++] = bar->weight;
+		p->sum += bar->weight;
+		bar++;
+	}
+}
+
+void
+rp_bind_histogram(struct rp_binder *b, const struct rp_measure *m,
+    const struct rp_node *node, struct rp_dist *dist)
+{
+	struct points p = { 0 };
+	struct bar *bar;
+	double *weight;
+
+	if (node->kind != RP_NODE_MAP || node->n == 0 ||
+	    node->n > POINTS_MAX) {
+		rp_fault(b->f, RP_AT_NODE(node), "'histogram' takes a map of "
+		    "1 to %d intervals, each with how much of all lies in it",
+		    POINTS_MAX);
+		return;
+	}
+	bar = rp_bind_alloc(b, node->n, sizeof(*bar));
+	p.point = rp_bind_alloc(b, 2 * node->n, sizeof(double));
+	weight = rp_bind_alloc(b, 2 * node->n, sizeof(double));
+	p.weight = rp_bind_alloc(b, node->n, sizeof(double));
+	if (bar == NULL || p.point == NULL || weight == NULL ||
+	    p.weight == NULL)
+		return;
+	read_bars(b, m, node, bar, &p);
+	if (p.faulty)
+		return;
+	level_weights(b, node, "histogram", &p);
+	qsort(bar, p.n, sizeof(*bar), by_low);
+	check_apart(b, bar, p.n);
+	join_bars(bar, p.n, p.point, weight, &dist->n_points);
+	dist->point = p.point;
+	dist->weight = weight;
 }

@@ -12,6 +12,9 @@ of_points(const struct rp_dist *dist)
 	struct rp_reach r = { HUGE_VAL, -HUGE_VAL };
 	size_t i;
 
+	/* Of one with a fault nothing is known. */
+	if (dist->n_points == 0)
+		return (struct rp_reach){ -HUGE_VAL, HUGE_VAL };
 	for (i = 0; i < dist->n_points; i++) {
 		r.low = fmin(r.low, dist->point[i]);
 		r.high = fmax(r.high, dist->point[i]);
@@ -56,6 +59,7 @@ rp_reach_of(const struct rp_quantity *q)
 		    HUGE_VAL };
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
+	case RP_DIST_HISTOGRAM:
 		return of_points(dist);
 	}
 	return (struct rp_reach){ -HUGE_VAL, HUGE_VAL };

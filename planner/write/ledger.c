@@ -49,7 +49,19 @@ static const struct {
 	[RP_DIST_PARETO] = { "Pareto, least", 1, "shape " },
 	[RP_DIST_ONE_OF] = { "one of", 0, NULL },
 	[RP_DIST_EMPIRICAL] = { "empirical", 0, NULL },
+	[RP_DIST_HISTOGRAM] = { "histogram", 0, NULL },
 };
+
+/* Where its points begin and end. */
+static void
+put_range(const struct rp_dist *d, enum rp_measure measure,
+    struct rp_text *out)
+{
+	rp_text_puts(out, " from ");
+	put_number(d->point[0], measure, out);
+	rp_text_puts(out, " to ");
+	put_number(d->point[d->n_points - 1], measure, out);
+}
 
 void
 rp_quantity_words(const struct rp_quantity *q, enum rp_measure measure,
@@ -63,7 +75,9 @@ rp_quantity_words(const struct rp_quantity *q, enum rp_measure measure,
 		return;
 	}
 	rp_text_puts(out, dists[d->kind].name);
-	if (d->n_points > 0)
+	if (d->kind == RP_DIST_HISTOGRAM)
+		put_range(d, measure, out);
+	else if (d->n_points > 0)
 		rp_text_printf(out, " %zu values", d->n_points);
 	for (i = 0; i < d->n_params; i++) {
 		rp_text_puts(out, i > 0 ? ", " : " ");

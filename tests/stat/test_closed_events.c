@@ -128,6 +128,13 @@ run_out(double d)
 	return d / 40.0;
 }
 
+/* 30 % within the first ten days, the others in the twenty to the fortieth. */
+static double
+run_out_by_bars(double d)
+{
+	return 0.3 * fmin(1.0, d / 10.0) + 0.7 * fmax(0.0, (d - 20.0) / 20.0);
+}
+
 /* Nine in ten are renewed a week before: of those due before awareness that
  * was done. */
 static double
@@ -198,6 +205,11 @@ static const struct known {
 	    "5 d}}}]}]\n" },
 	{ "natural expiry", run_out, RP_METRIC_GONE, { 3, 11, 29 },
 	    HEAD BY_DAYS ONE "expiry: {uniform: [2026-02-20, 2026-04-11]}, "
+	    "path: [{gate: {until: 2026-04-20}}]}]\n" },
+	{ "expiry by a histogram", run_out_by_bars, RP_METRIC_GONE,
+	    { 3, 11, 29 },
+	    HEAD BY_DAYS ONE "expiry: {histogram: {2026-03-22..2026-04-11: 7,"
+	    " 2026-03-02..2026-03-12: 3}}, "
 	    "path: [{gate: {until: 2026-04-20}}]}]\n" },
 	{ "ordinary renewal", renewed, RP_METRIC_REPLACED, { 3, 11, 29 },
 	    HEAD BY_DAYS ONE "expiry: {uniform: [2026-02-20, 2026-04-11]}, "

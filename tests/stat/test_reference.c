@@ -107,6 +107,13 @@ static const struct scenario scenarios[] = {
 	    "expiry: {uniform: [2026-02-20, 2026-05-07]}, path: ["
 	    "{wait: {time: {lognormal: {median: 12.3 d, sigma: 0.9}}}}]}\n"
 	},
+	{ "expiry by a histogram", { 6, 13, 27, 41 },
+	    ALL_METRICS, 1, "2026-05-11",
+	    ONE "certificates: 139, "
+	    "expiry: {histogram: {2026-02-20..2026-03-08: 11, "
+	    "2026-03-11: 23, 2026-03-20..2026-05-07: 71}}, path: ["
+	    "{wait: {time: {histogram: {1.3 d..4.7 d: 13%, "
+	    "9.1 d..31.3 d: 87%}}}}]}\n" },
 	{ "expiry in a queue", { 6, 11, 17, 24 },
 	    ALL_METRICS, 1, "2026-04-27",
 	    ONE "certificates: 149, subscribers: 1, "

@@ -47,6 +47,18 @@ beta(const struct rp_dist *d, const double *p, gsl_rng *rng)
 	return d->n_params > 2 ? p[2] + (p[3] - p[2]) * x : x;
 }
 
+/* One of its stretches, and a place on that. */
+static double
+histogram(const struct rp_dist *d, gsl_rng *rng)
+{
+	double u = gsl_rng_uniform(rng);
+	size_t i = 1;
+
+	while (i + 1 < d->n_points && d->weight[i] <= u)
+		i++;
+	return gsl_ran_flat(rng, d->point[i - 1], d->point[i]);
+}
+
 double
 ref_variate(const struct chance *c, gsl_rng *rng)
 {
@@ -73,6 +85,8 @@ ref_variate(const struct chance *c, gsl_rng *rng)
 		return gsl_ran_lognormal(rng, log(p[0]), p[1]);
 	case RP_DIST_PARETO:
 		return gsl_ran_pareto(rng, p[1], p[0]);
+	case RP_DIST_HISTOGRAM:
+		return histogram(c->dist, rng);
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
 		break;

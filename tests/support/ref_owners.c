@@ -42,6 +42,7 @@ quantile(const struct chance *law, double u)
 	case RP_DIST_NORMAL:
 	case RP_DIST_ONE_OF:
 	case RP_DIST_EMPIRICAL:
+	case RP_DIST_HISTOGRAM:
 		break;
 	}
 	return (double)NAN;		/* not needed so far */

@@ -246,6 +246,7 @@ test_reach(void **state)
 		{ "{beta: [4, 196, 10%, 20%]}", 0.1, 0.2 },
 		{ "{one-of: [7%, 3%, 5%]}", 0.03, 0.07 },
 		{ "{empirical: [7%, 3%, 5%]}", 0.03, 0.07 },
+		{ "{histogram: {5%..7%: 1, 2%..3%: 3}}", 0.02, 0.07 },
 		{ "{pareto: [2%, 3]}", 0.02, (double)INFINITY },
 		{ "{normal: [2%, 3%]}", 0, (double)INFINITY },
 		{ "{gamma: [2, 3%]}", 0, (double)INFINITY },
