@@ -193,9 +193,11 @@ soak: $(B)/revplan $(B)/tests/unit/test_seal $(B)/tests/unit/test_store \
 	@REVPLAN_SEED=$$((84 + $$$$ % 1000000)) REVPLAN_CASES=$(RANDOM) \
 	    REVPLAN_TRIALS=1500 $(B)/tests/stat/test_reference_random
 
-## bench: the time of the main job beside a fixed yardstick
-bench: $(B)/revplan
-	@CC='$(CC)' tests/bench/run.sh $(B)/revplan
+## bench: time and memory beside SimPy, numpy and C; QUICK=1 in a minute
+bench:
+	@tests/support/deps.sh --install run bench
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@CC='$(CC)' BUILD=$(BUILD) tests/bench/run.sh $(B)/revplan
 
 ## install: into $DESTDIR$PREFIX (default /usr/local)
 SHARE = $(DESTDIR)$(PREFIX)/share

@@ -67,6 +67,7 @@ suite cli-asan tests/cli/run.sh cli-asan "$asan/revplan"
 suite golden-release tests/golden/run.sh golden-release "$release/revplan"
 suite golden-asan tests/golden/run.sh golden-asan "$asan/revplan"
 suite fuzz-asan tests/fuzz/run.sh fuzz-asan $(programs asan fuzz fuzz)
+suite yardsticks tests/bench/check.sh yardsticks
 suite install tests/support/install.sh install
 suite browser tests/browser/run.sh browser "$release/revplan" "$BUILD/browser"
 }

@@ -5,7 +5,7 @@
 #   deps.sh --install SET...   install what is missing, by apt-get if possible
 #
 # Sets: build (to compile), run (build and what the program calls), check,
-# fuzz.  pkg-config, the compiler and `command -v` decide what is missing;
+# bench, fuzz.  pkg-config, the compiler and `command -v` decide what is missing;
 # the package manager is asked only for that.
 set -eu
 
@@ -38,6 +38,11 @@ check  command  fish                      fish
 check  command  sqlite3                   sqlite3
 check  command  fc-list                   fontconfig
 check  font     DejaVuSans.ttf            fonts-dejavu-core
+check  module   numpy                     python3-numpy
+check  module   simpy                     python3-simpy3
+bench  command  python3                   python3
+bench  module   numpy                     python3-numpy
+bench  module   simpy                     python3-simpy3
 fuzz   command  clang                     clang
 fuzz   runtime  fuzzer                    libclang-rt-dev
 '
@@ -48,6 +53,8 @@ present() {
 	library) pkg-config --exists "$2" 2>/dev/null ;;
 	header)  echo "#include <$2>" | cc -E - >/dev/null 2>&1 ;;
 	file)    test -e "$2" ;;
+	module)  python3 -c "import $2" 2>/dev/null ||
+		    /usr/bin/python3 -c "import $2" 2>/dev/null ;;
 	runtime) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
 		    clang -fsanitize="$2" -x c -o /dev/null - 2>/dev/null ;;
 	font)    fc-list 2>/dev/null | grep -q "$2" ;;
