@@ -102,6 +102,19 @@ RP_CHECKED bool rp_calendar_at_seconds(const struct rp_calendar *cal,
 RP_CHECKED bool rp_calendar_next(const struct rp_calendar *cal,
     struct rp_instant t, struct rp_instant *out);
 
+/*
+ * The last working second at or before t; the next instant after t at which
+ * work begins or ends; and the last one at which rp_calendar_ticks() does not
+ * exceed `ticks`.  false, and *out untouched, when there is none: for the
+ * last also where all of the calendar has no more ticks than that.
+ */
+RP_CHECKED bool rp_calendar_last(const struct rp_calendar *cal,
+    struct rp_instant t, struct rp_instant *out);
+RP_CHECKED bool rp_calendar_edge(const struct rp_calendar *cal,
+    struct rp_instant t, struct rp_instant *out);
+RP_CHECKED bool rp_calendar_until_ticks(const struct rp_calendar *cal,
+    int64_t ticks, struct rp_instant *out);
+
 /* The UTC offset in force at t, in seconds. */
 int32_t rp_calendar_offset(const struct rp_calendar *cal,
     struct rp_instant t);

@@ -36,7 +36,10 @@ struct stretch {
 	int64_t until;
 };
 
-/* An unbroken stretch of work within one local day. */
+/*
+ * An unbroken stretch of work: within one local day, or over whole days of one
+ * length that follow one another without a break.
+ */
 struct slice {
 	struct stretch at;
 	int64_t seconds;	/* worked before it */
@@ -267,6 +270,20 @@ add_slice(struct rp_calendar *cal, size_t first, struct stretch at,
 	cal->n_slices++;
 }
 
+/*
+ * Whether a whole day continues the last slice.  That of several days of one
+ * length tells the same seconds and ticks as one for each of them.
+ */
+static bool
+continues(const struct rp_calendar *cal, struct stretch day)
+{
+	const struct slice *s = cal->slices + cal->n_slices;
+
+	return s-- != cal->slices && s->at.until == day.from &&
+	    s->day_whole == day.until - day.from && s->day_seconds == 0 &&
+	    (s->at.until - s->at.from) % s->day_whole == 0;
+}
+
 /* What the freezes leave of a day. */
 static void
 add_day(struct layout *l, struct stretch day)
@@ -280,6 +297,12 @@ add_day(struct layout *l, struct stretch day)
 	while (l->freeze < l->n_freezes &&
 	    l->freezes[l->freeze].until <= left.from)
 		l->freeze++;
+	if (left.until - left.from == whole && continues(l->cal, left) &&
+	    (l->freeze == l->n_freezes ||
+	    l->freezes[l->freeze].from >= left.until)) {
+		l->cal->slices[first - 1].at.until = left.until;
+		return;
+	}
 	for (i = l->freeze; i < l->n_freezes && left.from < left.until; i++) {
 		if (l->freezes[i].from >= left.until)
 			break;
@@ -295,7 +318,8 @@ add_day(struct layout *l, struct stretch day)
 static bool
 is_working_day(struct layout *l, int64_t day)
 {
-	struct rp_instant noon = rp_instant_of_s(day * DAY_S + DAY_S / 2);
+	/* Day 0 was a Thursday. */
+	int64_t weekday = ((day + 3) % 7 + 7) % 7;
 
 	while (l->holiday < l->spec->n_holidays &&
 	    l->holidays[l->holiday] < day)
@@ -303,7 +327,7 @@ is_working_day(struct layout *l, int64_t day)
 	if (l->holiday < l->spec->n_holidays &&
 	    l->holidays[l->holiday] == day)
 		return false;
-	return (l->spec->week >> rp_instant_weekday(noon) & 1) != 0;
+	return (l->spec->week >> weekday & 1) != 0;
 }
 
 static int64_t
@@ -487,6 +511,64 @@ rp_calendar_next(const struct rp_calendar *cal, struct rp_instant t,
 	if (s == end)
 		return false;
 	*out = rp_instant_of_s(s->at.from);
+	return true;
+}
+
+bool
+rp_calendar_last(const struct rp_calendar *cal, struct rp_instant t,
+    struct rp_instant *out)
+{
+	const struct slice *s = slice_at(cal, rp_instant_s(t));
+
+	if (s == NULL)
+		return false;
+	*out = rp_instant_of_s(min_s(rp_instant_s(t), s->at.until - 1));
+	return true;
+}
+
+bool
+rp_calendar_edge(const struct rp_calendar *cal, struct rp_instant t,
+    struct rp_instant *out)
+{
+	const struct slice *s = slice_at(cal, rp_instant_s(t));
+
+	if (s != NULL && rp_instant_s(t) < s->at.until) {
+		*out = rp_instant_of_s(s->at.until);
+		return true;
+	}
+	s = s != NULL ? s + 1 : cal->slices;
+	if (s == cal->slices + cal->n_slices)
+		return false;
+	*out = rp_instant_of_s(s->at.from);
+	return true;
+}
+
+bool
+rp_calendar_until_ticks(const struct rp_calendar *cal, int64_t ticks,
+    struct rp_instant *out)
+{
+	size_t low = 0, high = cal->n_slices, middle;
+	const struct slice *s;
+	int64_t seconds;
+
+	/* The last slice that begins with no more ticks than these. */
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		s = &cal->slices[middle];
+		if (slice_ticks(s, s->at.from) <= ticks)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0)
+		return false;
+	s = &cal->slices[low - 1];
+	if (slice_ticks(s, s->at.until) <= ticks)
+		return false;
+	/* The last of its seconds by which so many are not exceeded. */
+	seconds = ((ticks - s->day_ticks + 1) * s->day_whole - 1) /
+	    RP_WORKDAY_TICKS - s->day_seconds;
+	*out = rp_instant_of_s(s->at.from + seconds);
 	return true;
 }
 

@@ -36,16 +36,65 @@ through(const struct rp_chain *c, const struct rp_link *l, double u,
 	return mapped(c, l, u) <= t;
 }
 
-/* The last second at which one may come to be through by t; -1: none. */
-static double
-last_entry(const struct rp_chain *c, const struct rp_link *l, double t)
+/*
+ * The last second at which one may come to be through by t, as if there were
+ * no start: by going back on the clock of the link.  false: it has no clock.
+ */
+static bool
+back_on_clock(const struct rp_chain *c, const struct rp_link *l, double t,
+    double *u)
 {
-	double low = floor(c->start), high = floor(t);
+	const struct rp_calendar *cal = c->m->calendar[l->calendar].calendar;
+	struct rp_instant at, now = rp_instant_of_s((int64_t)floor(t));
 
-	if (high < low || !through(c, l, low, t))
-		return -1.0;
+	*u = -1.0;
+	if (l->kind == RP_LINK_DESK && l->by_working_day) {
+		double rest = floor(desk_clock(c, l, t) - l->need);
+
+		if (rest >= 0.0)
+			*u = rp_calendar_until_ticks(cal, (int64_t)rest, &at) ?
+			    (double)rp_instant_s(at) : t;
+	} else if (l->kind == RP_LINK_DESK) {
+		*u = floor(t) - l->need;
+	} else if (l->hop.step->kind == RP_STEP_GATE) {
+		*u = l->hop.law.a[0] <= t ? t : -1.0;
+	} else if (l->hop.step->kind == RP_STEP_BATCH) {
+		if (l->hop.step->as.batch.on != RP_BATCH_WORKING_DAY)
+			return false;
+		if (rp_calendar_last(cal, now, &at))
+			*u = (double)rp_instant_s(at);
+	} else if (!rp_hop_is_working(&l->hop)) {
+		*u = t - l->hop.law.a[0] * l->hop.law.scale;
+	} else {
+		int64_t work = llround(l->hop.law.a[0] * l->hop.law.scale);
+		int64_t rest = rp_calendar_seconds(cal, now) - work;
+
+		/* No work to do: nothing keeps it. */
+		if (work == 0 || (rest >= 0 &&
+		    !rp_calendar_at_seconds(cal, rest + 1, &at)))
+			*u = t;
+		else if (rest >= 0)
+			*u = (double)rp_instant_s(at) - 1.0;
+	}
+	return true;
+}
+
+/* The same where only trying tells, from `high` back; -1: none. */
+static double
+back_by_trying(const struct rp_chain *c, const struct rp_link *l, double t,
+    double high)
+{
+	double start = floor(c->start), step = 3600.0, low = high;
+
 	if (through(c, l, high, t))
 		return high;
+	while (!through(c, l, low, t)) {
+		if (low <= start)
+			return -1.0;
+		high = low;
+		low = fmax(start, low - step);
+		step *= 2.0;
+	}
 	while (high - low > 1.0) {
 		double mid = floor(0.5 * (low + high));
 
@@ -55,6 +104,20 @@ last_entry(const struct rp_chain *c, const struct rp_link *l, double t)
 			high = mid;
 	}
 	return low;
+}
+
+/* The last second at which one may come to be through by t; -1: none. */
+static double
+last_entry(const struct rp_chain *c, const struct rp_link *l, double t)
+{
+	double low = floor(c->start), high = floor(t), u;
+
+	if (high < low)
+		return -1.0;
+	if (!back_on_clock(c, l, t, &u))
+		return back_by_trying(c, l, t, high);
+	u = floor(u);
+	return u < low ? -1.0 : fmin(u, high);
 }
 
 /* ---- delays ------------------------------------------------------------- */
@@ -95,65 +158,208 @@ over_by(const struct rp_chain *c, const struct rp_hop *h, double u,
 	return lag < 0.0 ? 0.0 : rp_hop_lag_cdf(h, lag);
 }
 
-static const double *
-table_of(struct rp_chain *c, size_t link)
+static double
+density(const struct rp_chain *c, const double *by, size_t i)
+{
+	return i == 0 || i >= c->n_points ? 0.0 :
+	    (by[i] - by[i - 1]) / (c->point[i] - c->point[i - 1]);
+}
+
+/*
+ * By how much the density grows over the second half of the cell that ends at
+ * point i, of what it is in its middle: by the gentler of the slopes to its
+ * two neighbours, not at all where it rises and falls again.
+ */
+static double
+slope_of(const struct rp_chain *c, const double *by, size_t i)
+{
+	const double *x = c->point;
+	double here = density(c, by, i), width = x[i] - x[i - 1], up, down;
+
+	if (!(here > 0.0) || i < 2 || i + 1 >= c->n_points)
+		return 0.0;
+	up = (density(c, by, i + 1) - here) / (x[i + 1] - x[i - 1]) * width;
+	down = (here - density(c, by, i - 1)) / (x[i] - x[i - 2]) * width;
+	if (!(up * down > 0.0))
+		return 0.0;
+	return fmax(-1.0, fmin(1.0, (fabs(up) < fabs(down) ? up : down) /
+	    here));
+}
+
+static void
+make_table(struct rp_chain *c, size_t link)
 {
 	struct rp_link *l = &c->link[link];
+	const double *x = c->point;
+	double sum;
 
-	for (size_t i = 0; !l->made && i < c->n_points; i++) {
-		double by = rp_chain_by(c, link, c->point[i]);
+	for (size_t i = 0; i < c->n_points; i++) {
+		double by = rp_chain_by(c, link, x[i]);
 
 		/* Rounding must not make mass negative. */
 		l->by[i] = i > 0 ? fmax(by, l->by[i - 1]) : by;
 	}
+	sum = l->by[0] * x[0];
+	for (size_t i = 1; i < c->n_points; i++) {
+		double mass = l->by[i] - l->by[i - 1];
+
+		l->slope[i] = slope_of(c, l->by, i);
+		/* A third of the half width, by so much of the density. */
+		sum += mass * (0.5 * (x[i - 1] + x[i]) + l->slope[i] *
+		    (x[i] - x[i - 1]) / 6.0);
+		if (mass > 0.0)
+			l->last = i;
+	}
+	l->mean = sum / l->by[l->last];
 	l->made = true;
-	return l->by;
 }
 
-/* Mass of a cell from a to b, of which only what comes by t counts. */
-static double
-from_cell(const struct rp_chain *c, const struct rp_hop *h, double a,
-    double b, double mass, double t, double now)
+static const struct rp_link *
+table_of(struct rp_chain *c, size_t link)
 {
-	double end = fmin(b, t), half = 0.5 * (end - a);
-	/* Gauss's two nodes. */
-	double early = over_by(c, h, a + half * (1.0 - 0.57735026918962576),
-	    now);
-	double late = over_by(c, h, a + half * (1.0 + 0.57735026918962576),
-	    now);
+	if (!c->link[link].made)
+		make_table(c, link);
+	return &c->link[link];
+}
 
-	return mass * (end - a) / (b - a) * 0.5 * (early + late);
+/* A delay after what a table tells, by t. */
+struct after {
+	const struct rp_chain *c;
+	const struct rp_hop *h;
+	const double *x, *by, *slope;
+	double t, now;
+};
+
+static double
+over(const struct after *f, double u)
+{
+	return over_by(f->c, f->h, u, f->now);
+}
+
+/*
+ * Part of the cell that ends at point i, from u to v; with what is over of
+ * that which begins at its ends.  Where that falls from all to nothing within
+ * a small part of a cell, as for a delay that is short to a cell, it is that
+ * part which must be looked at.
+ */
+struct slab {
+	size_t i;
+	double u, v, over_u, over_v;
+};
+
+#define FLAT 0.1
+#define HALVINGS 7
+
+static double
+mass_of(const struct after *f, const struct slab *p)
+{
+	double a = f->x[p->i - 1], width = f->x[p->i] - a;
+	double middle = 0.5 * (p->u + p->v) - a;
+
+	return (f->by[p->i] - f->by[p->i - 1]) * (p->v - p->u) / width *
+	    (1.0 + f->slope[p->i] * (2.0 * middle / width - 1.0));
+}
+
+/* By Gauss's two nodes; the density is taken at each of them. */
+static double
+by_nodes(const struct after *f, const struct slab *p)
+{
+	double a = f->x[p->i - 1], width = f->x[p->i] - a;
+	double half = 0.5 * (p->v - p->u), sum = 0.0;
+
+	for (int k = -1; k <= 1; k += 2) {
+		double u = p->u + half * (1.0 + k * 0.57735026918962576);
+
+		sum += (1.0 + f->slope[p->i] * (2.0 * (u - a) / width -
+		    1.0)) * over(f, u);
+	}
+	return (f->by[p->i] - f->by[p->i - 1]) * half / width * sum;
+}
+
+static double
+from_slab(const struct after *f, const struct slab *p, int halvings)
+{
+	struct slab early = *p, late = *p;
+
+	/* It never grows: the same at both ends is the same between. */
+	if (p->over_u == p->over_v)
+		return mass_of(f, p) * p->over_u;
+	if (halvings == 0 || p->over_u - p->over_v < FLAT)
+		return by_nodes(f, p);
+	early.v = late.u = 0.5 * (p->u + p->v);
+	early.over_v = late.over_u = over(f, early.v);
+	return from_slab(f, &early, halvings - 1) +
+	    from_slab(f, &late, halvings - 1);
+}
+
+/*
+ * Where all begin long before t, what is over of them falls along a straight
+ * line, and it is enough to know when they begin on average.
+ */
+#define STRAIGHT 1e-12
+
+static bool
+is_straight(const struct after *f, const struct rp_link *before, double last,
+    double *sum)
+{
+	double from = f->x[0], until = f->x[before->last], first;
+
+	if (until > f->t)
+		return false;
+	first = over(f, from);
+	*sum = f->by[before->last] * (first + (last - first) *
+	    (before->mean - from) / (until - from));
+	return fabs(over(f, 0.5 * (from + until)) - 0.5 * (first + last)) <
+	    STRAIGHT;
+}
+
+/* The first point at or after t, or the last one. */
+static size_t
+point_at(const struct rp_chain *c, double t)
+{
+	size_t i = 0, end = c->n_points - 1;
+
+	while (i < end) {
+		size_t mid = i + (end - i) / 2;
+
+		if (c->point[mid] < t)
+			i = mid + 1;
+		else
+			end = mid;
+	}
+	return i;
 }
 
 /* Latest arrivals first, until all of those before are through for sure. */
 static double
 convolved(struct rp_chain *c, const struct rp_link *l, double t)
 {
-	const double *by = table_of(c, l->before), *x = c->point;
-	double now = clock_at(c, &l->hop, t), all = 1.0 - l->hop.never;
-	double sum = 0.0;
-	size_t i = 0, end = c->n_points;
+	const struct rp_link *before = table_of(c, l->before);
+	struct after f = { c, &l->hop, c->point, before->by, before->slope, t,
+	    clock_at(c, &l->hop, t) };
+	double all = 1.0 - l->hop.never, sum = 0.0;
+	size_t i = point_at(c, t);
+	struct slab p;
 
-	while (i < end) {
-		size_t mid = i + (end - i) / 2;
-
-		if (x[mid] < t)
-			i = mid + 1;
-		else
-			end = mid;
-	}
-	if (i == c->n_points)
-		i--;
+	i = i < before->last ? i : before->last;
+	p.over_u = over(&f, f.x[i]);
+	if (i > 0 && i == before->last &&
+	    is_straight(&f, before, p.over_u, &sum))
+		return sum;
+	sum = 0.0;
 	for (; i > 0; i--) {
-		double mass = by[i] - by[i - 1];
-
-		if (!(mass > 0.0) || x[i - 1] >= t)
+		p.over_v = p.over_u;
+		if (p.over_v >= all)
+			return sum + f.by[i] * all;
+		p.over_u = over(&f, f.x[i - 1]);
+		if (!(f.by[i] > f.by[i - 1]) || f.x[i - 1] >= t)
 			continue;
-		if (x[i] <= t && over_by(c, &l->hop, x[i], now) >= all)
-			return sum + by[i] * all;
-		sum += from_cell(c, &l->hop, x[i - 1], x[i], mass, t, now);
+		p.i = i;
+		p.u = f.x[i - 1];
+		p.v = fmin(f.x[i], t);
+		sum += from_slab(&f, &p, HALVINGS);
 	}
-	return sum + by[0] * over_by(c, &l->hop, x[0], now);
+	return sum + f.by[0] * p.over_u;
 }
 
 static double

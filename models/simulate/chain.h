@@ -6,7 +6,8 @@
  * the first random delay, and for all steps that map an instant to an
  * instant; a delay after a random one is convolved with a table of the law
  * before it, whose cells grow with the time since something began (by
- * RP_CHAIN_GROWTH of it, an hour at first), mass within a cell spread evenly.
+ * RP_CHAIN_GROWTH of it, an hour at first), the density within a cell a
+ * straight line.
  */
 #ifndef RP_SIMULATE_CHAIN_H
 #define RP_SIMULATE_CHAIN_H
@@ -28,12 +29,16 @@ struct rp_link {
 	struct rp_hop hop;	/* resolved */
 	size_t before;		/* link, or RP_CHAIN_START */
 	size_t aside;		/* fork: the last link of the detour */
-	int calendar;		/* desk: its clock, and how much of it it */
-	bool by_working_day;	/* needs for all */
+	int calendar;		/* its clock */
+	bool by_working_day;	/* desk: how much of its clock it needs for
+				 * all */
 	double need;
 	bool made;
-	double *by;		/* [points] P(through by each), where a delay
-				 * follows */
+	/* Where a delay follows: [points] P(through by each), and how fast the
+	 * density grows before each. */
+	double *by, *slope;
+	size_t last;		/* the last point before which any come */
+	double mean;		/* the instant at which they do on average */
 };
 
 struct rp_chain {

@@ -54,7 +54,7 @@ new_link(struct builder *b, enum rp_link_kind kind, const struct rp_step *s)
 	l->before = chain->last;
 	l->hop.step = s;
 	l->hop.speed = 1.0;
-	l->hop.calendar = 2 * (b->mp->p->calendar + 1);
+	l->calendar = l->hop.calendar = 2 * (b->mp->p->calendar + 1);
 	chain->last = chain->n++;
 	return l;
 }
@@ -95,6 +95,7 @@ add_wait(struct builder *b, const struct rp_step *s)
 
 	if (!resolve(b, l))
 		return false;
+	b->c->uses[l->calendar] |= rp_hop_is_working(&l->hop);
 	if (l->hop.law.is_fixed && !(l->hop.never > 0.0)) {
 		l->kind = RP_LINK_MAP;
 		return true;
@@ -218,12 +219,22 @@ add_team(struct builder *b, const struct rp_step *s)
 	l = new_link(b, RP_LINK_DESK, s);
 	l->by_working_day = team->rate.per == RP_PER_WORKING_DAY;
 	l->calendar = l->hop.calendar + (team->weekends ? 1 : 0);
+	b->c->uses[l->calendar] |= l->by_working_day;
 	l->need = rate > 0.0 ? days_of_work(team, (double)
 	    b->mp->certificates / rate * unit_of(team->rate.per) / DAY_S) *
 	    (l->by_working_day ? (double)RP_WORKDAY_TICKS : DAY_S) :
 	    (double)INFINITY;
 	b->after_desk = true;
 	return true;
+}
+
+static bool
+add_instants(struct builder *b, const struct rp_step *s)
+{
+	struct rp_link *l = new_link(b, RP_LINK_MAP, s);
+
+	b->c->uses[l->calendar] |= s->kind == RP_STEP_BATCH;
+	return resolve(b, l);
 }
 
 static bool
@@ -240,7 +251,7 @@ add_step(struct builder *b, const struct rp_step *s)
 		return add_branch(b, s);
 	case RP_STEP_GATE:
 	case RP_STEP_BATCH:
-		return resolve(b, new_link(b, RP_LINK_MAP, s));
+		return add_instants(b, s);
 	case RP_STEP_NOTICE:
 		break;
 	}
@@ -284,7 +295,10 @@ make_tables(struct rp_chain *chain)
 		if (before->by == NULL)
 			before->by = rp_alloc_zeroed(chain->n_points,
 			    sizeof(*before->by));
-		if (before->by == NULL)
+		if (before->slope == NULL)
+			before->slope = rp_alloc_zeroed(chain->n_points,
+			    sizeof(*before->slope));
+		if (before->by == NULL || before->slope == NULL)
 			return false;
 	}
 	return true;
@@ -454,7 +468,8 @@ rp_closed_init(struct rp_closed *c, const struct rp_case *cs,
 	if (rc != RP_OK)
 		return rc;
 	c->part = rp_alloc_zeroed(cs->n_populations, sizeof(*c->part));
-	if (c->part == NULL)
+	c->uses = rp_alloc_zeroed(c->m.n_calendars, sizeof(*c->uses));
+	if (c->part == NULL || c->uses == NULL)
 		rc = rp_fail(err, RP_ENOMEM, "no memory for a closed form");
 	else
 		c->n = cs->n_populations;
@@ -475,15 +490,19 @@ rp_closed_release(struct rp_closed *c)
 	for (size_t p = 0; c->part != NULL && p < c->n; p++) {
 		struct rp_chain *chain = &c->part[p].chain;
 
-		for (size_t k = 0; k < chain->n; k++)
+		for (size_t k = 0; k < chain->n; k++) {
 			rp_release_mem(chain->link[k].by);
+			rp_release_mem(chain->link[k].slope);
+		}
 		rp_release_mem(chain->link);
 	}
 	rp_release_mem(c->part);
+	rp_release_mem(c->uses);
 	rp_release_mem(c->point);
 	rp_model_release(&c->m);
 	c->n = 0;
 	c->part = NULL;
+	c->uses = NULL;
 	c->point = NULL;
 }
 
@@ -496,7 +515,8 @@ rp_closed_by(struct rp_closed *c, double t)
 		double by = rp_chain_by(&c->part[p].chain,
 		    c->part[p].chain.last, t);
 
-		log_all += c->part[p].units * log(fmin(by, 1.0));
+		if (by < 1.0)
+			log_all += c->part[p].units * log(by);
 	}
 	return exp(log_all);
 }

@@ -18,6 +18,7 @@ struct rp_closed {
 	struct rp_model m;	/* of calendars that reach far */
 	size_t n;
 	struct rp_closed_part *part;
+	bool *uses;		/* [calendars] some step depends on it */
 	size_t n_points;
 	double *point;
 	double from, until;	/* seconds: the first start, the end of time */

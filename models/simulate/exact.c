@@ -7,29 +7,34 @@
 #include "simulate/closed.h"
 #include "simulate/ensemble.h"
 
-#define HALVINGS 40		/* centuries, down to less than a second */
+#define WEEK_S (7.0 * 86400.0)
 #define DEPTH 30
-#define TOLERANCE 2e-7		/* of the time that a case takes */
-#define UNLIKELY 1e-10
+#define TOLERANCE 5e-7		/* of the time that a case takes */
 #define UNFINISHED 1e-6		/* at the end of time: there is no mean */
+#define WEEKS_EACH 16		/* summed up one by one */
 
-/* The first second by which all are done with probability p. */
+/* The first second from *low on by which all are done with probability p; it
+ * was not done by then with the p before. */
 static bool
-quantile(struct rp_closed *c, double p, double *at)
+quantile(struct rp_closed *c, double p, double *low)
 {
-	double low = c->from - 1.0, high = c->until;
+	double high, step = 86400.0;
 
-	if (rp_closed_by(c, high) < p)
+	if (rp_closed_by(c, c->until) < p)
 		return false;
-	for (int k = 0; k < HALVINGS && high - low > 0.5; k++) {
-		double mid = 0.5 * (low + high);
+	for (high = *low; rp_closed_by(c, high) < p; step *= 2.0) {
+		*low = high;
+		high = fmin(high + step, c->until);
+	}
+	while (high - *low > 1.0) {
+		double mid = floor(0.5 * (*low + high));
 
 		if (rp_closed_by(c, mid) < p)
-			low = mid;
+			*low = mid;
 		else
 			high = mid;
 	}
-	*at = high;
+	*low = high;
 	return true;
 }
 
@@ -72,13 +77,90 @@ integral(struct rp_closed *c, const struct piece *p, int depth)
 	return integral(c, &left, depth - 1) + integral(c, &right, depth - 1);
 }
 
+/* From a to b, where work neither begins nor ends in between. */
 static double
-between(struct rp_closed *c, double a, double b, double tolerance)
+stretch(struct rp_closed *c, double a, double b, double tolerance)
 {
-	struct piece p = { a, b, unfinished(c, a), unfinished(c,
-	    0.5 * (a + b)), unfinished(c, b), tolerance };
+	double fa = unfinished(c, a), fb = unfinished(c, b - 1.0);
+	struct piece p = { a, b - 1.0, fa, 0.0, fb, tolerance };
 
-	return b > a ? integral(c, &p, DEPTH) : 0.0;
+	/* It never grows: the same at both ends is the same between. */
+	if (fa == fb || b - a <= 2.0)
+		return fa * (b - a);
+	p.fm = unfinished(c, 0.5 * (p.a + p.b));
+	/* With the end something may happen at a stroke. */
+	return integral(c, &p, DEPTH) + fb;
+}
+
+/* The next instant at which some clock that matters begins or ceases to run. */
+static double
+next_edge(const struct rp_closed *c, double t)
+{
+	struct rp_instant at;
+	double next = (double)INFINITY;
+
+	for (size_t k = 0; k < c->m.n_calendars; k++)
+		if (c->uses[k] && rp_calendar_edge(c->m.calendar[k].calendar,
+		    rp_instant_of_s((int64_t)t), &at))
+			next = fmin(next, (double)rp_instant_s(at));
+	return next;
+}
+
+static double
+week(struct rp_closed *c, size_t k, double tolerance)
+{
+	double t = c->from + (double)k * WEEK_S, sum = 0.0, next;
+	double end = fmin(t + WEEK_S, c->until);
+
+	for (; t < end; t = next) {
+		next = fmin(end, next_edge(c, t));
+		sum += stretch(c, t, next, tolerance * (next - t) / WEEK_S);
+	}
+	return sum;
+}
+
+/* So many weeks from one on, a power of two; with the first of them, that in
+ * the middle and that after the last. */
+struct weeks {
+	size_t from, n;
+	double first, middle, after;
+	double tolerance;
+};
+
+/* The sum of the parabola through the three. */
+static double
+parabola(const struct weeks *w)
+{
+	double n = (double)w->n;
+
+	return n / 6.0 * (w->first + 4.0 * w->middle + w->after) +
+	    (w->first - 2.0 * w->middle + w->after) / (3.0 * n) +
+	    0.5 * (w->first - w->after);
+}
+
+/*
+ * Weeks that lie far from where anything begins differ little: so a few of
+ * them tell the others.  Halve until both halves together say what the whole
+ * does; the sum of two weeks is exact.
+ */
+static double
+sum_of(struct rp_closed *c, const struct weeks *w)
+{
+	size_t half = w->n / 2;
+	struct weeks early = { w->from, half, w->first, 0.0, w->middle,
+	    0.5 * w->tolerance };
+	struct weeks late = { w->from + half, half, w->middle, 0.0, w->after,
+	    0.5 * w->tolerance };
+	double apart, each = w->tolerance / (double)w->n;
+
+	if (w->n == 2)
+		return w->first + w->middle;
+	early.middle = week(c, w->from + half / 2, each);
+	late.middle = week(c, w->from + half + half / 2, each);
+	apart = parabola(&early) + parabola(&late) - parabola(w);
+	if (fabs(apart) < 15.0 * w->tolerance)
+		return parabola(&early) + parabola(&late) + apart / 15.0;
+	return sum_of(c, &early) + sum_of(c, &late);
 }
 
 static bool
@@ -92,33 +174,35 @@ may_never_end(const struct rp_closed *c)
 }
 
 /*
- * The mean instant: up to where nothing can be done by chance yet, and the
- * integral of what is unfinished from there on, cut where it changes.  NaN
- * where something may stay unfinished for ever.
+ * The mean instant: the first start, and the integral of what is unfinished
+ * from there on, week by week.  NaN where something may stay unfinished for
+ * ever.
  */
 static double
 mean(struct rp_closed *c)
 {
-	static const double level[] = { UNLIKELY, 1e-4, 0.05, 0.25, 0.5, 0.75,
-		0.95, 1.0 - 1e-3, 1.0 - 1e-5, 1.0 - 1e-7 };
-	const size_t n = sizeof(level) / sizeof(level[0]);
-	double a, b, sum;
+	double sum = 0.0, all, median = floor(c->from) - 1.0, tolerance;
+	size_t k = 0;
 
 	if (may_never_end(c) || unfinished(c, c->until) > UNFINISHED ||
-	    !quantile(c, UNLIKELY, &a))
+	    !quantile(c, 0.5, &median))
 		return (double)NAN;
-	/* Nothing is done a second before the quantile. */
-	a -= 1.0;
-	sum = a;
-	for (size_t k = 1; k <= n; k++) {
-		if (k == n)
-			b = fmin(c->until, a + 4.0 * (a - c->from));
-		else if (!quantile(c, level[k], &b))
-			b = c->until;
-		sum += between(c, a, b, TOLERANCE * (b - c->from));
-		a = fmax(a, b);
+	tolerance = TOLERANCE * (median - c->from);
+	for (; k < WEEKS_EACH; k++)
+		sum += week(c, k, tolerance / WEEKS_EACH);
+	/* Ever further, until what is left cannot matter. */
+	for (all = (double)k * WEEK_S; c->from + all < c->until; k *= 2) {
+		struct weeks w = { k, k, 0.0, 0.0, 0.0, tolerance };
+
+		if (unfinished(c, c->from + all) * all < tolerance)
+			break;
+		w.first = week(c, k, tolerance / (double)k);
+		w.middle = week(c, k + k / 2, tolerance / (double)k);
+		w.after = week(c, 2 * k, tolerance / (double)k);
+		sum += sum_of(c, &w);
+		all *= 2.0;
 	}
-	return sum;
+	return c->from + sum;
 }
 
 /* ---- the answer --------------------------------------------------------- */
@@ -127,15 +211,14 @@ static void
 answer(struct rp_trials *tr, struct rp_closed *c)
 {
 	struct rp_closed_form *f = &tr->closed;
+	double at = floor(c->from) - 1.0;
 
 	f->found = true;
 	f->why_not = NULL;
 	for (size_t k = 0; k < RP_COMPLETION_QUANTILES; k++) {
-		double at;
-
 		f->has[k] = quantile(c, rp_completion_level[k], &at);
 		if (f->has[k])
-			f->q[k] = rp_instant_of_s((int64_t)ceil(at));
+			f->q[k] = rp_instant_of_s((int64_t)at);
 	}
 	f->mean_s = mean(c);
 }

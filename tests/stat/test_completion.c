@@ -248,6 +248,51 @@ the_reference_workload_has_its_known_answers(void **state)
 	bound_release(&b);
 }
 
+/*
+ * The last of the individuals and of the clients, straight from their laws:
+ * the wait that is shorter than a cell of the table is summed up in many
+ * steps, and what falls on a weekend counts from Monday on.
+ */
+static double
+last_by_its_law(double d)
+{
+	double week = fmod(d, 7.0), u = week < 5.0 ? d : d - week + 5.0;
+	double individual = 0.0, client = 0.0;
+
+	for (int k = 0; k < 2000; k++) {
+		double part = (k + 0.5) / 2000.0;
+
+		individual += gsl_cdf_lognormal_P(u - 1.0 - 2.0 * part,
+		    log(30.0), 1.0) / 2000.0;
+		client += gsl_cdf_lognormal_P(u - part, log(10.0), 1.0) /
+		    2000.0;
+	}
+	return exp(20000.0 * log(individual) + 15000.0 * log(0.98 +
+	    0.02 * client));
+}
+
+/* At whatever day of the week; the teams are done long before. */
+static void
+a_short_wait_after_a_long_one(void **state)
+{
+	struct bound b = bind_file("scenarios/bench/four-populations.yaml");
+	struct rp_closed c;
+	double worst = 0.0;
+
+	(void)state;
+	assert_non_null(b.cs);
+	rp_gsl_quiet();
+	assert_int_equal(rp_closed_init(&c, b.cs, NULL), RP_OK);
+	for (double d = 900.3; d < 4000.0; d += 17.7)
+		worst = fmax(worst, fabs(rp_closed_by(&c, AWARE + d * DAY) -
+		    last_by_its_law(d)));
+	print_message("last of the reference workload: off by at most %.1e\n",
+	    worst);
+	assert_true(worst < 2e-4);
+	rp_closed_release(&c);
+	bound_release(&b);
+}
+
 /* ---- against simulations ------------------------------------------------ */
 
 static int
@@ -448,6 +493,7 @@ main(void)
 		cmocka_unit_test(some_never_answer),
 		cmocka_unit_test(waits_add_up),
 		cmocka_unit_test(the_reference_workload_has_its_known_answers),
+		cmocka_unit_test(a_short_wait_after_a_long_one),
 		cmocka_unit_test(simulations_say_the_same),
 		cmocka_unit_test(it_says_why_there_is_none),
 		cmocka_unit_test(nothing_leaks_when_memory_runs_out),

@@ -172,6 +172,45 @@ check_holds(bool holds, uint64_t began, const char *what)
 		fail_msg("seed %llu: %s", (unsigned long long)began, what);
 }
 
+/* The same answers from the other side of t. */
+static void
+check_back(const struct rp_calendar *cal, struct rp_instant t,
+    uint64_t began)
+{
+	const struct rp_span second = rp_span_of_s(1);
+	int64_t s = rp_calendar_seconds(cal, t);
+	int64_t ticks = rp_calendar_ticks(cal, t);
+	struct rp_instant u;
+
+	if (rp_calendar_last(cal, t, &u)) {
+		HOLDS(rp_instant_cmp(u, t) <= 0);
+		HOLDS(rp_calendar_seconds(cal, u) ==
+		    rp_calendar_seconds(cal, rp_instant_plus(u, second)) - 1);
+		HOLDS(rp_instant_cmp(u, t) == 0 ||
+		    rp_calendar_seconds(cal, rp_instant_plus(u, second)) == s);
+	} else {
+		HOLDS(s == 0);
+	}
+	if (rp_calendar_edge(cal, t, &u)) {
+		int64_t gone = rp_instant_s(u) - rp_instant_s(t);
+		int64_t work = rp_calendar_seconds(cal, u) - s;
+
+		HOLDS(gone > 0 && (work == 0 || work == gone));
+		HOLDS((rp_calendar_seconds(cal, rp_instant_plus(u, second)) -
+		    rp_calendar_seconds(cal, u) == 0) == (work > 0) ||
+		    rp_calendar_ticks(cal, u) > ticks);
+	}
+	if (rp_calendar_until_ticks(cal, ticks, &u)) {
+		HOLDS(rp_instant_cmp(u, t) >= 0);
+		HOLDS(rp_calendar_ticks(cal, u) == ticks);
+		HOLDS(rp_calendar_ticks(cal, rp_instant_plus(u, second)) >
+		    ticks);
+	} else {
+		HOLDS(rp_calendar_ticks(cal, rp_instant_plus(t,
+		    rp_span_of_s(INT64_C(100) * 86400))) == ticks);
+	}
+}
+
 static void
 check_properties(const struct random_spec *r, uint64_t began)
 {
@@ -190,6 +229,7 @@ check_properties(const struct random_spec *r, uint64_t began)
 		HOLDS(s > last_s || ticks == last_ticks);
 		last_s = s;
 		last_ticks = ticks;
+		check_back(cal, t, began);
 		HOLDS(rp_calendar_at_seconds(cal, s, &back));
 		HOLDS(rp_calendar_seconds(cal, back) == s);
 		/* The first such instant: not after t, and nothing before. */
