@@ -146,7 +146,7 @@ set_complete(struct rp_outcome *o, size_t p)
 /* ---- the way of revoking ------------------------------------------------ */
 
 static size_t
-cut_of(const struct rp_outcome *o, const struct rp_engine *e, size_t p)
+cutoff_point(const struct rp_outcome *o, const bool *happened, size_t p)
 {
 	const struct rp_model_part *part = &o->m->part[p];
 	size_t cut = SIZE_MAX, known = part->event < 0 ? 0 : part->aware;
@@ -157,7 +157,7 @@ cut_of(const struct rp_outcome *o, const struct rp_engine *e, size_t p)
 		if ((c->population < 0 ||
 		    (size_t)c->population == part->of) &&
 		    c->point < cut && c->point >= known &&
-		    e->happened[c->event])
+		    (happened == NULL || happened[c->event]))
 			cut = c->point;
 	}
 	return cut;
@@ -178,37 +178,33 @@ policy_cut(const struct rp_outcome *o, const struct rp_model_part *part)
 	return i < known ? known : i;
 }
 
-static rp_status
-set_delay(struct rp_tally *t, const struct rp_engine *e, struct rp_err *err)
+size_t
+rp_outcome_cut(const struct rp_outcome *o, const bool *happened, size_t p)
 {
-	const struct rp_revocation *r = &t->m->cs->revocation;
-	/* One delay for the whole case: the key of the case. */
-	struct rp_draws d = rp_draws_of(t->m, t->m->key, e->trial);
+	size_t policy, cut;
 
-	if (r->kind != RP_REVOKE_AFTER_REPLACED)
-		return RP_OK;
-	t->delay_s = rp_quantity_draw(&r->delay, &d);
-	return t->delay_s >= 0.0 ? RP_OK : rp_fail_at(err, RP_ERANGE,
-	    r->origin.line, r->origin.col,
-	    "the delay of revocation is below 0 in a trial");
+	if (o->nothing_revoked)
+		return SIZE_MAX;
+	policy = policy_cut(o, &o->m->part[p]);
+	cut = cutoff_point(o, happened, p);
+	return policy < cut ? policy : cut;
 }
 
+/* One delay for the whole case; below 0 where replacing revokes nothing. */
 static rp_status
-set_revocation(const struct rp_outcome *o, struct rp_tally *t,
-    const struct rp_engine *e, size_t p, struct rp_err *err)
+draw_delay(const struct rp_outcome *o, uint64_t trial, double *delay_s,
+    struct rp_err *err)
 {
-	size_t policy = policy_cut(o, t->part);
+	const struct rp_revocation *r = &o->m->cs->revocation;
+	struct rp_draws d = rp_draws_of(o->m, o->m->key, trial);
 
-	rp_stream_init(&t->stream, t->part->key, e->trial,
-	    LANE_REVOCATION + t->part->lane);
-	t->cut = SIZE_MAX;
-	t->delay_s = -1.0;
-	if (o->nothing_revoked)
+	*delay_s = -1.0;
+	if (r->kind != RP_REVOKE_AFTER_REPLACED || o->nothing_revoked)
 		return RP_OK;
-	t->cut = cut_of(o, e, p);
-	if (policy < t->cut)
-		t->cut = policy;
-	return set_delay(t, e, err);
+	*delay_s = rp_quantity_draw(&r->delay, &d);
+	return *delay_s >= 0.0 ? RP_OK : rp_fail_at(err, RP_ERANGE,
+	    r->origin.line, r->origin.col,
+	    "the delay of revocation is below 0 in a trial");
 }
 
 static bool
@@ -273,25 +269,25 @@ set_fates(struct rp_outcome *o, struct rp_tally *t, size_t p)
 	}
 }
 
-static rp_status
+static void
 set_tally(struct rp_outcome *o, const struct rp_engine *e, size_t p,
-    struct rp_err *err)
+    double delay_s)
 {
 	struct rp_tally *t = &o->tally[p];
 	size_t classes = o->n_holds + 1;
-	rp_status rc;
 
 	*t = (struct rp_tally){ .m = o->m, .part = &o->m->part[p],
 	    .f = &e->flow[p], .n_classes = classes,
-	    .of = &o->class[p * classes] };
+	    .of = &o->class[p * classes], .delay_s = delay_s,
+	    .cut = rp_outcome_cut(o, e->happened, p) };
+	rp_stream_init(&t->stream, t->part->key, e->trial,
+	    LANE_REVOCATION + t->part->lane);
 	memset(t->of, 0, classes * sizeof(*t->of));
 	for (size_t k = 1; k < classes; k++)
 		t->of[k].until = o->hold[k - 1].until;
 	o->late_s[p] = 0.0;
-	rc = set_revocation(o, t, e, p, err);
 	set_followed(o, t, e, p);
 	set_fates(o, t, p);
-	return rc;
 }
 
 /* The base of all parts, as far as they exist in this trial. */
@@ -322,18 +318,26 @@ rp_outcome_take(struct rp_outcome *o, const struct rp_engine *e,
     struct rp_err *err)
 {
 	rp_status rc = rp_batches_settle(o, e->trial, err);
+	double delay_s;
 
+	if (rc == RP_OK)
+		rc = draw_delay(o, e->trial, &delay_s, err);
+	if (rc != RP_OK)
+		return rc;
 	set_base(o, e);
-	for (size_t p = 0; p < o->m->n_parts && rc == RP_OK; p++) {
-		rc = set_tally(o, e, p, err);
-		if (rc == RP_OK && !goes_together(o))
+	for (size_t p = 0; p < o->m->n_parts; p++) {
+		if (rp_plain_take(o, e, p, delay_s))
+			continue;
+		set_tally(o, e, p, delay_s);
+		if (!goes_together(o))
 			run_alone(o, p);
 	}
-	if (rc == RP_OK && goes_together(o))
+	if (goes_together(o))
 		run_together(o, e);
-	for (size_t p = 0; p < o->m->n_parts && rc == RP_OK; p++)
-		set_complete(o, p);
-	return rc;
+	for (size_t p = 0; p < o->m->n_parts; p++)
+		if (!o->plain[p].is)
+			set_complete(o, p);
+	return RP_OK;
 }
 
 /* ---- once for a case ---------------------------------------------------- */
@@ -462,9 +466,9 @@ make_tallies(struct rp_outcome *o)
 	o->tally = rp_alloc_zeroed(m->n_parts, sizeof(*o->tally));
 	o->class = rp_alloc_zeroed(classes, sizeof(*o->class));
 	o->late_s = rp_alloc_zeroed(m->n_parts, sizeof(*o->late_s));
+	o->plain = rp_alloc_zeroed(m->n_parts, sizeof(*o->plain));
 	return o->order != NULL && o->fates != NULL && o->tally != NULL &&
-	    o->class != NULL &&
-	    o->late_s != NULL;
+	    o->class != NULL && o->late_s != NULL && o->plain != NULL;
 }
 
 static rp_status
@@ -514,6 +518,7 @@ rp_outcome_release(struct rp_outcome *o)
 	rp_release_mem(o->base);
 	rp_release_mem(o->cutoff);
 	rp_release_mem(o->hold);
+	rp_release_mem(o->plain);
 	rp_release_mem(o->tally);
 	rp_release_mem(o->class);
 	rp_release_mem(o->order);

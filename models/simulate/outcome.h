@@ -12,6 +12,7 @@
 #ifndef RP_SIMULATE_OUTCOME_H
 #define RP_SIMULATE_OUTCOME_H
 
+#include "simulate/plain.h"
 #include "simulate/tally.h"
 
 /* A cutoff, or a hold, with what it needs at hand. */
@@ -39,6 +40,10 @@ struct rp_batches {
 struct rp_outcome {
 	const struct rp_model *m;
 	bool nothing_revoked;		/* whatever the case says of it */
+	bool in_full;			/* no part is taken for a plain one */
+	bool lean;			/* of plain parts only the replaced and
+					 * the reissued are written; the others
+					 * are asked for by rp_outcome_at() */
 	uint32_t *state[RP_STATES];	/* [parts * n], at points; NULL where
 					 * the state cannot occur */
 	uint32_t *stroke;		/* [parts * n] gone at point i itself */
@@ -55,6 +60,7 @@ struct rp_outcome {
 	struct rp_cutoff *cutoff;
 	struct rp_hold *hold;		/* by `from` */
 	struct rp_batches batches;
+	struct rp_plain *plain;		/* [parts] */
 	/* Under way. */
 	struct rp_tally *tally;		/* [parts] */
 	struct rp_class *class;		/* [parts * (holds + 1)] */
@@ -77,6 +83,30 @@ void rp_outcome_release(struct rp_outcome *o);
 /* Work out the trial that the engine has just run.  RP_ERANGE. */
 RP_CHECKED rp_status rp_outcome_take(struct rp_outcome *o,
     const struct rp_engine *e, struct rp_err *err);
+
+/* How many of a part are in a state that can occur, at point i. */
+static inline uint32_t
+rp_outcome_at(const struct rp_outcome *o, enum rp_state state, size_t part,
+    size_t i)
+{
+	return o->plain[part].is ? rp_plain_at(o, state, part, i) :
+	    o->state[state][part * o->m->grid.n + i];
+}
+
+/* And how many were gone at point i itself. */
+static inline uint32_t
+rp_outcome_stroke(const struct rp_outcome *o, size_t part, size_t i)
+{
+	return o->plain[part].is ? rp_plain_stroke(o, part, i) :
+	    o->stroke[part * o->m->grid.n + i];
+}
+
+/*
+ * From which point on all of a part are revoked, where these events happened
+ * (NULL: all of them); SIZE_MAX: never.
+ */
+size_t rp_outcome_cut(const struct rp_outcome *o, const bool *happened,
+    size_t part);
 
 /* ---- holds.c ------------------------------------------------------------ */
 
