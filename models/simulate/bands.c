@@ -64,18 +64,17 @@ quantile_index(double level, size_t n)
 	return i <= 0.0 ? 0 : i >= (double)n ? n - 1 : (size_t)i;
 }
 
-/*
- * Standard error of a quantile: half the distance between the order statistics
- * one binomial standard deviation to either side.
- */
-static double
-quantile_se(const uint32_t *x, size_t n, double level)
+void
+rp_band_ranks(size_t n, size_t rank[RP_BAND_RANKS])
 {
-	double sd = sqrt(level * (1.0 - level) / (double)n);
-	uint32_t low = x[quantile_index(fmax(level - sd, 0.0), n)];
-	uint32_t high = x[quantile_index(fmin(level + sd, 1.0), n)];
+	for (size_t k = 0; k < RP_QUANTILES; k++) {
+		double level = rp_quantile_level[k];
+		double sd = sqrt(level * (1.0 - level) / (double)n);
 
-	return 0.5 * ((double)high - (double)low);
+		rank[3 * k] = quantile_index(level, n);
+		rank[3 * k + 1] = quantile_index(fmax(level - sd, 0.0), n);
+		rank[3 * k + 2] = quantile_index(fmin(level + sd, 1.0), n);
+	}
 }
 
 static void
@@ -91,45 +90,22 @@ moments(const uint32_t *x, size_t n, struct rp_band *out)
 
 		squares += d * d;
 	}
-	out->mean_se = n > 1 ?
-	    sqrt(squares / ((double)n - 1.0) / (double)n) : (double)NAN;
-}
-
-static bool
-all_equal(const uint32_t *x, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (x[i] != x[0])
-			return false;
-	return true;
-}
-
-/* One trial tells nothing of how far others would lie from it. */
-static void
-forget_errors(struct rp_band *out)
-{
-	out->mean_se = (double)NAN;
-	for (size_t k = 0; k < RP_QUANTILES; k++)
-		out->q_se[k] = (double)NAN;
+	out->mean_se = sqrt(squares / ((double)n - 1.0) / (double)n);
 }
 
 void
 rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
     struct rp_band *out)
 {
-	size_t n = s->n;
+	size_t n = s->n, rank[RP_BAND_RANKS];
 	double mean = 0.0, se = 0.0;
 
 	/* Sorting forgets which trial was of which replicate. */
-	if (s->replicates > 1 && !all_equal(x, n))
+	if (s->replicates > 1)
 		rp_mean_of_counts(s, x, &mean, &se);
 	rp_sort_u32(x, scratch, n);
 	if (x[0] == x[n - 1]) {
-		/* Most instants lie before the start or after the end. */
-		*out = (struct rp_band){ .mean = x[0], .q = { x[0], x[0],
-		    x[0], x[0], x[0], x[0], x[0] } };
-		if (n == 1)
-			forget_errors(out);
+		rp_band_same(n, x[0], out);
 		return;
 	}
 	moments(x, n, out);
@@ -137,10 +113,10 @@ rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
 		out->mean = mean;
 		out->mean_se = se;
 	}
+	rp_band_ranks(n, rank);
 	for (size_t k = 0; k < RP_QUANTILES; k++) {
-		double level = rp_quantile_level[k];
-
-		out->q[k] = x[quantile_index(level, n)];
-		out->q_se[k] = quantile_se(x, n, level);
+		out->q[k] = x[rank[3 * k]];
+		out->q_se[k] = 0.5 * ((double)x[rank[3 * k + 2]] -
+		    (double)x[rank[3 * k + 1]]);
 	}
 }

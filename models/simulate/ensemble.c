@@ -12,7 +12,14 @@
 
 #include "base/mem.h"
 
-#define ROWS_AT_ONCE 16
+#define LINE 16			/* values that a line of the cache holds */
+#define ROWS_AT_ONCE LINE
+#define COLUMNS_AT_ONCE 64
+/* The values of a round stay in the cache of a processor; but there are so
+ * many trials in it that threads hardly ever wait for each other. */
+#define BLOCK_BYTES (UINT64_C(8) << 20)
+#define ROUND_LEAST 64
+#define ROUND_MOST 2048
 
 /* ---- a parallel loop ---------------------------------------------------- */
 
@@ -61,21 +68,27 @@ rp_parallel(unsigned threads, size_t n, void (*f)(void *arg, size_t i),
 
 /* ---- rows --------------------------------------------------------------- */
 
+/* What a thread works with. */
+struct worker {
+	bool made;
+	struct rp_engine e;
+	struct rp_outcome o;
+	uint32_t *rows;		/* [ROWS_AT_ONCE * width] */
+};
+
 struct shared {
 	struct rp_run *run;
+	struct worker *worker;		/* [threads] */
+	size_t width;			/* of a row */
+	uint32_t *block, *room;		/* [count * stride], in room */
+	size_t stride;
+	uint64_t from, until;		/* trials of this round */
 	atomic_uint_fast64_t next;
 	atomic_bool failed;
-	pthread_mutex_t lock;		/* of err and of the progress */
+	pthread_mutex_t lock;		/* of what follows, of the progress */
 	rp_status status;
 	uint64_t failed_trial;
 	struct rp_err first;
-};
-
-/* What a thread works with. */
-struct worker {
-	struct rp_engine e;
-	struct rp_outcome o;
-	uint32_t *rows;		/* [ROWS_AT_ONCE * run->count] */
 };
 
 static rp_status
@@ -90,21 +103,27 @@ run_row(const struct rp_run *run, struct worker *w, uint64_t trial,
 		return rc;
 	if (run->scalars)
 		rp_keep_trial(run->tr, &w->e, &w->o, trial);
-	rp_keep_slice(run, &w->o, row);
+	rp_keep_row(run, &w->o, row);
 	return RP_OK;
 }
 
 static rp_status
-worker_init(struct worker *w, const struct rp_run *run, struct rp_err *err)
+worker_init(struct worker *w, const struct shared *s, struct rp_err *err)
 {
-	rp_status rc = rp_engine_init(&w->e, &run->tr->model, err);
+	const struct rp_run *run = s->run;
+	rp_status rc;
 
+	if (w->made)
+		return RP_OK;
+	w->made = true;
+	rc = rp_engine_init(&w->e, &run->tr->model, err);
 	if (rc == RP_OK)
 		rc = rp_outcome_init(&w->o, &run->tr->model, err);
 	if (rc != RP_OK)
 		return rc;
-	w->rows = rp_alloc_zeroed(ROWS_AT_ONCE * run->count,
-	    sizeof(*w->rows));
+	w->e.wanted = run->wanted;
+	w->o.lean = true;
+	w->rows = rp_alloc_zeroed(ROWS_AT_ONCE * s->width, sizeof(*w->rows));
 	return w->rows != NULL ? RP_OK :
 	    rp_fail(err, RP_ENOMEM, "no memory for the curves");
 }
@@ -112,6 +131,8 @@ worker_init(struct worker *w, const struct rp_run *run, struct rp_err *err)
 static void
 worker_release(struct worker *w)
 {
+	if (!w->made)
+		return;
 	rp_outcome_release(&w->o);
 	rp_engine_release(&w->e);
 	rp_release_mem(w->rows);
@@ -139,59 +160,176 @@ tell_progress(struct shared *s, uint64_t done)
 
 	if (run->progress == NULL || pthread_mutex_trylock(&s->lock) != 0)
 		return;
-	run->progress(run->progress_arg, run->progress_from + done,
-	    run->progress_all);
+	run->progress(run->progress_arg, run->progress_from + done -
+	    run->from, run->progress_all);
 	pthread_mutex_unlock(&s->lock);
+}
+
+/*
+ * The columns of a trial lie far apart: writing them one by one would miss
+ * the cache every time.  They are gathered for the rows that a thread has
+ * taken, as many as a line of the cache holds, and then written a column at a
+ * time.
+ */
+static void
+turn(const uint32_t *rows, size_t width, uint64_t n, size_t columns,
+    uint32_t *to, size_t stride)
+{
+	for (size_t i = 0; i < columns; i++)
+		for (uint64_t k = 0; k < n; k++)
+			to[i * stride + k] = rows[k * width + i];
+}
+
+static void
+write_rows(const struct shared *s, const struct worker *w, uint64_t from,
+    uint64_t n)
+{
+	const struct rp_run *run = s->run;
+	const struct rp_trials *tr = run->tr;
+
+	turn(w->rows, s->width, n, run->count, &s->block[from - s->from],
+	    s->stride);
+	if (s->width > run->count)
+		turn(&w->rows[run->count], s->width, n, tr->n_points,
+		    &tr->curve[from], tr->n);
 }
 
 static void
 run_rows(void *arg, size_t thread)
 {
 	struct shared *s = arg;
-	const struct rp_run *run = s->run;
-	struct worker w = { 0 };
+	struct worker *w = &s->worker[thread];
 	struct rp_err err = { 0 };
-	uint64_t n = run->tr->n, from;
-	rp_status rc = worker_init(&w, run, &err);
+	uint64_t from;
+	rp_status rc = worker_init(w, s, &err);
 
-	(void)thread;
 	if (rc != RP_OK)
-		note_failure(s, 0, rc, &err);
+		note_failure(s, s->from, rc, &err);
 	while (rc == RP_OK && !atomic_load(&s->failed) &&
-	    (from = atomic_fetch_add(&s->next, ROWS_AT_ONCE)) < n) {
-		uint64_t rows = n - from < ROWS_AT_ONCE ? n - from :
-		    ROWS_AT_ONCE;
+	    (from = atomic_fetch_add(&s->next, ROWS_AT_ONCE)) < s->until) {
+		uint64_t rows = s->until - from < ROWS_AT_ONCE ?
+		    s->until - from : ROWS_AT_ONCE;
 
 		for (uint64_t k = 0; k < rows && rc == RP_OK; k++) {
-			rc = run_row(run, &w, from + k,
-			    &w.rows[k * run->count], &err);
+			rc = run_row(s->run, w, from + k,
+			    &w->rows[k * s->width], &err);
 			if (rc != RP_OK)
 				note_failure(s, from + k, rc, &err);
 		}
 		if (rc == RP_OK)
-			rp_keep_rows(run, w.rows, from, rows);
+			write_rows(s, w, from, rows);
 		tell_progress(s, from + rows);
 	}
-	worker_release(&w);
+}
+
+/* ---- rounds ------------------------------------------------------------- */
+
+static void
+fold_columns(void *arg, size_t i)
+{
+	struct shared *s = arg;
+	size_t from = i * COLUMNS_AT_ONCE, until = from + COLUMNS_AT_ONCE;
+	struct rp_err err = { 0 };
+
+	if (until > s->run->count)
+		until = s->run->count;
+	for (size_t k = from; k < until; k++)
+		if (!rp_column_add(s->run->columns, k,
+		    &s->block[k * s->stride], s->until - s->from, s->from)) {
+			rp_fail(&err, RP_ENOMEM, "no memory for the curves");
+			note_failure(s, s->until, RP_ENOMEM, &err);
+		}
+}
+
+/*
+ * Trials run in rounds, after each of which their values are counted: so
+ * many trials that their values stay in the cache until then.
+ */
+static rp_status
+run_round(struct shared *s, struct rp_err *err)
+{
+	struct rp_run *run = s->run;
+	size_t chunks = (run->count + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
+	rp_status rc;
+
+	atomic_store(&s->next, s->from);
+	/* As many workers as threads: the loop hands one to each. */
+	rc = rp_parallel(run->threads, run->threads, run_rows, s, err);
+	if (rc == RP_OK && chunks > 0 && !atomic_load(&s->failed))
+		rc = rp_parallel(run->threads, chunks, fold_columns, s, err);
+	if (rc == RP_OK && atomic_load(&s->failed)) {
+		if (err != NULL)
+			*err = s->first;
+		rc = s->status;
+	}
+	return rc;
+}
+
+/* How many trials make a round: a whole number of rows that threads take. */
+static uint64_t
+round_length(const struct rp_run *run)
+{
+	uint64_t all = run->until - run->from, n;
+
+	if (run->count == 0)
+		return all;
+	n = BLOCK_BYTES / (run->count * sizeof(uint32_t));
+	n = n < ROUND_LEAST ? ROUND_LEAST : n > ROUND_MOST ? ROUND_MOST : n;
+	n -= n % ROWS_AT_ONCE;
+	return n < all ? n : all;
+}
+
+static rp_status
+make_room(struct shared *s, uint64_t length, struct rp_err *err)
+{
+	const struct rp_run *run = s->run;
+	uintptr_t at;
+
+	/* Columns begin with a line of the cache, but not all of them with
+	 * lines that would fall into the same place of it. */
+	s->stride = (size_t)(length + LINE - 1) / LINE * LINE + LINE;
+	s->room = rp_alloc_zeroed(run->count * s->stride + LINE,
+	    sizeof(*s->room));
+	s->worker = rp_alloc_zeroed(run->threads, sizeof(*s->worker));
+	if (s->room == NULL || s->worker == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for the curves");
+	at = (uintptr_t)s->room % (LINE * sizeof(*s->room));
+	s->block = s->room + (at == 0 ? 0 : LINE - at / sizeof(*s->room));
+	return RP_OK;
+}
+
+static rp_status
+run_rounds(struct shared *s, struct rp_err *err)
+{
+	struct rp_run *run = s->run;
+	uint64_t length = round_length(run);
+	rp_status rc = make_room(s, length, err);
+
+	for (s->from = run->from; rc == RP_OK && s->from < run->until;
+	    s->from = s->until) {
+		s->until = run->until - s->from < length ? run->until :
+		    s->from + length;
+		rc = run_round(s, err);
+	}
+	for (unsigned i = 0; s->worker != NULL && i < run->threads; i++)
+		worker_release(&s->worker[i]);
+	rp_release_mem(s->worker);
+	rp_release_mem(s->room);
+	return rc;
 }
 
 rp_status
 rp_run_trials(struct rp_run *run, struct rp_err *err)
 {
-	struct shared s = { .run = run };
+	struct shared s = { .run = run, .width = run->count +
+	    (run->scalars && run->tr->curve != NULL ? run->tr->n_points : 0) };
 	rp_status rc;
 
 	atomic_init(&s.next, 0);
 	atomic_init(&s.failed, false);
 	if (pthread_mutex_init(&s.lock, NULL) != 0)
 		return rp_fail(err, RP_ENOMEM, "no memory for a lock");
-	/* As many workers as threads: the loop hands one to each. */
-	rc = rp_parallel(run->threads, run->threads, run_rows, &s, err);
+	rc = run_rounds(&s, err);
 	pthread_mutex_destroy(&s.lock);
-	if (rc == RP_OK && atomic_load(&s.failed)) {
-		if (err != NULL)
-			*err = s.first;
-		rc = s.status;
-	}
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include "population/spread.h"
 #include "revplan/simulate.h"
 #include "simulate/closed.h"
+#include "simulate/curves.h"
 #include "simulate/errors.h"
 #include "simulate/model.h"
 #include "simulate/outcome.h"
@@ -37,7 +38,8 @@ struct rp_trials {
 
 	int64_t *complete;		/* [(populations + 1) * n]; the total
 					 * stands last */
-	uint32_t *curve;		/* [n_points * n] of the metric */
+	uint32_t *curve;		/* [n_points * n] of the metric; NULL
+					 * where nobody asks for it */
 	bool *deadline_met;		/* [n] all done by the deadline */
 	uint32_t *deadline_replaced;	/* [n] certificates at the deadline */
 	uint32_t *deadline_harmed;
@@ -47,8 +49,9 @@ struct rp_trials {
 	double *pace;			/* [n] */
 	bool *happened;			/* [events * n]; NULL without risks */
 
+	bool has_curve;
 	enum rp_bands bands;
-	size_t n_states;		/* that can occur */
+	size_t n_states;		/* that have bands */
 	enum rp_state state[RP_STATES];
 	struct rp_band *band;		/* [(populations + 1) * n_states *
 					 * n_points], or NULL */
@@ -84,21 +87,37 @@ struct rp_trials {
 	char note_text[RP_TRIAL_NOTES][320];
 };
 
+/* Some instants of a series that are gathered in a pass. */
+struct rp_piece {
+	size_t who;
+	enum rp_state state;
+	size_t from, until;		/* regular points */
+	size_t at;			/* in the row of a trial */
+};
+
 /* A set of trials being run on several threads. */
 struct rp_run {
 	struct rp_trials *tr;
 	unsigned threads;
-	/* Columns of the bands kept in this pass, [first, first + count) of
-	 * (population, state, point); slice[column * n + trial]. */
-	size_t first, count;
-	uint32_t *slice;
+	uint64_t from, until;		/* trials */
+	/* Columns of the curves that are gathered in this pass. */
+	const struct rp_curves *curves;
+	size_t count;
+	size_t n_pieces;
+	const struct rp_piece *piece;
+	struct rp_columns *columns;	/* [count] */
+	const bool *wanted;		/* [parts] as struct rp_engine has it */
 	bool scalars;			/* keep all else in this pass */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);
 	void *progress_arg;
 	uint64_t progress_from, progress_all;
 };
 
-/* Run all trials of run->tr once.  Errors as rp_simulate(). */
+/* curves.c and the passes that it takes to see all of them; passes.c */
+RP_CHECKED rp_status rp_run_passes(struct rp_trials *tr,
+    const struct rp_sim_options *opt, struct rp_err *err);
+
+/* Run the trials once.  Errors as rp_simulate(). */
 RP_CHECKED rp_status rp_run_trials(struct rp_run *run, struct rp_err *err);
 
 /*
@@ -111,6 +130,9 @@ RP_CHECKED rp_status rp_parallel(unsigned threads, size_t n,
 /* Sort n values; scratch has room for n more. */
 void rp_sort_u32(uint32_t *x, uint32_t *scratch, size_t n);
 
+/* Of n values in order those that a band needs. */
+void rp_band_ranks(size_t n, size_t rank[RP_BAND_RANKS]);
+
 /* The band of the values of all trials; both arrays are used up. */
 void rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
     struct rp_band *out);
@@ -120,12 +142,12 @@ void rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
 void rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
     const struct rp_outcome *o, uint64_t trial);
 
-/* The values of a trial for the columns of this pass; and, of several trials
- * in a row from one on, into the columns. */
-void rp_keep_slice(const struct rp_run *run, const struct rp_outcome *o,
+/*
+ * What is gathered of a trial: the values for the columns of this pass, then
+ * the curve of the metric if it is kept.
+ */
+void rp_keep_row(const struct rp_run *run, const struct rp_outcome *o,
     uint32_t *row);
-void rp_keep_rows(const struct rp_run *run, const uint32_t *rows,
-    uint64_t from, uint64_t n);
 
 /* What a metric counts in a part at a point of the grid. */
 uint32_t rp_metric_at(const struct rp_outcome *o, enum rp_metric metric,

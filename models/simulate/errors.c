@@ -15,13 +15,17 @@ const double rp_completion_level[RP_COMPLETION_QUANTILES] = {
 
 /* ---- the spread of replicates ------------------------------------------- */
 
-/* Trials of replicate r. */
+size_t
+rp_sampling_size(const struct rp_sampling *s, size_t r)
+{
+	return s->replicates > 1 ? (s->n - r + s->replicates - 1) /
+	    s->replicates : s->n;
+}
+
 static double
 size_of(const struct rp_sampling *s, size_t r)
 {
-	size_t size = (s->n - r + s->replicates - 1) / s->replicates;
-
-	return (double)size;
+	return (double)rp_sampling_size(s, r);
 }
 
 /*
@@ -64,34 +68,40 @@ rp_mean_of(const struct rp_sampling *s, const double *x, double *mean,
 	*se = s->n > 1 ? sqrt(squares / (n - 1.0) / n) : (double)NAN;
 }
 
-/* For each column of each band: no division in here. */
-static void
-sum_replicates(const struct rp_sampling *s, const uint32_t *x, double *sum)
+void
+rp_mean_of_sums(const struct rp_sampling *s, const uint64_t *sum,
+    double *mean, double *se)
 {
-	uint64_t of[RP_REPLICATES] = { 0 };
+	double of[RP_REPLICATES] = { 0.0 }, all = 0.0;
+
+	for (size_t r = 0; r < s->replicates; r++)
+		all += of[r] = (double)sum[r];
+	*mean = all / (double)s->n;
+	*se = replicate_se(s, of, *mean);
+}
+
+/* Without a division for each value. */
+static void
+sum_replicates(const struct rp_sampling *s, const uint32_t *x, uint64_t *sum)
+{
 	size_t r = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		of[r] += x[i];
+		sum[r] += x[i];
 		r = r + 1 < s->replicates ? r + 1 : 0;
 	}
-	for (r = 0; r < s->replicates; r++)
-		sum[r] = (double)of[r];
 }
 
 void
 rp_mean_of_counts(const struct rp_sampling *s, const uint32_t *x,
     double *mean, double *se)
 {
-	double sum[RP_REPLICATES] = { 0.0 }, all = 0.0, squares = 0.0;
-	double n = (double)s->n;
+	uint64_t sum[RP_REPLICATES] = { 0 };
+	double all = 0.0, squares = 0.0, n = (double)s->n;
 
 	if (s->replicates > 1) {
 		sum_replicates(s, x, sum);
-		for (size_t r = 0; r < s->replicates; r++)
-			all += sum[r];
-		*mean = all / n;
-		*se = replicate_se(s, sum, *mean);
+		rp_mean_of_sums(s, sum, mean, se);
 		return;
 	}
 	for (size_t i = 0; i < s->n; i++)

@@ -22,10 +22,17 @@ struct rp_sampling {
 				 * 0: each trial is independent */
 };
 
+/* Trials of replicate r, or all where each is independent. */
+size_t rp_sampling_size(const struct rp_sampling *s, size_t r);
+
 /* The mean of n values, in the order of the trials. */
 void rp_mean_of(const struct rp_sampling *s, const double *x, double *mean,
     double *se);
 void rp_mean_of_counts(const struct rp_sampling *s, const uint32_t *x,
+    double *mean, double *se);
+
+/* The same from the sums of their replicates, of which there are some. */
+void rp_mean_of_sums(const struct rp_sampling *s, const uint64_t *sum,
     double *mean, double *se);
 
 /* The share of the trials that are at or before `by`. */

@@ -13,7 +13,7 @@ sum_at(const struct rp_outcome *o, enum rp_state state, size_t point)
 	uint32_t sum = 0;
 
 	for (size_t p = 0; p < o->m->n_parts; p++)
-		sum += o->state[state][p * o->m->grid.n + point];
+		sum += rp_outcome_at(o, state, p, point);
 	return sum;
 }
 
@@ -21,21 +21,19 @@ uint32_t
 rp_metric_at(const struct rp_outcome *o, enum rp_metric metric, size_t part,
     size_t point)
 {
-	size_t at = part * o->m->grid.n + point;
-
 	switch (metric) {
 	case RP_METRIC_REVOKED:
-		return o->state[RP_STATE_REVOKED][at];
+		return rp_outcome_at(o, RP_STATE_REVOKED, part, point);
 	case RP_METRIC_GONE:
-		return o->state[RP_STATE_REVOKED][at] +
-		    o->state[RP_STATE_EXPIRED][at];
+		return rp_outcome_at(o, RP_STATE_REVOKED, part, point) +
+		    rp_outcome_at(o, RP_STATE_EXPIRED, part, point);
 	case RP_METRIC_REISSUED:
-		return o->state[RP_STATE_REISSUED][at];
+		return rp_outcome_at(o, RP_STATE_REISSUED, part, point);
 	case RP_METRIC_REPLACED:
 	case RP_METRICS:
 		break;
 	}
-	return o->state[RP_STATE_REPLACED][at];
+	return rp_outcome_at(o, RP_STATE_REPLACED, part, point);
 }
 
 static uint32_t
@@ -162,9 +160,6 @@ rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
 
 	keep_completion(tr, o, trial);
 	tr->pace[trial] = e->pace;
-	for (size_t k = 0; k < tr->n_points; k++)
-		tr->curve[k * tr->n + trial] = metric_at(o, tr->metric,
-		    m->grid.regular[k]);
 	keep_deadline(tr, o, trial);
 	keep_milestones(tr, o, trial);
 	for (size_t q = 0; q < m->n_queues; q++)
@@ -174,58 +169,71 @@ rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
 		tr->happened[i * tr->n + trial] = e->happened[i];
 }
 
-/* ---- columns of the bands ----------------------------------------------- */
+/* ---- what is gathered --------------------------------------------------- */
 
-/*
- * The columns of a trial lie far apart: writing them one by one would miss
- * the cache every time.  They are gathered for the rows that a thread has
- * taken and then written a column at a time.
- */
+/* Add the curve of a part, over some regular points. */
 static void
-keep_series(const struct rp_trials *tr, const struct rp_outcome *o,
-    size_t series, size_t from, size_t until, uint32_t *row)
+add_part(const struct rp_outcome *o, enum rp_state state, size_t part,
+    size_t from, size_t until, uint32_t *row)
 {
-	const struct rp_grid *g = &tr->model.grid;
-	size_t state = tr->state[series % tr->n_states];
-	size_t p = series / tr->n_states;
-	bool total = p == tr->model.n_populations;
-	const struct rp_model_part *part = tr->model.part;
+	const struct rp_grid *g = &o->m->grid;
+	const size_t *regular = &g->regular[from];
+	const uint32_t *x = &o->state[state][part * g->n];
+	size_t n = until - from;
+	bool follows = o->plain[part].is && o->lean &&
+	    state != RP_STATE_REPLACED && state != RP_STATE_REISSUED;
 
-	memset(row, 0, (until - from) * sizeof(*row));
-	for (size_t i = 0; i < tr->model.n_parts; i++) {
-		const uint32_t *x = &o->state[state][i * g->n];
-
-		if (!total && part[i].of != p)
-			continue;
-		for (size_t k = from; k < until; k++)
-			row[k - from] += x[g->regular[k]];
-	}
+	for (size_t k = 0; follows && k < n; k++)
+		row[k] += rp_plain_at(o, state, part, regular[k]);
+	/* On a grid without other points they are the points themselves. */
+	for (size_t k = 0; !follows && g->n == g->n_regular && k < n; k++)
+		row[k] += x[from + k];
+	for (size_t k = 0; !follows && g->n != g->n_regular && k < n; k++)
+		row[k] += x[regular[k]];
 }
 
-void
-rp_keep_slice(const struct rp_run *run, const struct rp_outcome *o,
+static void
+keep_piece(const struct rp_run *run, const struct rp_outcome *o,
+    const struct rp_piece *x, uint32_t *row)
+{
+	const struct rp_model *m = o->m;
+	size_t p = x->who;
+
+	memset(row, 0, (x->until - x->from) * sizeof(*row));
+	if (x->who == m->n_populations)
+		for (p = 0; p < m->n_parts; p++)
+			add_part(o, x->state, p, x->from, x->until, row);
+	else
+		for (; p != SIZE_MAX; p = run->curves->next[p])
+			add_part(o, x->state, p, x->from, x->until, row);
+}
+
+static void
+keep_curve(const struct rp_trials *tr, const struct rp_outcome *o,
     uint32_t *row)
 {
-	size_t points = run->tr->n_points, done = 0;
+	static const enum rp_state of[RP_METRICS] = {
+		[RP_METRIC_REPLACED] = RP_STATE_REPLACED,
+		[RP_METRIC_REVOKED] = RP_STATE_REVOKED,
+		[RP_METRIC_GONE] = RP_STATE_REVOKED,
+		[RP_METRIC_REISSUED] = RP_STATE_REISSUED
+	};
+	size_t n = tr->n_points;
 
-	while (done < run->count) {
-		size_t column = run->first + done;
-		size_t from = column % points;
-		size_t until = points - from < run->count - done ? points :
-		    from + run->count - done;
-
-		keep_series(run->tr, o, column / points, from, until,
-		    &row[done]);
-		done += until - from;
+	memset(row, 0, n * sizeof(*row));
+	for (size_t p = 0; p < tr->model.n_parts; p++) {
+		add_part(o, of[tr->metric], p, 0, n, row);
+		if (tr->metric == RP_METRIC_GONE)
+			add_part(o, RP_STATE_EXPIRED, p, 0, n, row);
 	}
 }
 
 void
-rp_keep_rows(const struct rp_run *run, const uint32_t *rows, uint64_t from,
-    uint64_t n)
+rp_keep_row(const struct rp_run *run, const struct rp_outcome *o,
+    uint32_t *row)
 {
-	for (size_t i = 0; i < run->count; i++)
-		for (uint64_t k = 0; k < n; k++)
-			run->slice[i * run->tr->n + from + k] =
-			    rows[k * run->count + i];
+	for (size_t i = 0; i < run->n_pieces; i++)
+		keep_piece(run, o, &run->piece[i], &row[run->piece[i].at]);
+	if (run->scalars && run->tr->curve != NULL)
+		keep_curve(run->tr, o, &row[run->count]);
 }

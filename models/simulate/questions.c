@@ -66,7 +66,7 @@ at_a_stroke(const struct rp_trials *tr, const struct rp_engine *e,
 		else if (tr->metric == RP_METRIC_REISSUED)
 			n += f->reissued_at != NULL ? f->reissued_at[i] : 0;
 		else
-			n += o->stroke[p * tr->model.grid.n + i];
+			n += rp_outcome_stroke(o, p, i);
 	}
 	return n;
 }

@@ -7,8 +7,6 @@
 #include "base/mem.h"
 #include "simulate/details.h"
 
-/* Columns of bands held at a time; beyond it the trials are run again. */
-#define SLICE_BYTES (UINT64_C(256) << 20)
 #define TRIALS_MAX UINT64_C(10000000)
 
 /* ---- the memory of the trials ------------------------------------------- */
@@ -29,7 +27,9 @@ make_room(struct rp_trials *tr)
 
 	tr->at = rp_alloc_zeroed(tr->n_points, sizeof(*tr->at));
 	tr->complete = rp_alloc_zeroed((p + 1) * n, sizeof(*tr->complete));
-	tr->curve = rp_alloc_zeroed(tr->n_points * n, sizeof(*tr->curve));
+	if (tr->has_curve)
+		tr->curve = rp_alloc_zeroed(tr->n_points * n,
+		    sizeof(*tr->curve));
 	tr->deadline_met = rp_alloc_zeroed(n, sizeof(bool));
 	tr->deadline_replaced = rp_alloc_zeroed(n, sizeof(uint32_t));
 	tr->deadline_harmed = rp_alloc_zeroed(n, sizeof(uint32_t));
@@ -45,7 +45,8 @@ make_room(struct rp_trials *tr)
 		    sizeof(bool));
 	if (has_risk(tr->model.cs) && tr->happened == NULL)
 		return false;
-	return tr->at != NULL && tr->complete != NULL && tr->curve != NULL &&
+	return tr->at != NULL && tr->complete != NULL &&
+	    (tr->curve != NULL || !tr->has_curve) &&
 	    tr->deadline_met != NULL && tr->deadline_replaced != NULL &&
 	    tr->deadline_harmed != NULL &&
 	    tr->overdue_days != NULL && tr->milestone != NULL &&
@@ -54,7 +55,8 @@ make_room(struct rp_trials *tr)
 }
 
 static rp_status
-prepare(struct rp_trials *tr, struct rp_err *err)
+prepare(struct rp_trials *tr, const struct rp_sim_options *opt,
+    struct rp_err *err)
 {
 	const struct rp_case *cs = tr->model.cs;
 	const struct rp_plan *plan = cs->n_plans > 0 ?
@@ -62,7 +64,8 @@ prepare(struct rp_trials *tr, struct rp_err *err)
 
 	tr->n_points = tr->model.grid.n_regular;
 	for (size_t s = 0; s < RP_STATES; s++)
-		if (rp_outcome_has(&tr->model, (enum rp_state)s))
+		if (rp_outcome_has(&tr->model, (enum rp_state)s) &&
+		    (opt->states == 0 || (opt->states >> s & 1u) != 0))
 			tr->state[tr->n_states++] = (enum rp_state)s;
 	tr->n_milestones = plan != NULL ? plan->n_milestones : 0;
 	if (!make_room(tr))
@@ -78,69 +81,6 @@ prepare(struct rp_trials *tr, struct rp_err *err)
 	return RP_OK;
 }
 
-/* ---- bands -------------------------------------------------------------- */
-
-struct band_job {
-	struct rp_run *run;
-	_Atomic bool failed;
-};
-
-static void
-band_column(void *arg, size_t i)
-{
-	struct band_job *job = arg;
-	struct rp_trials *tr = job->run->tr;
-	uint32_t *scratch = rp_alloc_zeroed(tr->n, sizeof(*scratch));
-	struct rp_band *band = &tr->band[job->run->first + i];
-
-	if (scratch == NULL) {
-		job->failed = true;
-		return;
-	}
-	rp_band_of(&tr->sampling, &job->run->slice[i * tr->n], scratch, band);
-	band->at = tr->at[(job->run->first + i) % tr->n_points];
-	rp_release_mem(scratch);
-}
-
-/*
- * Run the trials as often as it takes to see every column from the first on
- * once, and at least once.
- */
-static rp_status
-run_passes(struct rp_run *run, size_t first, size_t columns,
-    struct rp_err *err)
-{
-	struct rp_trials *tr = run->tr;
-	size_t room = SLICE_BYTES / (tr->n * sizeof(uint32_t));
-	rp_status rc = RP_OK;
-	uint64_t passes;
-
-	room = room < 1 ? 1 : room < columns ? room : columns;
-	passes = columns == 0 ? 1 : (columns + room - 1) / room;
-	run->slice = rp_alloc_zeroed(room * tr->n, sizeof(*run->slice));
-	if (run->slice == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for the curves");
-	run->progress_all = passes * tr->n;
-	for (uint64_t pass = 0; pass < passes && rc == RP_OK; pass++) {
-		struct band_job job = { .run = run };
-
-		run->first = first + pass * room;
-		run->count = columns - pass * room < room ?
-		    columns - pass * room : room;
-		run->scalars = pass == 0;
-		run->progress_from = pass * tr->n;
-		rc = rp_run_trials(run, err);
-		if (rc == RP_OK && run->count > 0)
-			rc = rp_parallel(run->threads, run->count,
-			    band_column, &job, err);
-		if (rc == RP_OK && job.failed)
-			rc = rp_fail(err, RP_ENOMEM,
-			    "no memory to sort the curves");
-	}
-	rp_release_mem(run->slice);
-	return rc;
-}
-
 /* Which metrics a case can be asked for. */
 static rp_status
 check_metric(const struct rp_trials *tr, struct rp_err *err)
@@ -151,27 +91,6 @@ check_metric(const struct rp_trials *tr, struct rp_err *err)
 	return rp_fail(err, RP_ESTATE, "no step of the case says that it "
 	    "reissues certificates ('reissues: true'), so they cannot be "
 	    "counted; mark one, or choose 'replaced', 'revoked' or 'gone'");
-}
-
-static rp_status
-run_all(struct rp_trials *tr, const struct rp_sim_options *opt,
-    struct rp_err *err)
-{
-	struct rp_run run = { .tr = tr,
-	    .threads = opt->threads > 0 ? opt->threads : 1,
-	    .progress = opt->progress, .progress_arg = opt->progress_arg };
-	size_t one = tr->n_states * tr->n_points;
-	size_t columns = (tr->model.n_populations + 1) * one;
-
-	tr->bands = opt->bands;
-	if (opt->bands == RP_BANDS_NONE)
-		return run_passes(&run, 0, 0, err);
-	tr->band = rp_alloc_zeroed(columns, sizeof(*tr->band));
-	if (tr->band == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for the bands");
-	if (opt->bands == RP_BANDS_TOTAL)
-		return run_passes(&run, columns - one, one, err);
-	return run_passes(&run, 0, columns, err);
 }
 
 /* ---- the whole ---------------------------------------------------------- */
@@ -241,7 +160,7 @@ set_up(struct rp_trials *tr, const struct rp_case *cs,
 	if (rc == RP_OK)
 		rc = spread_inputs(tr, opt, err);
 	if (rc == RP_OK)
-		rc = prepare(tr, err);
+		rc = prepare(tr, opt, err);
 	return rc == RP_OK ? rp_questions_init(tr, opt, err) : rc;
 }
 
@@ -278,10 +197,12 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	tr->n = opt->trials > 0 ? opt->trials : cs->simulation.trials;
 	tr->seed = opt->has_seed ? opt->seed : cs->simulation.seed;
 	tr->metric = opt->metric;
+	tr->bands = opt->bands;
+	tr->has_curve = !opt->no_curve;
 	tr->threads = opt->threads > 0 ? opt->threads : 1;
 	rc = set_up(tr, cs, opt, err);
 	if (rc == RP_OK)
-		rc = run_all(tr, opt, err);
+		rc = rp_run_passes(tr, opt, err);
 	if (rc == RP_OK)
 		rc = conclude(tr, opt, err);
 	if (rc != RP_OK) {

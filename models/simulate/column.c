@@ -1,0 +1,328 @@
+/*
+ * simulate/column.c - the values of all trials at one instant of one curve.
+ */
+#include "simulate/column.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "population/spread.h"
+#include "simulate/ensemble.h"
+
+/* Sums of squares of that many values need more than 64 bits; whole numbers,
+ * so that no order of adding matters. */
+__extension__ typedef unsigned __int128 wide;
+
+/* ---- room --------------------------------------------------------------- */
+
+/* The least shift at which all steps from one value to another fit. */
+static uint8_t
+shift_for(uint32_t least, uint32_t most)
+{
+	uint8_t shift = 0;
+
+	while ((most >> shift) - (least >> shift) >= RP_BAND_VALUES)
+		shift++;
+	return shift;
+}
+
+/* Put what has been counted so far into steps of another length. */
+static bool
+move(struct rp_column *c, uint32_t least, uint32_t most, uint32_t room,
+    uint32_t first)
+{
+	uint8_t shift = shift_for(least, most);
+	uint32_t *bin = rp_alloc_zeroed(room, sizeof(*bin));
+
+	if (bin == NULL)
+		return false;
+	if (c->bin == NULL && c->n > 0)
+		bin[(c->least >> shift) - first] = c->n;
+	for (uint32_t k = 0; c->bin != NULL && k < c->room; k++)
+		if (c->bin[k] > 0)
+			bin[((c->first + k) >> (shift - c->shift)) - first] +=
+			    c->bin[k];
+	rp_release_mem(c->bin);
+	c->bin = bin;
+	c->first = first;
+	c->room = room;
+	c->shift = shift;
+	return true;
+}
+
+/*
+ * Have a step for each value from least to most, with some to spare on either
+ * side, for the values of the next trials will hardly be the same.
+ */
+static bool
+widen(struct rp_column *c, uint32_t least, uint32_t most)
+{
+	uint8_t shift = shift_for(least, most);
+	uint32_t low = least >> shift, high = most >> shift;
+	uint32_t spare = (high - low) / 2 + 8;
+
+	if (c->bin != NULL && shift == c->shift && low >= c->first &&
+	    high - c->first < c->room)
+		return true;
+	if (high - low + 1 + 2 * spare > RP_BAND_VALUES)
+		spare = (RP_BAND_VALUES - (high - low + 1)) / 2;
+	low -= low < spare ? low : spare;
+	return move(c, least, most, high + spare - low + 1, low);
+}
+
+/* From counts, all in steps of 1, to a list of so many values. */
+static bool
+list(struct rp_column *c, size_t trials)
+{
+	uint32_t *value = rp_alloc_zeroed(trials, sizeof(*value)), n = 0;
+
+	if (value == NULL)
+		return false;
+	for (; c->bin == NULL && n < c->n; n++)
+		value[n] = c->least;
+	for (uint32_t k = 0; c->bin != NULL && k < c->room; k++)
+		for (uint32_t left = c->bin[k]; left > 0; left--)
+			value[n++] = c->first + k;
+	rp_release_mem(c->bin);
+	c->bin = value;
+	c->listed = true;
+	return true;
+}
+
+bool
+rp_columns_init(struct rp_columns *c, const struct rp_sampling *s, size_t n)
+{
+	*c = (struct rp_columns){ .sampling = *s, .n = n,
+	    .sums = s->replicates > 1 ? s->replicates : 1 };
+	c->of = rp_alloc_zeroed(n, sizeof(*c->of));
+	c->sum = rp_alloc_zeroed(n * c->sums, sizeof(*c->sum));
+	rp_band_ranks(s->n, c->rank);
+	for (uint8_t k = 0; k < RP_BAND_RANKS; k++) {
+		uint8_t i = k;
+
+		for (; i > 0 && c->rank[c->by_rank[i - 1]] > c->rank[k]; i--)
+			c->by_rank[i] = c->by_rank[i - 1];
+		c->by_rank[i] = k;
+	}
+	if (c->of != NULL && c->sum != NULL)
+		return true;
+	rp_columns_release(c);
+	return false;
+}
+
+void
+rp_columns_release(struct rp_columns *c)
+{
+	for (size_t i = 0; c->of != NULL && i < c->n; i++)
+		rp_release_mem(c->of[i].bin);
+	rp_release_mem(c->of);
+	rp_release_mem(c->sum);
+	*c = (struct rp_columns){ 0 };
+}
+
+/* ---- values ------------------------------------------------------------- */
+
+/* Replicates take turns, trial 0 being of the first. */
+static void
+add_sums(struct rp_columns *c, size_t i, const uint32_t *x, size_t n,
+    uint64_t trial)
+{
+	uint64_t *sum = &c->sum[i * c->sums];
+	size_t r = (size_t)(trial % c->sums);
+	uint64_t all = 0;
+
+	for (size_t k = 0; c->sums == 1 && k < n; k++)
+		all += x[k];
+	sum[0] += all;
+	for (size_t k = 0; c->sums > 1 && k < n; k++) {
+		sum[r] += x[k];
+		r = r + 1 < c->sums ? r + 1 : 0;
+	}
+}
+
+static void
+count(struct rp_column *c, const uint32_t *x, size_t n)
+{
+	uint32_t *bin = c->bin, first = c->first, shift = c->shift;
+
+	for (size_t k = 0; k < n; k++)
+		bin[(x[k] >> shift) - first]++;
+}
+
+/* Where not all values so far and these are equal; false: no memory. */
+static bool
+add_values(struct rp_column *c, size_t trials, const uint32_t *x, size_t n,
+    uint32_t least, uint32_t most)
+{
+	if (!c->listed && trials <= RP_BAND_VALUES && most - least >= trials &&
+	    !list(c, trials))
+		return false;
+	if (c->listed) {
+		memcpy(&c->bin[c->n], x, n * sizeof(*x));
+		return true;
+	}
+	if (!widen(c, least, most))
+		return false;
+	count(c, x, n);
+	return true;
+}
+
+bool
+rp_column_add(struct rp_columns *set, size_t i, const uint32_t *x, size_t n,
+    uint64_t trial)
+{
+	struct rp_column *c = &set->of[i];
+	uint32_t least = c->n > 0 ? c->least : x[0];
+	uint32_t most = c->n > 0 ? c->most : x[0];
+
+	for (size_t k = 0; k < n; k++) {
+		least = x[k] < least ? x[k] : least;
+		most = x[k] > most ? x[k] : most;
+	}
+	if (least < most && !add_values(c, set->sampling.n, x, n, least,
+	    most))
+		return false;
+	c->least = least;
+	c->most = most;
+	c->n += (uint32_t)n;
+	add_sums(set, i, x, n, trial);
+	return true;
+}
+
+/* ---- what they say ------------------------------------------------------ */
+
+bool
+rp_column_close(struct rp_columns *set, size_t i)
+{
+	struct rp_column *c = &set->of[i];
+	uint32_t *scratch;
+
+	if (!c->listed)
+		return true;
+	scratch = rp_alloc_zeroed(c->n, sizeof(*scratch));
+	if (scratch == NULL)
+		return false;
+	rp_sort_u32(c->bin, scratch, c->n);
+	rp_release_mem(scratch);
+	return true;
+}
+
+/*
+ * The values of the ranks of a band.  From the other end they are those of the
+ * values taken from a base, from the largest to the smallest.
+ */
+static void
+look_up(const struct rp_columns *set, const struct rp_column *c,
+    bool from_end, uint32_t value[RP_BAND_RANKS])
+{
+	size_t below = 0, k = 0;
+
+	for (size_t r = 0; r < RP_BAND_RANKS; r++) {
+		size_t at = set->by_rank[from_end ? RP_BAND_RANKS - 1 - r : r];
+		size_t rank = from_end ? set->sampling.n - 1 - set->rank[at] :
+		    set->rank[at];
+
+		if (c->listed) {
+			value[at] = c->bin[rank];
+			continue;
+		}
+		while (below + c->bin[k] <= rank)
+			below += c->bin[k++];
+		value[at] = (c->first + (uint32_t)k) << c->shift;
+	}
+}
+
+/* n times the sum of the squared distances from the mean. */
+static double
+squares(const struct rp_column *c)
+{
+	size_t bins = c->listed ? c->n : c->room;
+	uint64_t step = UINT64_C(1) << c->shift;
+	wide sum = 0, squared = 0;
+
+	for (size_t k = 0; k < bins; k++) {
+		uint64_t times = c->listed ? 1 : c->bin[k];
+		uint64_t x = c->listed ? c->bin[k] - c->least :
+		    (uint64_t)k * step;
+
+		sum += (wide)times * x;
+		squared += (wide)times * x * x;
+	}
+	return (double)(c->n * squared - sum * sum);
+}
+
+void
+rp_band_same(size_t trials, uint32_t value, struct rp_band *out)
+{
+	double none = trials > 1 ? 0.0 : (double)NAN;
+	struct rp_instant at = out->at;
+
+	*out = (struct rp_band){ .at = at, .mean = value, .mean_se = none };
+	for (size_t k = 0; k < RP_QUANTILES; k++) {
+		out->q[k] = value;
+		out->q_se[k] = none;
+	}
+}
+
+static void
+set_moments(const struct rp_columns *set, const struct rp_column *c,
+    const uint64_t *sum, struct rp_band *out)
+{
+	double n = (double)set->sampling.n;
+
+	if (set->sampling.replicates > 1) {
+		rp_mean_of_sums(&set->sampling, sum, &out->mean,
+		    &out->mean_se);
+		return;
+	}
+	out->mean = (double)sum[0] / n;
+	out->mean_se = sqrt(squares(c) / n / (n - 1.0) / n);
+}
+
+static void
+set_quantiles(const uint32_t value[RP_BAND_RANKS], struct rp_band *out)
+{
+	for (size_t k = 0; k < RP_QUANTILES; k++) {
+		out->q[k] = value[3 * k];
+		out->q_se[k] = 0.5 * ((double)value[3 * k + 2] -
+		    (double)value[3 * k + 1]);
+	}
+}
+
+void
+rp_column_band(const struct rp_columns *set, size_t i, struct rp_band *out)
+{
+	const struct rp_column *c = &set->of[i];
+	uint32_t value[RP_BAND_RANKS];
+
+	if (c->least == c->most) {
+		rp_band_same(c->n, c->least, out);
+		return;
+	}
+	set_moments(set, c, &set->sum[i * set->sums], out);
+	look_up(set, c, false, value);
+	set_quantiles(value, out);
+}
+
+void
+rp_column_band_less(const struct rp_columns *set, size_t i, uint32_t base,
+    struct rp_band *out)
+{
+	const struct rp_column *c = &set->of[i];
+	uint32_t value[RP_BAND_RANKS];
+	uint64_t sum[RP_REPLICATES];
+
+	if (c->least == c->most) {
+		rp_band_same(c->n, base - c->least, out);
+		return;
+	}
+	for (size_t r = 0; r < set->sums; r++)
+		sum[r] = (uint64_t)rp_sampling_size(&set->sampling, r) * base -
+		    set->sum[i * set->sums + r];
+	set_moments(set, c, sum, out);
+	look_up(set, c, true, value);
+	for (size_t r = 0; r < RP_BAND_RANKS; r++)
+		value[r] = base - value[r];
+	set_quantiles(value, out);
+}
