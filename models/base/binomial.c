@@ -13,8 +13,8 @@
 
 /*
  * ln(k!) - (Stirling's formula for k + 1): the tail that BTRS needs.  The
- * first values are tabulated, beyond them three terms of the asymptotic series
- * are good to 1e-10.
+ * first values are tabulated, beyond them four terms of the asymptotic series
+ * are good to 1e-12.
  */
 static double
 stirling_tail(double k)
@@ -31,7 +31,8 @@ stirling_tail(double k)
 	if (k < 10.0)
 		return tail[(int)k];
 	x = 1.0 / (k + 1.0);
-	return (1.0 / 12.0 - (1.0 / 360.0 - x * x / 1260.0) * x * x) * x;
+	return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - x * x / 1680.0) *
+	    x * x) * x * x) * x;
 }
 
 /* p <= 1/2 and n p < 10: walk up the probabilities from 0. */
@@ -52,58 +53,112 @@ by_inversion(struct rp_stream *s, uint32_t n, double odds, double log_q)
 	return k;
 }
 
+/* Beyond this distance from the mode its ratio is not multiplied out. */
+#define NEAR 8.0
+
 struct btrs {
-	double n, p, odds, centre, a, b, alpha, squeeze, mode;
+	double n, odds, npq, centre, a, b, alpha, squeeze, mode;
 };
 
 static struct btrs
-btrs_setup(double n, double p)
+btrs_setup(double n, const struct rp_binomial_p *p)
 {
-	double sd = sqrt(n * p * (1.0 - p));
+	double npq = n * p->pq, sd = sqrt(npq), by_b;
 	struct btrs c;
 
 	c.n = n;
-	c.p = p;
-	c.odds = p / (1.0 - p);
+	c.odds = p->odds;
+	c.npq = npq;
 	c.b = 1.15 + 2.53 * sd;
-	c.a = -0.0873 + 0.0248 * c.b + 0.01 * p;
-	c.centre = n * p + 0.5;
-	c.squeeze = 0.92 - 4.2 / c.b;
-	c.alpha = (2.83 + 5.1 / c.b) * sd;
-	c.mode = floor((n + 1.0) * p);
+	by_b = 1.0 / c.b;
+	c.a = -0.0873 + 0.0248 * c.b + 0.01 * p->p;
+	c.centre = n * p->p + 0.5;
+	c.squeeze = 0.92 - 4.2 * by_b;
+	c.alpha = (2.83 + 5.1 * by_b) * sd;
+	c.mode = floor((n + 1.0) * p->p);
 	return c;
 }
 
-/* ln of the probability of k over that of the mode. */
+/*
+ * ln of the probability of mode + d over that of the mode.  By Stirling's
+ * formula for mode + 1 and n - mode + 1, as log1p() of small numbers, so that
+ * nothing cancels however large n is.
+ */
 static double
-btrs_log_ratio(const struct btrs *c, double k)
+btrs_log_ratio(const struct btrs *c, double d)
 {
-	double m = c->mode, n = c->n;
+	double m = c->mode + 1.0, rest = c->n - c->mode + 1.0;
 
-	return (m + 0.5) * log((m + 1.0) / (c->odds * (n - m + 1.0))) +
-	    (n + 1.0) * log((n - m + 1.0) / (n - k + 1.0)) +
-	    (k + 0.5) * log(c->odds * (n - k + 1.0) / (k + 1.0)) +
-	    stirling_tail(m) + stirling_tail(n - m) -
-	    stirling_tail(k) - stirling_tail(n - k);
+	return d * log(c->odds * rest / m) -
+	    (m + d - 0.5) * log1p(d / m) -
+	    (rest - d - 0.5) * log1p(-d / rest) +
+	    stirling_tail(m - 1.0) + stirling_tail(rest - 1.0) -
+	    stirling_tail(m + d - 1.0) - stirling_tail(rest - d - 1.0);
 }
 
+/* v <= P(mode + d) / P(mode), near the mode: by its factors, undivided. */
+static bool
+near_accepts(const struct btrs *c, double d, double v)
+{
+	double above = 1.0, below = v;
+
+	for (double i = 1.0; i <= d; i += 1.0) {
+		above *= c->odds * (c->n - c->mode - i + 1.0);
+		below *= c->mode + i;
+	}
+	for (double i = 0.0; i > d; i -= 1.0) {
+		above *= c->mode + i;
+		below *= c->odds * (c->n - c->mode - i + 1.0);
+	}
+	return below <= above;
+}
+
+/*
+ * The same anywhere.  Between the bounds of Kachitvichyanukul and Schmeiser
+ * (1988), "Binomial random variate generation", which hold up to npq / 2 from
+ * the mode, only few need the ratio itself.
+ */
+static bool
+accepts(const struct btrs *c, double k, double v)
+{
+	double d = k - c->mode, far = fabs(d), normal, bound;
+
+	if (far <= NEAR)
+		return near_accepts(c, d, v);
+	v = log(v);
+	if (far < c->npq / 2.0 - 1.0) {
+		normal = -0.5 * d * d / c->npq;
+		bound = far / c->npq * (((far / 3.0 + 0.625) * far +
+		    1.0 / 6.0) / c->npq + 0.5);
+		if (fabs(v - normal) > bound)
+			return v < normal;
+	}
+	return v <= btrs_log_ratio(c, d);
+}
+
+/*
+ * Of a word the upper 52 bits are the one uniform, the others begin the other:
+ * mostly they decide, else a further word goes on where they end.
+ */
 static uint32_t
-by_rejection(struct rp_stream *s, uint32_t n, double p)
+by_rejection(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *p)
 {
 	struct btrs c = btrs_setup((double)n, p);
+	double quick = c.squeeze * 4096.0 - 1.0;
 
 	for (;;) {
-		double u = rp_stream_uniform(s) - 0.5;
-		double v = rp_stream_uniform(s);
+		uint64_t word = rp_stream_word(s);
+		double u = rp_stream_uniform_of(word) - 0.5;
+		double v = (double)(int)(word & 4095);
 		double us = 0.5 - fabs(u);
 		double k = floor((2.0 * c.a / us + c.b) * u + c.centre);
 
-		if (us >= 0.07 && v <= c.squeeze)
+		if (us >= 0.07 && v <= quick)
 			return (uint32_t)k;
 		if (k < 0.0 || k > c.n)
 			continue;
-		v = log(v * c.alpha / (c.a / (us * us) + c.b));
-		if (v <= btrs_log_ratio(&c, k))
+		v = (v + rp_stream_uniform(s)) * 0x1p-12;
+		if (accepts(&c, k, v * c.alpha / (c.a / (us * us) + c.b)))
 			return (uint32_t)k;
 	}
 }
@@ -118,6 +173,7 @@ sides(double p)
 	b.mirrored = p > 0.5;
 	b.p = b.mirrored ? 1.0 - p : p;
 	b.odds = b.p / (1.0 - b.p);
+	b.pq = b.p * (1.0 - b.p);
 	b.log_q = 0.0;
 	return b;
 }
@@ -137,7 +193,7 @@ rarer(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *b)
 		return 0;
 	if ((double)n * b->p < INVERSION_MEAN)
 		return by_inversion(s, n, b->odds, b->log_q);
-	return by_rejection(s, n, b->p);
+	return by_rejection(s, n, b);
 }
 
 uint32_t

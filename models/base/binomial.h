@@ -17,6 +17,7 @@ struct rp_binomial_p {
 	double p;		/* 0 .. 1/2: of the rarer side */
 	bool mirrored;		/* that side is failure */
 	double odds;		/* p / (1 - p) */
+	double pq;		/* p (1 - p) */
 	double log_q;		/* log1p(-p) */
 };
 

@@ -8,7 +8,7 @@
 
 #include <Random123/philox.h>
 
-#define TWO_TO_MINUS_53 0x1p-53
+#define BLOCK 4			/* words of Philox 4x64 */
 
 /* Finaliser of splitmix64: every bit of the input moves every bit of it. */
 static uint64_t
@@ -54,17 +54,26 @@ rp_stream_key_of(uint64_t seed, const char *incident, const char *name,
 	return key;
 }
 
+/* Block `counter` of the stream. */
 static void
-next_block(struct rp_stream *s)
+make_block(const struct rp_stream *s, uint64_t counter, uint64_t *word)
 {
-	philox4x64_ctr_t c = {{ s->counter[0], s->counter[1], s->counter[2],
+	philox4x64_ctr_t c = {{ counter, s->counter[1], s->counter[2],
 	    s->counter[3] }};
 	philox4x64_key_t k = {{ s->key.k[0], s->key.k[1] }};
 	philox4x64_ctr_t out = philox4x64_R(10, c, k);
 
-	memcpy(s->word, out.v, sizeof(s->word));
-	s->counter[0]++;
-	s->used = 0;
+	memcpy(word, out.v, BLOCK * sizeof(*word));
+}
+
+void
+rp_stream_refill(struct rp_stream *s)
+{
+	unsigned from = s->counter[0] == 0 ? RP_STREAM_ROOM - BLOCK : 0;
+
+	for (unsigned i = from; i < RP_STREAM_ROOM; i += BLOCK)
+		make_block(s, s->counter[0]++, s->word + i);
+	s->used = from;
 }
 
 void
@@ -76,22 +85,7 @@ rp_stream_init(struct rp_stream *s, struct rp_stream_key key, uint64_t trial,
 	s->counter[1] = trial;
 	s->counter[2] = lane;
 	s->counter[3] = 0;
-	s->used = 4;
-}
-
-uint64_t
-rp_stream_word(struct rp_stream *s)
-{
-	if (s->used == 4)
-		next_block(s);
-	return s->word[s->used++];
-}
-
-double
-rp_stream_uniform(struct rp_stream *s)
-{
-	/* Half a unit up: neither 0 nor 1 can come out. */
-	return ((double)(rp_stream_word(s) >> 11) + 0.5) * TWO_TO_MINUS_53;
+	s->used = RP_STREAM_ROOM;
 }
 
 double

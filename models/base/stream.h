@@ -21,11 +21,18 @@ struct rp_stream_key {
 	uint64_t k[2];
 };
 
+/*
+ * Words are made ahead, as blocks that do not wait for one another overlap in
+ * the processor: the first block alone, as many a stream needs no more, then
+ * all that there is room for.  Which words they are does not depend on it.
+ */
+#define RP_STREAM_ROOM 16
+
 struct rp_stream {
 	struct rp_stream_key key;
 	uint64_t counter[4];	/* block, trial, lane, 0 */
-	uint64_t word[4];
-	unsigned used;		/* words of the block already given out */
+	uint64_t word[RP_STREAM_ROOM];
+	unsigned used;		/* the next word, RP_STREAM_ROOM: none left */
 };
 
 /*
@@ -38,10 +45,35 @@ struct rp_stream_key rp_stream_key_of(uint64_t seed, const char *incident,
 void rp_stream_init(struct rp_stream *s, struct rp_stream_key key,
     uint64_t trial, uint64_t lane);
 
-uint64_t rp_stream_word(struct rp_stream *s);
+/* Make words where none is left; for rp_stream_word() alone. */
+void rp_stream_refill(struct rp_stream *s);
 
-/* Uniform in the open interval (0, 1), 53 bits. */
-double rp_stream_uniform(struct rp_stream *s);
+/* These two are in every draw: a call would cost as much as they do. */
+static inline uint64_t
+rp_stream_word(struct rp_stream *s)
+{
+	if (__builtin_expect(s->used == RP_STREAM_ROOM, 0))
+		rp_stream_refill(s);
+	return s->word[s->used++];
+}
+
+/*
+ * The uniform in the open interval (0, 1) of a word: its upper 52 bits, and
+ * half a unit up, so that neither 0 nor 1 can come out (with 53 bits the half
+ * would round up to 1).
+ */
+static inline double
+rp_stream_uniform_of(uint64_t word)
+{
+	return ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
+}
+
+/* Uniform in the open interval (0, 1). */
+static inline double
+rp_stream_uniform(struct rp_stream *s)
+{
+	return rp_stream_uniform_of(rp_stream_word(s));
+}
 
 /* The first uniform of a stream, without keeping the stream. */
 double rp_stream_uniform_at(struct rp_stream_key key, uint64_t trial,
