@@ -51,17 +51,20 @@ $(B)/tests/%.o: INCLUDES = -Imodels -Iplanner -Itests -Itests/support
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 MODELS = $(call objects,$(wildcard models/*.c models/*/*.c))
 MAIN = $(call objects,planner/main.c)
+MPI_CREW = $(call objects,planner/crew_mpi.c)
 WORLD = $(call objects,planner/output.c \
     $(filter-out planner/cmd/%,$(wildcard planner/*/*.c)))
-PROGRAM = $(filter-out $(MAIN) $(WORLD),$(call objects,$(wildcard \
+PROGRAM = $(filter-out $(MAIN) $(MPI_CREW) $(WORLD),$(call objects,$(wildcard \
     planner/*.c planner/cmd/*.c))) $(B)/gen/templates.o
 SUPPORT = $(call objects,$(wildcard tests/support/*.c))
 UNIT = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 STAT = $(patsubst %.c,$(B)/%,$(wildcard tests/stat/test_*.c))
 FUZZ = $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-## all: build the program and both libraries under build/$VARIANT (default)
-all: $(B)/revplan $(B)/librevplan.a $(B)/librevplan_models.a
+## all: build the program and both libraries under build/$VARIANT (default);
+##   with MPI=1 revplan-mpi as well, whose trials many processes can share
+all: $(B)/revplan $(B)/librevplan.a $(B)/librevplan_models.a \
+    $(if $(MPI),$(B)/revplan-mpi)
 
 tests: all $(UNIT) $(STAT)
 ifneq ($(VARIANT),fuzz)
@@ -71,6 +74,14 @@ endif
 $(B)/revplan: $(MAIN) $(B)/program.a $(B)/librevplan.a
 	@echo '  LINK  $@'
 	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+# The compiler is ours, what it needs to know of MPI is told by its wrapper.
+MPICC ?= mpicc
+WRAPPED = OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
+$(MPI_CREW): COMPILE = $(WRAPPED)
+$(B)/revplan-mpi: $(MAIN) $(MPI_CREW) $(B)/program.a $(B)/librevplan.a
+	@echo '  LINK  $@'
+	@$(WRAPPED) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(B)/librevplan_models.a: $(MODELS)
 $(B)/librevplan.a: $(MODELS) $(WORLD)
@@ -105,19 +116,20 @@ $(FUZZ): $(B)/%: $(B)/%.o $(TESTED)
 	@$(CC) $(ALL_CFLAGS) $(DRIVER) -o $@ $(filter %.o,$^) $(TESTED) \
 	    $(ALL_LIBS)
 
+COMPILE = $(CC)
 # Warnings are kept beside the object, so that `make check` finds those of
 # an earlier build too.
 $(B)/%.o: %.c Makefile | libraries
 	@mkdir -p $(@D)
 	@echo '  CC    $<'
-	@$(CC) $(ALL_CFLAGS) $(INCLUDES) -c -o $@ $< 2>$@.warn; \
+	@$(COMPILE) $(ALL_CFLAGS) $(INCLUDES) -c -o $@ $< 2>$@.warn; \
 	    rc=$$?; cat $@.warn >&2; exit $$rc
 
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 libraries:
-	@tests/support/deps.sh --check build
+	@tests/support/deps.sh --check build $(if $(MPI),mpi)
 
 ## deps: install what is missing (Debian: apt-get; elsewhere: says what)
 deps:
@@ -161,6 +173,10 @@ check-source: all
 ## check-browser: the HTML report in headless Chromium
 check-browser: $(B)/revplan
 	@tests/browser/run.sh browser $(B)/revplan $(BUILD)/browser
+
+## check-mpi: the same bytes from 1, 2 and 4 processes under mpirun; MPI=1
+check-mpi: all
+	@tests/mpi/run.sh mpi $(B)/revplan $(B)/revplan-mpi
 
 ## check-install: install, use and uninstall in a scratch folder
 check-install: all
@@ -212,6 +228,7 @@ install: all
 	    $(SHARE)/man/man5 $(SHARE)/revplan $(BASH_WORDS) \
 	    $(ZSH_WORDS) $(FISH_WORDS)
 	install -m 755 $(B)/revplan $(DESTDIR)$(PREFIX)/bin/
+	$(if $(MPI),install -m 755 $(B)/revplan-mpi $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 $(B)/librevplan.a $(DESTDIR)$(PREFIX)/lib/
 	sed -e 's,@PREFIX@,$(PREFIX),g' -e 's,@VERSION@,$(VERSION),g' \
 	    revplan.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/revplan.pc
@@ -228,7 +245,8 @@ install: all
 
 ## uninstall: remove exactly what install put there
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/revplan
+	rm -f $(DESTDIR)$(PREFIX)/bin/revplan \
+	    $(DESTDIR)$(PREFIX)/bin/revplan-mpi
 	rm -f $(DESTDIR)$(PREFIX)/lib/librevplan.a
 	rm -f $(DESTDIR)$(PREFIX)/lib/pkgconfig/revplan.pc
 	rm -rf $(DESTDIR)$(PREFIX)/include/revplan
@@ -250,6 +268,6 @@ help:
 
 .DEFAULT_GOAL = all
 .PHONY: all tests libraries deps demo check check-unit check-stat check-cli \
-    check-golden check-fuzz check-source check-browser \
+    check-golden check-fuzz check-source check-browser check-mpi \
     check-install bless fuzz fuzz-targets soak bench \
     install uninstall clean help

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "crew.h"
 #include "read/binder.h"
 
 /* getopt_long() gives an option as OPTION_BASE + enum cmd_option. */
@@ -490,7 +491,8 @@ complete(struct cmd_args *args, struct rp_err *err)
 	if (!args->schema && cmd_operands_complete(args, err) != RP_OK)
 		return RP_EUSAGE;
 	if (!cmd_given(args, OPT_THREADS)) {
-		n = sysconf(_SC_NPROCESSORS_ONLN);
+		/* Of many processes mpirun gives each a place of its own. */
+		n = crew() != NULL ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
 		args->threads = n < 1 ? 1 : n > 256 ? 256 : (uint64_t)n;
 	}
 	st = choose_format(args, err);

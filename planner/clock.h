@@ -19,6 +19,10 @@
  */
 RP_CHECKED rp_status rp_clock_now(struct rp_instant *out, struct rp_err *err);
 
+/* From now on it is always that moment: processes that work together must not
+ * see midnight pass in one of them alone. */
+void rp_clock_stop(struct rp_instant at);
+
 /* Milliseconds of a clock that never goes back; for progress bars. */
 int64_t rp_clock_ticking_ms(void);
 

@@ -284,6 +284,7 @@ static const struct cmd_row commands[] = {
 		    "revplan plan incident.db --as-of 2026-05-03 --round 5 "
 		    "--save \\\n"
 		    "    --published 2026-05-04 --notice 'comment 12'\n",
+		.shared = true,
 		.run = cmd_run_plan,
 	},
 	{
@@ -381,6 +382,7 @@ static const struct cmd_row commands[] = {
 		    "revplan simulate case.yaml --until-error 0.5d --seed 7\n"
 		    "revplan simulate case.yaml --metric gone --format csv "
 		    "--output curves.csv\n",
+		.shared = true,
 		.run = cmd_run_simulate,
 	},
 	{

@@ -198,6 +198,7 @@ struct cmd_row {
 	enum cmd_format preferred;	/* where it is not CMD_TEXT, which
 					 * others prefer if they write it */
 	const char *examples;	/* lines, without the indent */
+	bool shared;		/* many processes may share its work */
 	cmd_run *run;
 };
 

@@ -17,6 +17,7 @@
 #define NOTE_TEXT 1024
 
 static struct {
+	bool muted;
 	bool quiet;
 	bool terminal;
 	bool colour;
@@ -54,6 +55,12 @@ rp_log_setup(bool quiet)
 	talk.colour = rp_log_colours(STDERR_FILENO);
 }
 
+void
+rp_log_mute(bool mute)
+{
+	talk.muted = mute;
+}
+
 static void
 clear_bar(void)
 {
@@ -68,6 +75,8 @@ say(const char *head, const char *mark, const char *text)
 {
 	struct rp_text line = {0};
 
+	if (talk.muted)
+		return;
 	rp_text_safe(&line, head);
 	if (talk.colour && *mark != '\0')
 		rp_text_puts(&line, "\033[31m");
@@ -163,7 +172,7 @@ rp_log_progress(void *what, uint64_t done, uint64_t all)
 {
 	int64_t now = 0;
 
-	if (talk.quiet || !talk.terminal || done > all)
+	if (talk.quiet || talk.muted || !talk.terminal || done > all)
 		return;
 	now = rp_clock_ticking_ms();
 	if (!talk.running) {

@@ -17,6 +17,9 @@
 /* Once, before anything else is said: --quiet leaves errors alone. */
 void rp_log_setup(bool quiet);
 
+/* Say nothing at all, errors neither: somebody else says it. */
+void rp_log_mute(bool mute);
+
 /*
  * Whether colours are wanted on a descriptor: it is a terminal that has them,
  * and NO_COLOR is not set or empty.

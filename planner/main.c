@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "crew.h"
 #include "log.h"
 #include "output.h"
 #include "version.h"
@@ -20,6 +21,8 @@ print_version(struct rp_err *err)
 {
 	static const char text[] = "revplan " RP_VERSION "\n";
 
+	if (!crew_writes())
+		return RP_OK;
 	return rp_output_write("-", text, sizeof(text) - 1, err);
 }
 
@@ -29,6 +32,23 @@ is_one_of(const char *word, const char *a, const char *b)
 	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
+/* Many processes are worth their while for trials, and for nothing else. */
+static rp_status
+refuse_many(const struct cmd_args *args, struct rp_err *err)
+{
+	if (crew() == NULL || args->help)
+		return RP_OK;
+	if (!args->command->shared)
+		return rp_fail(err, RP_EUSAGE, "'%s' is no work for %u "
+		    "processes; run it without mpirun (simulate and plan can "
+		    "be shared)", args->command->name, crew()->n);
+	if (args->operand != NULL && strcmp(args->operand, "-") == 0)
+		return rp_fail(err, RP_EUSAGE, "standard input reaches only "
+		    "one of %u processes; name a file that all can read",
+		    crew()->n);
+	return RP_OK;
+}
+
 static rp_status
 run_command(const struct cmd_row *command, int argc, char **argv,
     struct cmd_args *args, bool *findings, struct rp_err *err)
@@ -36,7 +56,9 @@ run_command(const struct cmd_row *command, int argc, char **argv,
 	struct rp_text help = {0};
 	rp_status st = cmd_parse(command, argc, argv, args, err);
 
-	if (st != RP_OK)
+	if (st == RP_OK)
+		st = refuse_many(args, err);
+	if ((st = crew_agree(st, err)) != RP_OK)
 		return st;
 	rp_log_setup(args->quiet);
 	if (!args->help) {
@@ -91,6 +113,20 @@ is_told(rp_status st, const struct rp_err *err)
 	    (st == RP_EIO && reader_has_gone());
 }
 
+/* What became of it, told and turned into an exit status. */
+static int
+conclude(rp_status st, bool findings, const struct cmd_args *args,
+    const struct rp_err *err)
+{
+	if (st == RP_OK)
+		return findings ? EXIT_FINDINGS : 0;
+	if (!is_told(st, err))
+		rp_log_error(args->operand != NULL &&
+		    strcmp(args->operand, "-") == 0 ? "<stdin>" :
+		    args->operand, err);
+	return rp_status_exit(st);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -98,17 +134,16 @@ main(int argc, char **argv)
 	struct rp_err err = {0};
 	bool findings = false;
 	rp_status st = RP_OK;
+	int status;
 
 	/* A pipe that breaks, a file that may not grow: errors of a write. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	rp_log_setup(false);
-	st = dispatch(argc, argv, &args, &findings, &err);
+	st = crew_begin(&argc, &argv, &err);
 	if (st == RP_OK)
-		return findings ? EXIT_FINDINGS : 0;
-	if (!is_told(st, &err))
-		rp_log_error(args.operand != NULL &&
-		    strcmp(args.operand, "-") == 0 ? "<stdin>" : args.operand,
-		    &err);
-	return rp_status_exit(st);
+		st = dispatch(argc, argv, &args, &findings, &err);
+	status = conclude(st, findings, &args, &err);
+	crew_end();
+	return status;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "crew.h"
 #include "log.h"
 #include "read/bind.h"
 #include "revplan/store.h"
@@ -91,12 +92,18 @@ cmd_case(const struct cmd_args *args, struct rp_case **out,
 {
 	struct rp_case *full = NULL;
 	struct cmd_talk talk;
-	rp_status st = cmd_talk_begin(&talk, err);
+	rp_status st = cmd_talk_begin(&talk, err), reached;
 
 	if (st != RP_OK)
 		return st;
 	st = rp_case_open(args->operand, talk.to, &full, err);
+	/* Who is to tell the faults is agreed upon before they are told. */
+	if ((reached = crew_agree(st, err)) == RP_OK)
+		reached = crew_same(full, err);
 	cmd_talk_end(&talk, st, err);
+	if (reached != RP_OK && st == RP_OK)
+		rp_case_free(full);
+	st = reached;
 	return st == RP_OK ? cmd_show_case(args, full, out, err) : st;
 }
 
@@ -175,6 +182,7 @@ options_of(const struct cmd_args *args, const struct rp_case *cs)
 		.has_seed = cmd_given(args, OPT_SEED),
 		.seed = args->seed,
 		.threads = (unsigned)args->threads,
+		.peers = crew(),
 		.metric = metric_of(args, cs),
 		.has_design = cmd_given(args, OPT_DESIGN),
 		.design = (enum rp_design)args->design,
@@ -330,7 +338,7 @@ cmd_write(const struct cmd_args *args, const struct rp_show *how,
     const struct rp_text *text, struct rp_err *err)
 {
 	struct rp_text line = {0};
-	rp_status st = put_out(args, how, text, err);
+	rp_status st = crew_writes() ? put_out(args, how, text, err) : RP_OK;
 
 	if (st != RP_OK || how == NULL || how->format != RP_FORMAT_CSV)
 		return st;

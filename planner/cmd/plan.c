@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crew.h"
 #include "made.h"
 
 /* What cannot be saved is said before the trials are run. */
@@ -142,7 +143,7 @@ cmd_run_plan(const struct cmd_args *args, bool *findings, struct rp_err *err)
 	how = cmd_how(args, cs, rp_schedule_trials(plan));
 	if ((st = rp_show_plan(plan, &how, &text, err)) == RP_OK)
 		st = cmd_write(args, &how, &text, err);
-	if (st == RP_OK && args->save)
+	if (st == RP_OK && args->save && crew_writes())
 		st = save(args, plan, err);
 out:
 	rp_text_release(&text);

@@ -37,9 +37,10 @@ suite() {
 }
 
 # What cannot be built fails here; the rest is still tested.
+# build VARIANT MPI
 build() {
 	$MAKE --no-print-directory -k -j"$JOBS" BUILD="$BUILD" VARIANT="$1" \
-	    WERROR=-Werror tests && echo "build-$1: 1 passed, 0 failed"
+	    WERROR=-Werror MPI="$2" tests && echo "build-$1: 1 passed, 0 failed"
 }
 
 # programs VARIANT FOLDER PREFIX: what was to be built from the tests there.
@@ -53,8 +54,8 @@ release=$BUILD/release
 asan=$BUILD/asan
 # shellcheck disable=SC2046 # file names without blanks
 {
-suite build-release build release
-suite build-asan build asan
+suite build-release build release 1
+suite build-asan build asan ''
 suite source env B="$release" tests/lint/run.sh source
 suite runners tests/support/selftest.sh runners
 suite unit-release tests/support/run-unit.sh unit-release \
@@ -69,6 +70,7 @@ suite golden-asan tests/golden/run.sh golden-asan "$asan/revplan"
 suite fuzz-asan tests/fuzz/run.sh fuzz-asan $(programs asan fuzz fuzz)
 suite yardsticks tests/bench/check.sh yardsticks
 suite install tests/support/install.sh install
+suite mpi tests/mpi/run.sh mpi "$release/revplan" "$release/revplan-mpi"
 suite browser tests/browser/run.sh browser "$release/revplan" "$BUILD/browser"
 }
 

@@ -5,8 +5,8 @@
 #   deps.sh --install SET...   install what is missing, by apt-get if possible
 #
 # Sets: build (to compile), run (build and what the program calls), check,
-# bench, fuzz.  pkg-config, the compiler and `command -v` decide what is missing;
-# the package manager is asked only for that.
+# bench, mpi (for MPI=1), fuzz.  pkg-config, the compiler and `command -v`
+# decide what is missing; the package manager is asked only for that.
 set -eu
 
 # set  test     what is looked for        Debian package
@@ -43,6 +43,10 @@ check  module   simpy                     python3-simpy3
 bench  command  python3                   python3
 bench  module   numpy                     python3-numpy
 bench  module   simpy                     python3-simpy3
+check  command  mpicc                     libopenmpi-dev
+check  command  mpirun                    openmpi-bin
+mpi    command  mpicc                     libopenmpi-dev
+mpi    command  mpirun                    openmpi-bin
 fuzz   command  clang                     clang
 fuzz   runtime  fuzzer                    libclang-rt-dev
 '
