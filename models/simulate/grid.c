@@ -163,6 +163,14 @@ merge(struct rp_grid *g, int64_t from, size_t steps, const struct cuts *c)
 	}
 }
 
+static void
+find_runs(struct rp_grid *g)
+{
+	for (size_t i = g->n; i-- > 0; )
+		g->run[i] = i + 1 < g->n && g->whole[i + 1] >= 0 ?
+		    g->run[i + 1] : i;
+}
+
 rp_status
 rp_grid_init(struct rp_grid *g, const struct rp_case *cs,
     const struct rp_whatif *whatif, struct rp_err *err)
@@ -194,14 +202,16 @@ rp_grid_init(struct rp_grid *g, const struct rp_case *cs,
 	g->whole = rp_alloc_zeroed((size_t)steps + cuts.n + 1,
 	    sizeof(*g->whole));
 	g->regular = rp_alloc_zeroed((size_t)steps + 1, sizeof(*g->regular));
+	g->run = rp_alloc_zeroed((size_t)steps + cuts.n + 1, sizeof(*g->run));
 	if (cuts.failed || g->t == NULL || g->whole == NULL ||
-	    g->regular == NULL) {
+	    g->run == NULL || g->regular == NULL) {
 		rp_grid_release(g);
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the time grid");
 		goto out;
 	}
 	qsort(cuts.x, cuts.n, sizeof(*cuts.x), by_time);
 	merge(g, from, (size_t)steps, &cuts);
+	find_runs(g);
 	rc = RP_OK;
 out:
 	rp_release_mem(cuts.x);
@@ -213,6 +223,7 @@ rp_grid_release(struct rp_grid *g)
 {
 	rp_release_mem(g->t);
 	rp_release_mem(g->whole);
+	rp_release_mem(g->run);
 	rp_release_mem(g->regular);
 	*g = (struct rp_grid){ 0 };
 }

@@ -25,6 +25,9 @@ struct rp_grid {
 	size_t *regular;	/* indices of the regular points */
 	/* For point i its number of whole steps after t[0], -1: irregular. */
 	int32_t *whole;
+	/* For a regular point i the last of those that follow it without an
+	 * irregular one in between. */
+	size_t *run;
 };
 
 struct rp_whatif;

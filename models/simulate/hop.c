@@ -22,6 +22,23 @@ poll_cdf(const struct rp_hop *h, double lag)
 	    1.0 - failed + (1.0 - h->failures) * failed * part;
 }
 
+/*
+ * Its integral: over whole intervals a geometric sum of means, over the last
+ * one a piece of a parabola.
+ */
+double
+rp_hop_poll_area(const struct rp_hop *h, double lag)
+{
+	double whole = floor(lag / h->every);
+	double part = lag / h->every - whole;
+	double failed = pow(h->failures, whole);
+	double sum = (1.0 - failed) / (1.0 - h->failures);
+
+	return lag <= 0.0 ? 0.0 : h->every * (whole - sum +
+	    0.5 * (1.0 - failed) + part * (1.0 - failed) +
+	    0.5 * (1.0 - h->failures) * failed * part * part);
+}
+
 double
 rp_hop_lag_cdf(const struct rp_hop *h, double lag)
 {

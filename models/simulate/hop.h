@@ -18,6 +18,9 @@ bool rp_hop_is_working(const struct rp_hop *h);
 /* P(through by lag), lag in seconds of the hop's clock since the entry. */
 double rp_hop_lag_cdf(const struct rp_hop *h, double lag);
 
+/* The integral of that over 0..lag, of a poll. */
+double rp_hop_poll_area(const struct rp_hop *h, double lag);
+
 /*
  * P(renewed on its own schedule by t | valid at u): `renews` before its
  * expiry, at once where that is over.

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "simulate/lags.h"
 #include "simulate/mass.h"
 #include "simulate/model.h"
 
@@ -41,36 +42,10 @@ struct rp_kernel_work {
 	struct rp_hop *hop;	/* the thread's copy, resolved per trial */
 	size_t n_pool;
 	struct rp_mass *pool;
+	struct rp_lag_help help;
 	struct rp_lags *lags;	/* [hops] */
-	const double *lag;	/* of the hop at hand, NULL: has none */
 	uint64_t trial;		/* set by the engine before each trial */
-	struct rp_cell_map **map;	/* [hops] of a batch, when first used */
-};
-
-/*
- * P(through within m steps | entered evenly over the first), which is all that
- * matters between regular points.  Good for one trial, or for all where the
- * hop is the same in every one.
- */
-struct rp_lags {
-	double *p;		/* [steps + 2]; NULL until it is needed */
-	bool made;
-	uint64_t trial;		/* for which they were made */
-};
-
-#define RP_MAP_PIECES 6
-
-/*
- * Where a batch sends what arrives evenly over a cell: shares of it to one
- * instant each, or through at once.  It never changes, so it is worked out
- * once for each cell.
- */
-struct rp_cell_map {
-	unsigned n;		/* pieces; 0: not worked out yet */
-	struct {
-		double share;
-		double x;	/* the instant; NaN: through at once */
-	} piece[RP_MAP_PIECES];
+	struct rp_cell_map **map;	/* [hops] of a batch, by cell */
 };
 
 enum rp_entry { RP_ENTRY_POINT, RP_ENTRY_CELL };

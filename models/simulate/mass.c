@@ -19,20 +19,11 @@ rp_mass_clear(struct rp_mass *a)
 	a->high = 0;
 }
 
-static void
-touch(struct rp_mass *a, size_t i)
-{
-	if (i < a->low)
-		a->low = i;
-	if (i >= a->high)
-		a->high = i + 1;
-}
-
 void
 rp_mass_add_atom(struct rp_mass *a, size_t i, double p)
 {
 	a->atom[i] += p;
-	touch(a, i);
+	rp_mass_touch(a, i);
 }
 
 void
@@ -42,13 +33,20 @@ rp_mass_add_cell(struct rp_mass *a, size_t c, double p, double lump)
 	a->lump[c] = a->cell[c] > 0.0 && a->lump[c] != lump ?
 	    (double)NAN : lump;
 	a->cell[c] += p;
-	touch(a, c);
+	rp_mass_touch(a, c);
 }
 
 void
 rp_mass_add_spread(struct rp_mass *a, size_t c, double p)
 {
 	rp_mass_add_cell(a, c, p, (double)NAN);
+}
+
+void
+rp_mass_spread_all(struct rp_mass *a)
+{
+	for (size_t i = a->low; i < a->high; i++)
+		a->lump[i] = (double)NAN;
 }
 
 void
@@ -87,22 +85,56 @@ rp_mass_add(struct rp_mass *to, const struct rp_mass *from)
 
 /* ---- placing mass at instants and over intervals ------------------------ */
 
+struct rp_place
+rp_mass_place_of(const struct rp_grid *g, double x)
+{
+	struct rp_place to = { .kind = RP_NOWHERE };
+	int64_t xi;
+	size_t i;
+
+	if (!(x <= (double)g->t[g->n - 1]))
+		return to;	/* beyond the horizon, or never */
+	xi = llround(x);
+	if (rp_grid_point(g, xi, &i)) {
+		to.kind = RP_AT_POINT;
+	} else {
+		i = rp_grid_cell(g, xi);
+		to.kind = RP_IN_CELL;
+		to.lump = (x - (double)g->t[i]) /
+		    (double)(g->t[i + 1] - g->t[i]);
+	}
+	to.at = (uint32_t)i;
+	return to;
+}
+
+void
+rp_mass_put(struct rp_mass *out, const struct rp_place *to, double p)
+{
+	switch (to->kind) {
+	case RP_AT_POINT:
+		rp_mass_add_atom(out, to->at, p);
+		return;
+	case RP_IN_CELL:
+		rp_mass_add_cell(out, to->at, p, to->lump);
+		return;
+	case RP_NOWHERE:
+		return;
+	}
+}
+
 void
 rp_mass_place(const struct rp_grid *g, struct rp_mass *out, double x, double p)
 {
-	size_t i;
-	int64_t xi;
+	struct rp_place to = rp_mass_place_of(g, x);
 
-	if (!(x <= (double)g->t[g->n - 1]))
-		return;		/* beyond the horizon, or never */
-	xi = llround(x);
-	if (rp_grid_point(g, xi, &i)) {
-		rp_mass_add_atom(out, i, p);
-		return;
-	}
-	i = rp_grid_cell(g, xi);
-	rp_mass_add_cell(out, i, p, (x - (double)g->t[i]) /
-	    (double)(g->t[i + 1] - g->t[i]));
+	rp_mass_put(out, &to, p);
+}
+
+double
+rp_mass_instant(const struct rp_grid *g, const struct rp_mass *a, size_t c)
+{
+	return (double)g->t[c] + a->lump[c] *
+	    (double)(g->t[c + 1] - g->t[c]);
 }
 
 void

@@ -34,6 +34,46 @@ void rp_mass_split(struct rp_mass *from, struct rp_mass *to, double share);
 
 void rp_mass_add(struct rp_mass *to, const struct rp_mass *from);
 
+/* Index i is in use. */
+static inline void
+rp_mass_touch(struct rp_mass *a, size_t i)
+{
+	if (i < a->low)
+		a->low = i;
+	if (i >= a->high)
+		a->high = i + 1;
+}
+
+/* So are n from i on, n > 0. */
+static inline void
+rp_mass_touch_run(struct rp_mass *a, size_t i, size_t n)
+{
+	if (i < a->low)
+		a->low = i;
+	if (i + n > a->high)
+		a->high = i + n;
+}
+
+/* All that is in cells is spread over them. */
+void rp_mass_spread_all(struct rp_mass *a);
+
+/* The instant of the mass of cell c, which has one. */
+double rp_mass_instant(const struct rp_grid *g, const struct rp_mass *a,
+    size_t c);
+
+/* Where an instant lies on the grid. */
+struct rp_place {
+	enum { RP_NOWHERE, RP_AT_POINT, RP_IN_CELL } kind;
+	uint32_t at;		/* point or cell */
+	double lump;		/* where in the cell */
+};
+
+/* x in seconds since 1970; nowhere: beyond the end, never or NaN. */
+struct rp_place rp_mass_place_of(const struct rp_grid *g, double x);
+
+/* All of p there. */
+void rp_mass_put(struct rp_mass *out, const struct rp_place *to, double p);
+
 /* All of p at the instant x, in seconds since 1970; dropped beyond the end. */
 void rp_mass_place(const struct rp_grid *g, struct rp_mass *out, double x,
     double p);

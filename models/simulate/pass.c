@@ -1,0 +1,435 @@
+/*
+ * simulate/pass.c - one step, for all who come to it.
+ *
+ * Most of the time of a trial with uncertain inputs goes by here, and most of
+ * that in add_run() and in gather(): a wait moves what comes evenly over a cell
+ * to the cells behind it by the differences of a table (lags.h), and a batch
+ * moves each cell to where it always moves it.
+ */
+#include "simulate/pass.h"
+
+#include <math.h>
+
+#include "base/mem.h"
+#include "simulate/hop.h"
+
+/* Sub-instants by which a step that maps instants to instants is resolved. */
+#define SUBDIVISIONS 24
+
+/* ---- waits for points of a law ------------------------------------------ */
+
+/* A longer list is cheaper, and no worse, as a curve from cell to cell. */
+#define EMPIRICAL_POINTS 100
+
+static bool
+has_points(const struct rp_hop *h)
+{
+	if (h->step->kind != RP_STEP_WAIT)
+		return false;
+	return h->law.is_fixed || h->law.kind == RP_DIST_ONE_OF ||
+	    (h->law.kind == RP_DIST_EMPIRICAL &&
+	    h->law.dist->n_points <= EMPIRICAL_POINTS);
+}
+
+/* Point i of a law of points, and its probability. */
+static double
+law_point(const struct rp_hop *h, size_t i, double *p)
+{
+	const struct rp_dist *dist = h->law.dist;
+
+	*p = 1.0;
+	if (!h->law.is_fixed)
+		*p = h->law.kind == RP_DIST_ONE_OF ? dist->weight[i] :
+		    1.0 / (double)dist->n_points;
+	return (h->law.is_fixed ? h->law.a[0] : dist->point[i]) *
+	    h->law.scale;
+}
+
+static size_t
+law_points(const struct rp_hop *h)
+{
+	return h->law.is_fixed ? 1 : h->law.dist->n_points;
+}
+
+/* Mass p that enters at the instant u. */
+static void
+delay_instant(struct rp_kernel_work *w, const struct rp_hop *h, double u,
+    double p, struct rp_mass *out)
+{
+	for (size_t k = 0; k < law_points(h); k++) {
+		double pk, d = law_point(h, k, &pk);
+
+		rp_mass_place(&w->m->grid, out, rp_hop_after(w->m, h, u, d),
+		    p * pk * (1.0 - h->never));
+	}
+}
+
+/*
+ * Mass p that enters evenly over cell c and waits for d.  Working time stands
+ * still and leaps, so where the ends of the cell come to lie apart by more
+ * than its length it is cut into pieces, and each that is torn goes whole.
+ */
+static void
+delay_cell_by(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double d, double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double at = (double)g->t[c], len = (double)g->t[c + 1] - at;
+	double from = rp_hop_after(w->m, h, at, d);
+	double until = rp_hop_after(w->m, h, at + len, d);
+
+	if (until - from <= len) {
+		rp_mass_place_over(g, out, from, until, p);
+		return;
+	}
+	len /= SUBDIVISIONS;
+	for (int k = 0; k < SUBDIVISIONS; k++, at += len) {
+		from = rp_hop_after(w->m, h, at, d);
+		until = rp_hop_after(w->m, h, at + len, d);
+		if (until - from <= 2.0 * len)
+			rp_mass_place_over(g, out, from, until,
+			    p / SUBDIVISIONS);
+		else
+			rp_mass_place(g, out, rp_hop_after(w->m, h,
+			    at + 0.5 * len, d), p / SUBDIVISIONS);
+	}
+}
+
+static void
+delay_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double p, struct rp_mass *out)
+{
+	for (size_t k = 0; k < law_points(h); k++) {
+		double pk, d = law_point(h, k, &pk);
+
+		delay_cell_by(w, h, c, d, p * pk * (1.0 - h->never), out);
+	}
+}
+
+static void
+pass_points(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+
+	for (size_t i = in->low; i < in->high; i++) {
+		if (in->atom[i] > 0.0)
+			delay_instant(w, h, (double)g->t[i], in->atom[i], out);
+		if (!(in->cell[i] > 0.0))
+			continue;
+		if (isnan(in->lump[i]))
+			delay_cell(w, h, i, in->cell[i], out);
+		else
+			delay_instant(w, h, rp_mass_instant(g, in, i),
+			    in->cell[i], out);
+	}
+}
+
+/* ---- waits by a curve --------------------------------------------------- */
+
+/* What goes to n cells in a row, by a table of what is through by then. */
+static void
+add_run(double *cell, const double *by, size_t n, double p)
+{
+	for (size_t k = 0; k < n; k++)
+		cell[k] += p * (by[k + 1] - by[k]);
+}
+
+/* Mass p from a source that is through by nobody before point i. */
+static void
+add_delayed(const struct rp_grid *g, struct rp_lag_source *s, size_t i,
+    double p, struct rp_mass *out)
+{
+	double most = s->lags->most, before = 0.0;
+
+	for (size_t j = i + 1; j < g->n && before < most; j++) {
+		double by = rp_lags_by(s, j);
+		size_t n;
+
+		if (by > before) {
+			out->cell[j - 1] += p * (by - before);
+			rp_mass_touch(out, j - 1);
+			before = by;
+		}
+		if (s->table == NULL || g->whole[j] < 0 || g->run[j] == j)
+			continue;
+		/* By the table as far as it goes; it only ascends, but to
+		 * where an irregular point may be by a rounding already. */
+		n = rp_lags_left(s, j);
+		n = n < g->run[j] - j ? n : g->run[j] - j;
+		if (n == 0 || by < before)
+			continue;
+		add_run(out->cell + j, s->table + (g->whole[j] - s->whole), n,
+		    p);
+		rp_mass_touch_run(out, j, n);
+		j += n;
+		before = rp_lags_by(s, j);
+	}
+}
+
+/*
+ * The same for what comes evenly over cell c, all at once, where no irregular
+ * point lies in the way; false: one does.
+ */
+static bool
+add_at_once(const struct rp_grid *g, const struct rp_lags *l, size_t c,
+    double p, struct rp_mass *out)
+{
+	size_t n = g->run[c] - c;
+
+	if (g->whole[c] < 0 || n == 0)
+		return false;
+	if (n >= l->end)
+		n = l->end;
+	else if (g->run[c] + 1 < g->n)
+		return false;
+	if (n >= l->n_over)
+		return false;
+	add_run(out->cell + c, l->over, n, p);
+	rp_mass_touch_run(out, c, n);
+	return true;
+}
+
+static void
+pass_curve(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	struct rp_lags *l = &w->lags[h - w->hop];
+	struct rp_lag_source s;
+	bool working = rp_hop_is_working(h);
+
+	rp_lags_begin(l, w->trial);
+	for (size_t i = in->low; i < in->high; i++) {
+		if (in->atom[i] > 0.0) {
+			rp_lags_from_instant(l, (double)g->t[i], i, &s);
+			add_delayed(g, &s, i, in->atom[i], out);
+		}
+		if (!(in->cell[i] > 0.0) || (isnan(in->lump[i]) && !working &&
+		    add_at_once(g, l, i, in->cell[i], out)))
+			continue;
+		if (isnan(in->lump[i]))
+			rp_lags_from_cell(l, i, &s);
+		else
+			rp_lags_from_instant(l, rp_mass_instant(g, in, i), i,
+			    &s);
+		add_delayed(g, &s, i, in->cell[i], out);
+	}
+	rp_mass_spread_all(out);
+}
+
+/* ---- polls that renew on their own schedule ----------------------------- */
+
+/* What is through by each point, of mass p that enters at u or over cell i. */
+static void
+add_own(struct rp_kernel_work *w, const struct rp_hop *h, double u,
+    double len, size_t i, double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double before = 0.0;
+
+	/* What passes at once stays an atom if it was one. */
+	if (!(len > 0.0))
+		before = rp_hop_own_cdf(h, u, u);
+	if (before > 0.0)
+		rp_mass_place(g, out, u, p * before);
+	for (size_t j = i + 1; j < g->n && before < 1.0; j++) {
+		double by = len > 0.0 ? rp_lags_own_mean(h, u, len,
+		    (double)g->t[j]) : rp_hop_own_cdf(h, u, (double)g->t[j]);
+
+		if (by > before)
+			rp_mass_add_spread(out, j - 1, p * (by - before));
+		before = fmax(by, before);
+	}
+}
+
+static void
+pass_own(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+
+	for (size_t i = in->low; i < in->high; i++) {
+		if (in->atom[i] > 0.0)
+			add_own(w, h, (double)g->t[i], 0.0, i, in->atom[i],
+			    out);
+		if (!(in->cell[i] > 0.0))
+			continue;
+		if (isnan(in->lump[i]))
+			add_own(w, h, (double)g->t[i], (double)(g->t[i + 1] -
+			    g->t[i]), i, in->cell[i], out);
+		else
+			add_own(w, h, rp_mass_instant(g, in, i), 0.0, i,
+			    in->cell[i], out);
+	}
+}
+
+/* ---- steps that map instants to instants -------------------------------- */
+
+#define PIECES 6
+
+/*
+ * Where a batch sends what arrives evenly over a cell: shares of it to one
+ * place each.  It never changes, so it is worked out once for each cell.
+ */
+struct rp_cell_map {
+	bool known;
+	unsigned n;
+	struct {
+		double share;
+		struct rp_place to;	/* nowhere: it stays where it is */
+		double x;		/* the instant, NaN for the latter */
+	} piece[PIECES];
+};
+
+static bool
+same(double x, double y)
+{
+	return x == y || (isnan(x) && isnan(y));
+}
+
+/* Runs of sub-instants with one destination; false: too many of them. */
+static bool
+make_map(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_cell_map *map)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double from = (double)g->t[c], len = (double)g->t[c + 1] - from;
+
+	map->n = 0;
+	for (int k = 0; k < SUBDIVISIONS; k++) {
+		double u = from + len * (k + 0.5) / SUBDIVISIONS;
+		double x = rp_hop_mapped(w->m, h, u);
+
+		if (x == u)
+			x = (double)NAN;
+		if (map->n > 0 && same(map->piece[map->n - 1].x, x)) {
+			map->piece[map->n - 1].share += 1.0 / SUBDIVISIONS;
+			continue;
+		}
+		if (map->n == PIECES)
+			return false;
+		map->piece[map->n].x = x;
+		map->piece[map->n].to = rp_mass_place_of(g, x);
+		map->piece[map->n++].share = 1.0 / SUBDIVISIONS;
+	}
+	map->known = true;
+	return true;
+}
+
+/* The map of a cell, kept for a batch; NULL: it has too many pieces. */
+static const struct rp_cell_map *
+map_of(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_cell_map *scratch)
+{
+	struct rp_cell_map *kept = w->map[h - w->hop];
+	struct rp_cell_map *map = kept != NULL ? &kept[c] : scratch;
+
+	if (kept == NULL)
+		scratch->known = false;
+	return map->known || make_map(w, h, c, map) ? map : NULL;
+}
+
+/* Mass p that enters evenly over cell c. */
+static void
+map_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double p, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	struct rp_cell_map scratch;
+	const struct rp_cell_map *map = map_of(w, h, c, &scratch);
+	double from = (double)g->t[c], len = (double)g->t[c + 1] - from;
+
+	for (unsigned k = 0; map != NULL && k < map->n; k++) {
+		if (isnan(map->piece[k].x))
+			rp_mass_add_spread(out, c, p * map->piece[k].share);
+		else
+			rp_mass_put(out, &map->piece[k].to,
+			    p * map->piece[k].share);
+	}
+	for (int k = 0; map == NULL && k < SUBDIVISIONS; k++) {
+		double u = from + len * (k + 0.5) / SUBDIVISIONS;
+
+		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u),
+		    p / SUBDIVISIONS);
+	}
+}
+
+static void
+pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	const struct rp_grid *g = &w->m->grid;
+	double share = 1.0 - h->never;
+
+	for (size_t i = in->low; i < in->high; i++) {
+		if (in->atom[i] > 0.0)
+			rp_mass_place(g, out, rp_hop_mapped(w->m, h,
+			    (double)g->t[i]), share * in->atom[i]);
+		if (!(in->cell[i] > 0.0))
+			continue;
+		if (isnan(in->lump[i]))
+			map_cell(w, h, i, share * in->cell[i], out);
+		else
+			rp_mass_place(g, out, rp_hop_mapped(w->m, h,
+			    rp_mass_instant(g, in, i)), share * in->cell[i]);
+	}
+}
+
+/* ---- any step ----------------------------------------------------------- */
+
+void
+rp_pass(struct rp_kernel_work *w, const struct rp_hop *h,
+    const struct rp_mass *in, struct rp_mass *out)
+{
+	if (rp_hop_maps_instants(h))
+		pass_mapped(w, h, in, out);
+	else if (has_points(h))
+		pass_points(w, h, in, out);
+	else if (h->own)
+		pass_own(w, h, in, out);
+	else
+		pass_curve(w, h, in, out);
+}
+
+/* ---- work space --------------------------------------------------------- */
+
+bool
+rp_pass_init(struct rp_kernel_work *w)
+{
+	size_t n = w->m->n_hops;
+
+	if (!rp_lag_help_init(&w->help, w->m))
+		return false;
+	w->lags = rp_alloc_zeroed(n, sizeof(*w->lags));
+	w->map = rp_alloc_zeroed(n, sizeof(*w->map));
+	if (w->lags == NULL || w->map == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct rp_hop *h = &w->hop[i];
+
+		if (rp_lags_serve(h) && !rp_lags_init(&w->lags[i], &w->help,
+		    h))
+			return false;
+		if (h->step->kind != RP_STEP_BATCH)
+			continue;
+		w->map[i] = rp_alloc_zeroed(w->m->grid.n, sizeof(**w->map));
+		if (w->map[i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+void
+rp_pass_release(struct rp_kernel_work *w)
+{
+	for (size_t i = 0; i < w->m->n_hops; i++) {
+		if (w->lags != NULL)
+			rp_lags_release(&w->lags[i]);
+		if (w->map != NULL)
+			rp_release_mem(w->map[i]);
+	}
+	rp_release_mem(w->lags);
+	rp_release_mem(w->map);
+	rp_lag_help_release(&w->help);
+}
