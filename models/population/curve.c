@@ -180,6 +180,34 @@ lognormal_below(const struct rp_law *l, double x)
 	    gsl_cdf_ugaussian_P(-w));
 }
 
+/* Trapezia from point to point. */
+static double
+histogram_below(const struct rp_law *l, double x)
+{
+	const double *point = l->dist->point, *weight = l->dist->weight;
+	double sum = 0.0;
+	size_t k = 0;
+
+	for (; k + 1 < l->dist->n_points && point[k + 1] <= x; k++)
+		sum += 0.5 * (weight[k] + weight[k + 1]) *
+		    (point[k + 1] - point[k]);
+	return x <= point[k] ? sum : sum + (x - point[k]) * 0.5 *
+	    (weight[k] + rp_law_cdf(&(struct rp_law){ .kind = l->kind,
+	    .scale = 1.0, .dist = l->dist }, x));
+}
+
+static double
+last_point(const struct rp_law *l)
+{
+	return l->dist->point[l->dist->n_points - 1];
+}
+
+static bool
+points_are_positive(const struct rp_law *l)
+{
+	return l->dist->point[0] >= 0.0;
+}
+
 /* Those that are NULL have no area: their curve has steps. */
 static const struct area area[] = {
 	[RP_DIST_UNIFORM] = { uniform_below, uniform_top, first_is_positive },
@@ -193,7 +221,9 @@ static const struct area area[] = {
 	[RP_DIST_LOGNORMAL] = { lognormal_below, no_top, NULL },
 	[RP_DIST_PARETO] = { pareto_below, no_top, NULL },
 	[RP_DIST_ONE_OF] = { NULL, no_top, NULL },
-	[RP_DIST_EMPIRICAL] = { NULL, no_top, NULL },
+	[RP_DIST_EMPIRICAL] = { NULL, last_point, NULL },
+	[RP_DIST_HISTOGRAM] = { histogram_below, last_point,
+	    points_are_positive },
 };
 
 /* ---- the log-normal family by the table --------------------------------- */

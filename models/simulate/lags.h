@@ -19,7 +19,7 @@
 /* What all steps of a thread share. */
 struct rp_lag_help {
 	const struct rp_model *m;
-	double *ln;		/* [n_regular + 1] logarithms of whole numbers */
+	double *ln;		/* [n_regular + 1] of whole numbers */
 	struct rp_normal normal;
 };
 

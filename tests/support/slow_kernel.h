@@ -2,8 +2,8 @@
  * tests/support/slow_kernel.h - where probability goes, the long way round.
  *
  * The same rules as in simulate/kernel.h, without any of its tables: each pair
- * of an entry and a cell by itself, with GSL's distribution functions and, where
- * mass enters evenly over a cell, with its adaptive quadrature.
+ * of an entry and a cell by itself, by GSL's distribution functions and, where
+ * mass enters evenly over a cell, its adaptive quadrature.
  */
 #ifndef TESTS_SLOW_KERNEL_H
 #define TESTS_SLOW_KERNEL_H

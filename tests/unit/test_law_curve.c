@@ -94,6 +94,8 @@ check(const struct rp_dist *d, double scale, double step, double tol)
 static void
 areas_are_those_of_quadrature(void **state)
 {
+	static const double points[] = { 0.5, 2.385, 7.0, 17.3 };
+	static const double weights[] = { 0.0, 0.2, 0.2, 1.0 };
 	const struct rp_dist d[] = {
 		/* Shapes that rise at once, late, and over a time that is
 		 * cut by steps. */
@@ -119,6 +121,8 @@ areas_are_those_of_quadrature(void **state)
 		dist_of(RP_DIST_PARETO, 2, 2.385, 1.1713, 0, 0),
 		dist_of(RP_DIST_PARETO, 2, 2.385, 1.0, 0, 0),
 		dist_of(RP_DIST_PARETO, 2, 2.385, 0.3917, 0, 0),
+		{ .kind = RP_DIST_HISTOGRAM, .n_points = 4, .point = points,
+		    .weight = weights },
 	};
 
 	(void)state;
