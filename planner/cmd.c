@@ -49,6 +49,14 @@ looks_like_scenario(const char *said)
 	return strcmp(said, "-") == 0 || ends_in(said, suffixes);
 }
 
+static bool
+looks_like_counts(const char *said)
+{
+	static const char *const suffixes[] = { ".csv", ".txt", NULL };
+
+	return strcmp(said, "-") == 0 || ends_in(said, suffixes);
+}
+
 /* What `export` exports is called by a plain word. */
 static bool
 looks_like_case(const char *said)
@@ -80,6 +88,16 @@ static const struct cmd_operand on_import[] = {
 	    "--ca-author, what Bugzilla answered; - reads standard input" },
 	{ "JSON", CMD_ANY, 0,
 	    .about = "is more of what Bugzilla answered about the same bug" },
+	{ .name = NULL }
+};
+
+static const struct cmd_operand on_counts[] = {
+	{ "STORE", CMD_NEEDED, AT(operand), looks_like_store,
+	    .about = "is a file that 'revplan import' made "
+	    "(revplan-store(5))" },
+	{ "COUNTS", CMD_NEEDED, AT(scenario), looks_like_counts,
+	    .about = "is a CSV file of certificates by population, size of "
+	    "the subscriber and expiry; - reads standard input" },
 	{ .name = NULL }
 };
 
@@ -239,9 +257,10 @@ static const struct cmd_row commands[] = {
 	},
 	{
 		.name = "import",
-		.summary = "a scenario or a saved bug into a store; what is "
-		    "new",
+		.summary = "a scenario, a saved bug or counts into a store",
 		.operands = on_import,
+		.word = "populations",
+		.others = on_counts,
 		.options = COMMON | CMD_BIT(OPT_CA_AUTHOR) |
 		    CMD_BIT(OPT_PROGRAM_AUTHOR) | CMD_BIT(OPT_WAIT) |
 		    CMD_BIT(OPT_FORMAT),
@@ -252,7 +271,8 @@ static const struct cmd_row commands[] = {
 		    "revplan import incident.db case.yaml --format json\n"
 		    "revplan import incident.db bug.json comments.json "
 		    "history.json \\\n"
-		    "    --ca-author incidents@ca.example\n",
+		    "    --ca-author incidents@ca.example\n"
+		    "revplan import populations incident.db counts.csv\n",
 		.run = cmd_run_import,
 	},
 	{

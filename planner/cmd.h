@@ -112,7 +112,8 @@ struct cmd_args {
 	uint64_t given;			/* CMD_BIT of each option said */
 	const char *operand;		/* CASE or STORE; NULL: there is none */
 	const char *scenario;		/* what goes into a store */
-	const char *word;		/* one of a list; NULL: not said */
+	const char *word;		/* one of a list, or that of a form;
+					 * NULL: not said */
 	const char *const *rest;	/* KEY=VALUE, VARIANTs, IDs, DATEs */
 	size_t n_rest;
 	const char *template;		/* NULL: not said */
@@ -193,6 +194,8 @@ struct cmd_row {
 	const char *name;
 	const char *summary;	/* one line, lower case, no full stop */
 	const struct cmd_operand *operands;	/* NULL: it takes none */
+	const char *word;	/* where that comes first, the command is of */
+	const struct cmd_operand *others;	/* another form; or NULL */
 	uint64_t options;	/* CMD_BIT of each it takes */
 	uint64_t formats;	/* CMD_BIT of each it writes */
 	enum cmd_format preferred;	/* where it is not CMD_TEXT, which
@@ -548,6 +551,16 @@ RP_CHECKED rp_status cmd_not_a_bug(const struct cmd_args *args,
  * as they were or not, and are to be given back as well.
  */
 RP_CHECKED rp_status cmd_import_bug(const struct cmd_args *args,
+    struct rp_store **store, struct rp_receipt *receipt,
+    struct rp_table **taken, struct rp_err *err);
+
+/* ---- counts.c: counted populations -------------------------------------- */
+
+/*
+ * Put the counts of args->scenario into the STORE; all else as
+ * cmd_import_bug().
+ */
+RP_CHECKED rp_status cmd_import_counts(const struct cmd_args *args,
     struct rp_store **store, struct rp_receipt *receipt,
     struct rp_table **taken, struct rp_err *err);
 

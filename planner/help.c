@@ -119,6 +119,15 @@ list_operands(struct rp_text *out, const struct cmd_operand *o,
 	}
 }
 
+static bool
+is_known(const struct cmd_operand *o, const char *name)
+{
+	for (; o != NULL && o->name != NULL; o++)
+		if (strcmp(o->name, name) == 0)
+			return true;
+	return false;
+}
+
 /* "STORE KIND [KEY=VALUE ...] [options]", and what each of them is. */
 static void
 help_usage(struct rp_text *out, const struct cmd_row *command)
@@ -135,8 +144,17 @@ help_usage(struct rp_text *out, const struct cmd_row *command)
 	rp_text_printf(out, "\nUsage:\n  revplan %s", command->name);
 	list_operands(out, command->operands, frames);
 	rp_text_puts(out, " [options]\n");
+	if (command->word != NULL) {
+		rp_text_printf(out, "  revplan %s %s", command->name,
+		    command->word);
+		list_operands(out, command->others, frames);
+		rp_text_puts(out, " [options]\n");
+	}
 	for (o = command->operands; o != NULL && o->name != NULL; o++)
 		rp_text_printf(out, "  %s %s\n", o->name, o->about);
+	for (o = command->others; o != NULL && o->name != NULL; o++)
+		if (!is_known(command->operands, o->name))
+			rp_text_printf(out, "  %s %s\n", o->name, o->about);
 	for (o = command->operands; o != NULL && o->name != NULL; o++) {
 		if (o->list == NULL || o->need == CMD_ANY)
 			continue;
@@ -300,8 +318,14 @@ help_mdoc(struct rp_text *out, const struct cmd_row *command)
 
 	rp_text_printf(out, ".Sh SYNOPSIS\n.Nm revplan %s\n", command->name);
 	list_operands(out, command->operands, frames);
-	rp_text_puts(out, ".Op Ar options\n"
-	    ".Sh OPTIONS\n.Bl -tag -width Ds\n");
+	rp_text_puts(out, ".Op Ar options\n");
+	if (command->word != NULL) {
+		rp_text_printf(out, ".Nm revplan %s\n.Cm %s\n",
+		    command->name, command->word);
+		list_operands(out, command->others, frames);
+		rp_text_puts(out, ".Op Ar options\n");
+	}
+	rp_text_puts(out, ".Sh OPTIONS\n.Bl -tag -width Ds\n");
 	for (i = 0; i < CMD_OPTIONS; i++) {
 		if ((command->options & CMD_BIT(i)) == 0)
 			continue;

@@ -1,12 +1,26 @@
 /* The words of a command line that are no options, and their places. */
 #include "cmd.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "read/binder.h"
 
 /* More than any list has. */
 #define WORDS 24
+
+/* A command and its form. */
+#define NAME_TEXT 64
+
+/* Those of the command, or of the form of it that was asked for. */
+static const struct cmd_operand *
+operands_of(const struct cmd_args *args)
+{
+	const struct cmd_row *command = args->command;
+
+	return command->word != NULL && args->word == command->word ?
+	    command->others : command->operands;
+}
 
 /* How many have a place of their own, before those of which there may be any
  * number. */
@@ -23,10 +37,8 @@ count_places(const struct cmd_operand *o)
 
 /* What comes after the places; NULL: nothing does. */
 static const struct cmd_operand *
-rest_of(const struct cmd_row *command)
+rest_of(const struct cmd_operand *o)
 {
-	const struct cmd_operand *o = command->operands;
-
 	if (o == NULL)
 		return NULL;
 	o += count_places(o);
@@ -34,9 +46,9 @@ rest_of(const struct cmd_row *command)
 }
 
 static bool
-takes_pairs(const struct cmd_row *command)
+takes_pairs(const struct cmd_operand *o)
 {
-	const struct cmd_operand *rest = rest_of(command);
+	const struct cmd_operand *rest = rest_of(o);
 
 	return rest != NULL && rest->need == CMD_PAIRS;
 }
@@ -100,22 +112,34 @@ bring_forward(char **word, size_t n_words, size_t n)
 	return found;
 }
 
-static rp_status
-too_many(const struct cmd_row *command, const char *said, struct rp_err *err)
+/* "import populations" */
+static const char *
+name_of(const struct cmd_args *args, char buf[NAME_TEXT])
 {
-	const struct cmd_operand *o = command->operands;
+	const bool other = operands_of(args) != args->command->operands;
+
+	(void)snprintf(buf, NAME_TEXT, "%s%s%s", args->command->name,
+	    other ? " " : "", other ? args->word : "");
+	return buf;
+}
+
+static rp_status
+too_many(const struct cmd_args *args, const char *said, struct rp_err *err)
+{
+	const struct cmd_operand *o = operands_of(args);
+	char name[NAME_TEXT];
 
 	switch (count_places(o)) {
 	case 0:
 		return rp_fail(err, RP_EUSAGE,
-		    "'%s' takes no file; '%s' is one too many", command->name,
-		    said);
+		    "'%s' takes no file; '%s' is one too many",
+		    name_of(args, name), said);
 	case 1:
 		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s; '%s' is one "
-		    "too many", command->name, o->name, said);
+		    "too many", name_of(args, name), o->name, said);
 	default:
 		return rp_fail(err, RP_EUSAGE, "'%s' takes one %s and one %s; "
-		    "'%s' is one too many", command->name, o[0].name,
+		    "'%s' is one too many", name_of(args, name), o[0].name,
 		    o[1].name, said);
 	}
 }
@@ -183,11 +207,11 @@ is_wrong(const struct cmd_operand *rest, const char *said,
 static rp_status
 set_rest(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
 {
-	const struct cmd_operand *rest = rest_of(args->command);
+	const struct cmd_operand *rest = rest_of(operands_of(args));
 	size_t i;
 
 	if (n > 0 && rest == NULL)
-		return too_many(args->command, word[0], err);
+		return too_many(args, word[0], err);
 	for (i = 0; i < n; i++)
 		if (rest->need == CMD_PAIRS ? !is_pair(word[i]) :
 		    *word[i] == '\0')
@@ -197,17 +221,16 @@ set_rest(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
 	return RP_OK;
 }
 
-rp_status
-cmd_operands(struct cmd_args *args, char **word, size_t n,
-    struct rp_err *err)
+static rp_status
+place_words(struct cmd_args *args, char **word, size_t n, struct rp_err *err)
 {
-	const struct cmd_operand *o = args->command->operands;
+	const struct cmd_operand *o = operands_of(args);
 	size_t places = count_places(o), named = n < places ? n : places, i;
 	size_t first = 0;
 	char *swap;
 	rp_status st = RP_OK;
 
-	if (takes_pairs(args->command))
+	if (takes_pairs(o))
 		named = bring_forward(word, n, places);
 	if (named > 1 && are_swapped(o, word)) {
 		swap = word[0];
@@ -225,30 +248,43 @@ cmd_operands(struct cmd_args *args, char **word, size_t n,
 	return st;
 }
 
-static rp_status
-missing(const struct cmd_row *command, const struct cmd_operand *o,
+rp_status
+cmd_operands(struct cmd_args *args, char **word, size_t n,
     struct rp_err *err)
 {
-	char list[CMD_LIST_TEXT];
+	const char *form = args->command->word;
+
+	if (form == NULL || n == 0 || strcmp(word[0], form) != 0)
+		return place_words(args, word, n, err);
+	args->word = form;
+	return place_words(args, word + 1, n - 1, err);
+}
+
+static rp_status
+missing(const struct cmd_args *args, const struct cmd_operand *o,
+    struct rp_err *err)
+{
+	char list[CMD_LIST_TEXT], name[NAME_TEXT];
 
 	if (o->list == NULL)
 		return rp_fail(err, RP_EUSAGE, "'%s' needs a %s; see 'revplan "
-		    "help %s'", command->name, o->name, command->name);
+		    "help %s'", name_of(args, name), o->name,
+		    args->command->name);
 	name_words(o, list);
-	return rp_fail(err, RP_EUSAGE, "'%s' needs a %s: %s", command->name,
-	    o->name, list);
+	return rp_fail(err, RP_EUSAGE, "'%s' needs a %s: %s",
+	    name_of(args, name), o->name, list);
 }
 
 rp_status
 cmd_operands_complete(const struct cmd_args *args, struct rp_err *err)
 {
-	const struct cmd_operand *o = args->command->operands;
+	const struct cmd_operand *o = operands_of(args);
 
 	for (; o != NULL && o->name != NULL; o++)
 		if (o->need == CMD_MANY ? args->n_rest == 0 :
 		    o->need == CMD_NEEDED &&
 		    *(const char *const *)(const void *)
 		    ((const char *)args + o->at) == NULL)
-			return missing(args->command, o, err);
+			return missing(args, o, err);
 	return RP_OK;
 }

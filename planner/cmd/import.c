@@ -1,5 +1,5 @@
-/* revplan import: a scenario or a saved bug into a store, and what that
- * changed. */
+/* revplan import: a scenario, a saved bug or counts into a store, and what
+ * that changed. */
 #include "cmd.h"
 
 #include "revplan/store.h"
@@ -10,6 +10,8 @@ import(const struct cmd_args *args, struct rp_store **store,
 {
 	rp_status st;
 
+	if (args->word != NULL)
+		return cmd_import_counts(args, store, receipt, taken, err);
 	if (cmd_given(args, OPT_CA_AUTHOR))
 		return cmd_import_bug(args, store, receipt, taken, err);
 	st = cmd_not_a_bug(args, err);

@@ -420,14 +420,10 @@ const char *rp_measure_range(const struct rp_measure *m,
 void rp_bind_quantity(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_value *v, struct rp_quantity *out);
 
-/* The points of a one-of, an empirical distribution or a histogram
- * (points.c). */
-void rp_bind_one_of(struct rp_binder *b, const struct rp_measure *m,
+/* The points of one that is made of them (points.c). */
+typedef void rp_bind_points(struct rp_binder *b, const struct rp_measure *m,
     const struct rp_node *node, struct rp_dist *dist);
-void rp_bind_empirical(struct rp_binder *b, const struct rp_measure *m,
-    const struct rp_node *node, struct rp_dist *dist);
-void rp_bind_histogram(struct rp_binder *b, const struct rp_measure *m,
-    const struct rp_node *node, struct rp_dist *dist);
+rp_bind_points rp_bind_one_of, rp_bind_empirical, rp_bind_histogram;
 
 /* The distributions, for the schema: name and parameters; NULL at the end. */
 const char *rp_dist_word(size_t i);

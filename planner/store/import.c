@@ -293,7 +293,8 @@ keep_all(struct importer *im)
 	const struct rp_keeping *keep = im->keep;
 	rp_status rc = keep->prefix == NULL ? keep_scenario(im) : RP_OK;
 
-	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK; i++)
+	for (int i = 0; i < RP_LIST_COUNT && rc == RP_OK &&
+	    !keep->scenario_only; i++)
 		rc = keep_list(im, (enum rp_list)i);
 	for (size_t i = 0; i < keep->n_files && rc == RP_OK; i++)
 		rc = keep_file(im, &keep->file[i]);

@@ -242,6 +242,8 @@ struct rp_keeping {
 	/* Items alone, which come to what is on record: what begins so is
 	 * missed where it is not among them.  NULL: root is a scenario. */
 	const char *prefix;
+	/* The lists of root are those on record, and are not looked at. */
+	bool scenario_only;
 	/* Told what is on record before anything is compared; may be NULL. */
 	void (*settle)(void *arg, const struct rp_kept *kept);
 	void *arg;

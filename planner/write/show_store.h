@@ -7,6 +7,7 @@
 #ifndef RP_WRITE_SHOW_STORE_H
 #define RP_WRITE_SHOW_STORE_H
 
+#include "read/counts.h"
 #include "read/doc.h"
 #include "revplan/store.h"
 #include "revplan/table.h"
@@ -21,6 +22,11 @@ RP_CHECKED rp_status rp_show_import(const struct rp_receipt *r,
 /* The items that a bug gave, a row each; rp_table_free(). */
 RP_CHECKED rp_status rp_bug_table(const struct rp_node *root,
     struct rp_table **out, struct rp_err *err);
+
+/* The populations that were counted, a row each, and how many certificates
+ * they had before; rp_table_free(). */
+RP_CHECKED rp_status rp_counts_table(const struct rp_counts *counts,
+    const uint64_t *before, struct rp_table **out, struct rp_err *err);
 
 /* That one item is on the disk. */
 RP_CHECKED rp_status rp_show_record(const struct rp_receipt *r,
