@@ -1,9 +1,13 @@
 /*
  * simulate/engine.h - one trial: counts flow through the network.
  *
- * The grid is walked once.  At each point what happens at a stroke moves, then
- * over each cell what happens in between; nodes are worked through in their
- * order, so that what leaves one enters the next within the same step.
+ * Nothing that leaves a node ever comes back to one before it, so mostly each
+ * node is worked through over the whole grid before the next one (sweep.c).
+ * Where something looks at all nodes of a part at one instant - a rollout,
+ * certificates that are followed one by one - the grid is walked once: at each
+ * point what happens at a stroke moves, then over each cell what happens in
+ * between, node by node.  Both do the same to a node in the same order with
+ * chance of its own, so what comes out is the same to the last certificate.
  */
 #ifndef RP_SIMULATE_ENGINE_H
 #define RP_SIMULATE_ENGINE_H
@@ -24,7 +28,7 @@ struct rp_flow {
 				 * part is not wanted */
 	size_t first, last;	/* all that happened did so at points and in
 				 * cells first <= i < last; counts elsewhere
-				 * are 0 */
+				 * are 0; first > last: nothing did */
 	uint32_t *at_point;	/* replaced at a stroke at point i */
 	uint32_t *in_cell;	/* replaced within cell i */
 	uint32_t *lapsed;	/* expired unreplaced within cell i */
@@ -55,14 +59,25 @@ struct rp_flow {
 	double before_s;	/* how long before expiry they are renewed */
 };
 
+/* Counts over the grid, all of them at points and cells first <= i < last. */
+struct rp_counts {
+	uint32_t *at_point;	/* [n] */
+	uint32_t *in_cell;
+	double *lump;		/* where in the cell, NaN: spread over it */
+	size_t first, last;
+};
+
 /* The state of a node within a trial. */
 struct rp_node_state {
 	uint32_t in;		/* waiting to enter in this phase */
 	double in_lump;		/* where in the cell they come, NaN: spread */
+	struct rp_counts comes;	/* the same over the whole grid; only where
+				 * nodes are swept */
 	uint32_t *at_point;	/* [n] scheduled to leave; independent only */
 	uint32_t *in_cell;
 	uint32_t *lapses;
 	double *lump;
+	size_t first, last;	/* of these, as of rp_counts */
 	uint32_t stays;		/* will never leave: they do not answer, or
 				 * were never told */
 	double share;		/* split */
@@ -70,22 +85,37 @@ struct rp_node_state {
 	double *old;		/* [2 * n] share that is too old at point i, in
 				 * cell i; NaN: not known yet */
 	struct rp_stream stream;
+	struct rp_stream ends;	/* natural ones of those who are here */
 	struct rp_kernel **point_kernel; /* [n] made so far; fixed only */
 	struct rp_kernel **cell_kernel;
 };
 
 struct rp_queue_state {
+	const int64_t *clock;	/* [n] by which it works */
+	double unit;		/* of that, below the stroke of the rate */
 	uint32_t *waiting;	/* [members] */
 	uint32_t *bucket;	/* [n * members] by arrival; shared only */
+	size_t first, last;	/* buckets in use, as of rp_counts */
 	size_t head;		/* oldest bucket that may not be empty */
-	double credit;		/* capacity not yet used, certificates times
+	bool idle;		/* nobody waited: what it could have done
+				 * meanwhile is lost */
+	int64_t busy_from;	/* by its clock */
+	double earned;		/* capacity since then, certificates times
 				 * the unit of the rate */
+	double used;		/* of it, certificates */
 	double rate, ramp_from, ramp_over, variation, bounces;
 	int64_t opened;		/* ticks at its first arrival, -1: not yet */
 	uint32_t late;		/* arrivals at a known instant of this cell */
 	double late_at;
-	double queue_days;	/* certificate-days spent waiting */
+	uint64_t waited_s;	/* certificate-seconds spent waiting, */
+	double queue_days;	/* as days when the trial is over */
 	struct rp_stream stream;
+};
+
+/* A part of the network. */
+struct rp_work {
+	size_t n_parts, n_nodes, n_queues;
+	size_t *part, *node, *queue;	/* nodes by level */
 };
 
 struct rp_ones;
@@ -99,7 +129,8 @@ struct rp_engine {
 	struct rp_queue_state *queue;
 	struct rp_flow *flow;		/* [parts] */
 	struct rp_ones *ones;		/* [parts] empty where counted */
-	struct rp_stream *expiry;	/* [parts] */
+	struct rp_stream *expiry;	/* [parts] of those whose work has not
+					 * begun */
 	struct rp_owners *owners;	/* [parts] where sizes are uncertain */
 	bool *happened;			/* [events of the case] risks that
 					 * came true, and all other events */
@@ -107,11 +138,15 @@ struct rp_engine {
 	size_t next_rollout;
 	size_t stop;			/* walk no further than over this
 					 * point; SIZE_MAX: to the end */
-	const bool *wanted;		/* [parts] to run: with a part all that
-					 * shares a queue with it; NULL: all.
-					 * Set it before a trial */
 	uint64_t left;			/* neither replaced nor run out */
 	bool primed;			/* what never changes was resolved */
+	bool walk_all;			/* sweep nothing; for tests */
+	bool *can_sweep;		/* [parts] */
+	bool *wanted;			/* [parts] to run */
+	bool *swept;			/* [parts] that are, in this trial */
+	struct rp_work walk, sweep;	/* what is to be done in each way */
+	bool listed;			/* in these, */
+	bool sweeps;			/* and whether anything is swept */
 	uint64_t trial;
 	double pace;			/* of everybody in this trial */
 };
@@ -122,17 +157,18 @@ RP_CHECKED rp_status rp_engine_init(struct rp_engine *e,
 void rp_engine_release(struct rp_engine *e);
 
 /*
+ * Run only some parts from the next trial on, as if the others had no
+ * certificates: with a part all that share a queue with it.  wanted is [parts]
+ * and read at once; NULL: all.
+ */
+void rp_engine_want(struct rp_engine *e, const bool *wanted);
+
+/*
  * Run a trial; e->flow holds what it did.  RP_ERANGE: an input that was drawn
  * makes no sense; RP_ENOMEM.
  */
 RP_CHECKED rp_status rp_engine_run(struct rp_engine *e, uint64_t trial,
     struct rp_err *err);
-
-static inline bool
-rp_engine_wants(const struct rp_engine *e, size_t part)
-{
-	return e->wanted == NULL || e->wanted[part];
-}
 
 /*
  * How many stand in a node at point i of a trial that was stopped there, all
@@ -151,13 +187,6 @@ double rp_lapse_valid(const struct rp_flow *f, size_t i, size_t j);
 /* Who owns how many in this trial; only where the part has_owners. */
 const struct rp_owners *rp_engine_owners(const struct rp_engine *e,
     size_t part);
-
-/*
- * Work through a queue over cell c; part of the engine, in queue.c.  served
- * gets what each member may send on.  false: nobody was there.
- */
-bool rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
-    uint32_t *served);
 
 /* The unit below the stroke of a rate, in seconds; in ticks of the calendar
  * for working days. */

@@ -12,6 +12,7 @@
 static void
 schedule(struct rp_node_state *s, const struct rp_exit *x, uint32_t n)
 {
+	rp_flow_touch(&s->first, &s->last, x->at);
 	switch ((enum rp_exit_kind)x->kind) {
 	case RP_EXIT_ATOM:
 		s->at_point[x->at] += n;

@@ -6,7 +6,37 @@
 #include "simulate/flow.h"
 #include "simulate/ones.h"
 
-/* ---- flow --------------------------------------------------------------- */
+/* ---- coming ------------------------------------------------------------- */
+
+/* n are replaced. */
+static void
+finish(struct rp_engine *e, size_t part, uint32_t n, enum rp_entry phase,
+    size_t i)
+{
+	struct rp_flow *f = &e->flow[part];
+
+	e->left -= n;
+	rp_flow_touch(&f->first, &f->last, i);
+	if (phase == RP_ENTRY_POINT)
+		f->at_point[i] += n;
+	else
+		f->in_cell[i] += n;
+}
+
+/* n come to a node that is swept later. */
+static void
+note(struct rp_counts *c, uint32_t n, enum rp_entry phase, size_t i,
+    double lump)
+{
+	rp_flow_touch(&c->first, &c->last, i);
+	if (phase == RP_ENTRY_POINT) {
+		c->at_point[i] += n;
+		return;
+	}
+	c->lump[i] = c->in_cell[i] > 0 && c->lump[i] != lump ? (double)NAN :
+	    lump;
+	c->in_cell[i] += n;
+}
 
 void
 rp_flow_deliver(struct rp_engine *e, size_t to, size_t part, uint32_t n,
@@ -17,17 +47,49 @@ rp_flow_deliver(struct rp_engine *e, size_t to, size_t part, uint32_t n,
 	if (n == 0)
 		return;
 	if (to == RP_FLOW_END) {
-		e->left -= n;
-		if (phase == RP_ENTRY_POINT)
-			e->flow[part].at_point[i] += n;
-		else
-			e->flow[part].in_cell[i] += n;
+		finish(e, part, n, phase, i);
 		return;
 	}
 	s = &e->node[to];
+	if (e->swept[part]) {
+		note(&s->comes, n, phase, i, lump);
+		return;
+	}
 	s->in_lump = s->in > 0 && s->in_lump != lump ? (double)NAN : lump;
 	s->in += n;
 }
+
+/*
+ * Certificates of part p that live to see the start of its work; where they
+ * are counted by owner all of them, for it matters to whom they are lost.
+ */
+static uint32_t
+until_start(struct rp_engine *e, size_t p)
+{
+	const struct rp_model_part *mp = &e->m->part[p];
+	uint32_t n = e->flow[p].certificates;
+
+	if (e->m->node[mp->entry].by_subscriber)
+		return n;
+	rp_lapse_renewed(e, p, &n);
+	for (size_t c = mp->aware; c < mp->start; c++)
+		rp_lapse_waiting(e, p, &e->expiry[p], false, c, &n);
+	return n;
+}
+
+void
+rp_flow_start(struct rp_engine *e, size_t part, size_t i)
+{
+	size_t entry = e->m->part[part].entry;
+
+	rp_flow_deliver(e, entry, part, until_start(e, part), RP_ENTRY_POINT,
+	    i, 0.0);
+	/* Owners are told apart only once it is known when they move. */
+	if (!e->m->node[entry].by_subscriber)
+		rp_rollout_at_start(e, part, i);
+}
+
+/* ---- independent steps -------------------------------------------------- */
 
 /*
  * Subscribers come once, at the start, and move all that they own at once.
@@ -47,13 +109,16 @@ enter_owners(struct rp_engine *e, size_t node, const struct rp_kernel *k)
 		rp_exits_draw(s, k, o->of[i].owners, o->of[i].size);
 	if (e->flow[f->part].alive != NULL)
 		rp_lapse_scheduled(e, f->part, s, from, o->certificates);
-	for (size_t c = from; c < p->start; c++)
-		rp_lapse_end(e, f->part, f->reissued, c, s->lapses[c]);
+	for (size_t c = from; c < p->start; c++) {
+		rp_lapse_end(e, f->part, &e->expiry[f->part], f->reissued, c,
+		    s->lapses[c]);
+		s->lapses[c] = 0;
+	}
 	rp_rollout_at_start(e, f->part, p->start);
 }
 
 static void
-enter(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
+enter_steps(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
     uint32_t n)
 {
 	const struct rp_flow_node *f = &e->m->node[node];
@@ -71,47 +136,53 @@ static void
 leave_node(struct rp_engine *e, const struct rp_flow_node *f, bool alt,
     uint32_t n, enum rp_entry phase, size_t i, double lump)
 {
+	struct rp_flow *flow = &e->flow[f->part];
+
+	if (n == 0)
+		return;
 	if (alt ? f->alt_reissues : f->next_reissues) {
+		rp_flow_touch(&flow->first, &flow->last, i);
 		if (phase == RP_ENTRY_POINT)
-			e->flow[f->part].reissued_at[i] += n;
+			flow->reissued_at[i] += n;
 		else
-			e->flow[f->part].reissued_in[i] += n;
+			flow->reissued_in[i] += n;
 	}
 	rp_flow_deliver(e, alt ? f->alt : f->next, f->part, n, phase, i,
 	    lump);
 }
 
-static void
-flow_independent(struct rp_engine *e, size_t node, enum rp_entry phase,
-    size_t i, uint32_t n)
+void
+rp_flow_leave(struct rp_engine *e, size_t node, enum rp_entry phase,
+    size_t i)
 {
 	const struct rp_flow_node *f = &e->m->node[node];
 	struct rp_node_state *s = &e->node[node];
 
-	if (n > 0)
-		enter(e, node, phase, i, n);
 	if (phase == RP_ENTRY_POINT) {
 		leave_node(e, f, false, s->at_point[i], phase, i, 0.0);
 		return;
 	}
 	leave_node(e, f, false, s->in_cell[i], phase, i, s->lump[i]);
-	if (s->lapses[i] > 0)
-		rp_lapse_end(e, f->part, f->reissued, i, s->lapses[i]);
+	rp_lapse_end(e, f->part, &s->ends, f->reissued, i, s->lapses[i]);
 }
 
+/* ---- splits ------------------------------------------------------------- */
+
 static void
-flow_split(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
-    uint32_t n)
+split(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
+    uint32_t n, double lump)
 {
 	const struct rp_flow_node *f = &e->m->node[node];
 	struct rp_node_state *s = &e->node[node];
 	double share = f->split_by == RP_SPLIT_VALIDATED ?
-	    rp_validated_share(e, node, phase, i, s->in_lump) : s->share;
+	    rp_validated_share(e, node, phase, i, lump) : s->share;
 	uint32_t aside = rp_draw_binomial(&s->stream, n, share);
 
-	leave_node(e, f, true, aside, phase, i, s->in_lump);
-	leave_node(e, f, false, n - aside, phase, i, s->in_lump);
+	leave_node(e, f, true, aside, phase, i, lump);
+	leave_node(e, f, false, n - aside, phase, i, lump);
 }
+
+/* ---- queues ------------------------------------------------------------- */
 
 static void
 join_queue(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
@@ -122,9 +193,10 @@ join_queue(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 	struct rp_queue_state *q = &e->queue[f->queue];
 
 	q->waiting[f->member] += n;
-	if (queue->n_members > 1)
+	if (queue->n_members > 1) {
+		rp_flow_touch(&q->first, &q->last, i);
 		q->bucket[i * queue->n_members + f->member] += n;
-	else if (phase == RP_ENTRY_CELL && !isnan(lump)) {
+	} else if (phase == RP_ENTRY_CELL && !isnan(lump)) {
 		q->late = n;
 		q->late_at = lump;
 	}
@@ -133,14 +205,15 @@ join_queue(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 }
 
 static void
-lapse_queue(struct rp_engine *e, const struct rp_flow_node *f, size_t c)
+lapse_queue(struct rp_engine *e, size_t node, size_t c)
 {
+	const struct rp_flow_node *f = &e->m->node[node];
 	const struct rp_queue *queue = &e->m->queue[f->queue];
 	struct rp_queue_state *q = &e->queue[f->queue];
-
+	struct rp_stream *s = &e->node[node].ends;
 	uint32_t before = q->waiting[f->member], lost;
 
-	lost = rp_lapse_waiting(e, f->part, f->reissued, c,
+	lost = rp_lapse_waiting(e, f->part, s, f->reissued, c,
 	    &q->waiting[f->member]);
 	if (queue->n_members == 1)
 		return;
@@ -152,16 +225,14 @@ lapse_queue(struct rp_engine *e, const struct rp_flow_node *f, size_t c)
 		if (*here == 0)
 			continue;
 		before -= *here;
-		n = rp_draw_hypergeometric(&e->expiry[f->part], *here, before,
-		    lost);
+		n = rp_draw_hypergeometric(s, *here, before, lost);
 		*here -= n;
 		lost -= n;
 	}
 }
 
-/* Serve a queue once all of its members have brought what they have. */
-static void
-serve_queue(struct rp_engine *e, size_t queue, size_t c)
+void
+rp_flow_serve(struct rp_engine *e, size_t queue, size_t c)
 {
 	struct rp_queue_state *q = &e->queue[queue];
 	uint32_t *served = q->waiting + e->m->queue[queue].n_members;
@@ -182,7 +253,41 @@ serve_queue(struct rp_engine *e, size_t queue, size_t c)
 		e->node[k].stays += lost;
 		leave_node(e, f, false, n - lost, RP_ENTRY_CELL, c,
 		    (double)NAN);
-		lapse_queue(e, f, c);
+		lapse_queue(e, k, c);
+	}
+}
+
+void
+rp_flow_lapse_bounced(struct rp_engine *e, size_t queue, size_t c)
+{
+	for (size_t k = e->m->queue[queue].first; k != RP_FLOW_END;
+	    k = e->m->node[k].sibling) {
+		const struct rp_flow_node *f = &e->m->node[k];
+
+		if (!e->m->part[f->part].one_by_one)
+			rp_lapse_waiting(e, f->part, &e->node[k].ends,
+			    f->reissued, c, &e->node[k].stays);
+	}
+}
+
+/* ---- a node ------------------------------------------------------------- */
+
+void
+rp_flow_enter(struct rp_engine *e, size_t node, enum rp_entry phase,
+    size_t i, uint32_t n, double lump)
+{
+	if (n == 0)
+		return;
+	switch (e->m->node[node].kind) {
+	case RP_FLOW_INDEPENDENT:
+		enter_steps(e, node, phase, i, n);
+		return;
+	case RP_FLOW_SPLIT:
+		split(e, node, phase, i, n, lump);
+		return;
+	case RP_FLOW_QUEUE:
+		join_queue(e, node, phase, i, n, lump);
+		return;
 	}
 }
 
@@ -194,20 +299,10 @@ rp_flow_step(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i)
 	uint32_t n = s->in;
 
 	s->in = 0;
-	switch (f->kind) {
-	case RP_FLOW_INDEPENDENT:
-		flow_independent(e, node, phase, i, n);
-		return;
-	case RP_FLOW_SPLIT:
-		if (n > 0)
-			flow_split(e, node, phase, i, n);
-		return;
-	case RP_FLOW_QUEUE:
-		if (n > 0)
-			join_queue(e, node, phase, i, n, s->in_lump);
-		if (phase == RP_ENTRY_CELL &&
-		    e->m->queue[f->queue].last == node)
-			serve_queue(e, f->queue, i);
-		return;
-	}
+	rp_flow_enter(e, node, phase, i, n, s->in_lump);
+	if (f->kind == RP_FLOW_INDEPENDENT)
+		rp_flow_leave(e, node, phase, i);
+	else if (f->kind == RP_FLOW_QUEUE && phase == RP_ENTRY_CELL &&
+	    e->m->queue[f->queue].last == node)
+		rp_flow_serve(e, f->queue, i);
 }

@@ -1,7 +1,8 @@
 /*
  * simulate/flow.h - what the files of the engine share; nobody else reads it.
  *
- *   engine.c   a trial from end to end
+ *   engine.c   a trial from end to end; the walk over the grid
+ *   sweep.c    the same node by node
  *   settle.c   its inputs
  *   flow.c     counts that move from node to node
  *   exits.c    when those who entered a node leave it
@@ -25,24 +26,80 @@ RP_CHECKED rp_status rp_settle(struct rp_engine *e, struct rp_err *err);
 void rp_flow_deliver(struct rp_engine *e, size_t to, size_t part, uint32_t n,
     enum rp_entry phase, size_t i, double lump);
 
+/* The range in use grows to hold i. */
+static inline void
+rp_flow_touch(size_t *first, size_t *last, size_t i)
+{
+	if (i < *first)
+		*first = i;
+	if (i >= *last)
+		*last = i + 1;
+}
+
 /* A node works through what has come, at point i or over cell i. */
 void rp_flow_step(struct rp_engine *e, size_t node, enum rp_entry phase,
     size_t i);
+
+/* What a node does with n who enter it then; a queue lets them wait. */
+void rp_flow_enter(struct rp_engine *e, size_t node, enum rp_entry phase,
+    size_t i, uint32_t n, double lump);
+
+/* Those leave a node of independent steps who are scheduled to. */
+void rp_flow_leave(struct rp_engine *e, size_t node, enum rp_entry phase,
+    size_t i);
+
+/* Serve a queue once all of its members have brought what they have. */
+void rp_flow_serve(struct rp_engine *e, size_t queue, size_t c);
+
+/* Those whom no notice of a queue reached wait for nothing but their end. */
+void rp_flow_lapse_bounced(struct rp_engine *e, size_t queue, size_t c);
+
+/* The work of a part begins at point i. */
+void rp_flow_start(struct rp_engine *e, size_t part, size_t i);
+
+/* What a queue works by never changes; before the first trial. */
+void rp_queue_prepare(struct rp_engine *e, size_t queue);
+
+/* How many wait for a queue. */
+uint32_t rp_queue_waiting(const struct rp_engine *e, size_t queue);
+
+/*
+ * Work through a queue over cell c.  served gets what each member may send on.
+ * false: nobody was there.
+ */
+bool rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
+    uint32_t *served);
+
+/* ---- sweep.c ------------------------------------------------------------ */
+
+/* Find the parts that can be swept; false: no memory, the caller releases. */
+bool rp_sweep_init(struct rp_engine *e);
+void rp_sweep_release(struct rp_engine *e);
+
+/* List anew what is to be walked and swept in the next trial. */
+void rp_sweep_list(struct rp_engine *e);
+
+/* All that is swept, over the whole grid. */
+void rp_sweep(struct rp_engine *e);
+
+/* ---- exits.c ------------------------------------------------------------ */
 
 /* The kernel of an entry; good until the next call. */
 const struct rp_kernel *rp_exits_kernel(struct rp_engine *e, size_t node,
     enum rp_entry entry, size_t i);
 
-/* Schedule when n units of so many certificates each leave. */
+/* Schedule when n units of so many certificates each leave a node. */
 void rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k,
     uint32_t n, uint32_t size);
+
+/* ---- lapse.c, rollout.c, validated.c ------------------------------------ */
 
 /*
  * n certificates, reissued before or not, come to their natural end in cell
  * c: they are renewed in the ordinary course, or they expire.
  */
-void rp_lapse_end(struct rp_engine *e, size_t part, bool reissued, size_t c,
-    uint32_t n);
+void rp_lapse_end(struct rp_engine *e, size_t part, struct rp_stream *s,
+    bool reissued, size_t c, uint32_t n);
 
 /* Take those off *n that had been renewed before the part became known. */
 void rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n);
@@ -51,8 +108,8 @@ void rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n);
  * Those in a queue, or without notice, who come to their natural end in cell
  * c: how many of *waiting.
  */
-uint32_t rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued,
-    size_t c, uint32_t *waiting);
+uint32_t rp_lapse_waiting(struct rp_engine *e, size_t part,
+    struct rp_stream *s, bool reissued, size_t c, uint32_t *waiting);
 
 /*
  * A subscriber's certificates leave together but each has an expiry of its

@@ -6,16 +6,18 @@
 #include "simulate/flow.h"
 
 void
-rp_lapse_end(struct rp_engine *e, size_t part, bool reissued, size_t c,
-    uint32_t n)
+rp_lapse_end(struct rp_engine *e, size_t part, struct rp_stream *s,
+    bool reissued, size_t c, uint32_t n)
 {
 	struct rp_flow *f = &e->flow[part];
 	uint32_t renewed;
 
+	if (n == 0)
+		return;
 	e->left -= n;
-	if (f->renewing != NULL && n > 0) {
-		renewed = rp_draw_binomial(&e->expiry[part], n,
-		    f->renewing[c]);
+	rp_flow_touch(&f->first, &f->last, c);
+	if (f->renewing != NULL) {
+		renewed = rp_draw_binomial(s, n, f->renewing[c]);
 		f->in_cell[c] += renewed;
 		f->renewed[c] += renewed;
 		if (f->reissued_in != NULL && !reissued)
@@ -40,6 +42,7 @@ rp_lapse_renewed(struct rp_engine *e, size_t part, uint32_t *n)
 	*n -= renewed;
 	e->left -= renewed;
 	f->renewed_before += renewed;
+	rp_flow_touch(&f->first, &f->last, aware);
 	f->at_point[aware] += renewed;
 	if (f->reissued_at != NULL)
 		f->reissued_at[aware] += renewed;
@@ -86,6 +89,7 @@ lapse_from(struct rp_engine *e, size_t part, struct rp_node_state *s,
 				high = mid;
 		}
 		s->lapses[low]++;
+		rp_flow_touch(&s->first, &s->last, low);
 	}
 	for (size_t c = i; c < cells && n > 0; c++) {
 		double next = fmax(to, alive[c + 1]);
@@ -93,6 +97,7 @@ lapse_from(struct rp_engine *e, size_t part, struct rp_node_state *s,
 		    (alive[c] - next) / (alive[c] - to));
 
 		s->lapses[c] += d;
+		rp_flow_touch(&s->first, &s->last, c);
 		n -= d;
 	}
 }
@@ -115,36 +120,36 @@ rp_lapse_scheduled(struct rp_engine *e, size_t part,
     struct rp_node_state *s, size_t i, uint32_t n)
 {
 	const double *alive = e->flow[part].alive;
+	uint32_t *at_point = s->at_point, *in_cell = s->in_cell;
 	size_t last = e->m->grid.n - 1;
 
 	for (size_t j = i; j <= last; j++) {
-		n -= s->at_point[j];
-		rp_lapse_renewed(e, part, &s->at_point[j]);
-		s->at_point[j] -= lapse_before(e, part, s, i, alive[j],
-		    s->at_point[j]);
+		n -= at_point[j];
+		rp_lapse_renewed(e, part, &at_point[j]);
+		at_point[j] -= lapse_before(e, part, s, i, alive[j],
+		    at_point[j]);
 		if (j == last)
 			break;
-		n -= s->in_cell[j];
-		rp_lapse_renewed(e, part, &s->in_cell[j]);
-		s->in_cell[j] -= lapse_before(e, part, s, i,
-		    0.5 * (alive[j] + alive[j + 1]), s->in_cell[j]);
+		n -= in_cell[j];
+		rp_lapse_renewed(e, part, &in_cell[j]);
+		in_cell[j] -= lapse_before(e, part, s, i,
+		    0.5 * (alive[j] + alive[j + 1]), in_cell[j]);
 	}
 	rp_lapse_renewed(e, part, &n);
 	s->stays = n - lapse_before(e, part, s, i, alive[last], n);
 }
 
 uint32_t
-rp_lapse_waiting(struct rp_engine *e, size_t part, bool reissued, size_t c,
-    uint32_t *waiting)
+rp_lapse_waiting(struct rp_engine *e, size_t part, struct rp_stream *s,
+    bool reissued, size_t c, uint32_t *waiting)
 {
 	const double *alive = e->flow[part].alive;
 	uint32_t n;
 
 	if (alive == NULL || *waiting == 0 || alive[c] <= 0.0)
 		return 0;
-	n = rp_draw_binomial(&e->expiry[part], *waiting,
-	    1.0 - alive[c + 1] / alive[c]);
+	n = rp_draw_binomial(s, *waiting, 1.0 - alive[c + 1] / alive[c]);
 	*waiting -= n;
-	rp_lapse_end(e, part, reissued, c, n);
+	rp_lapse_end(e, part, s, reissued, c, n);
 	return n;
 }

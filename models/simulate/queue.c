@@ -1,13 +1,14 @@
 /*
  * simulate/queue.c - finite capacity, first come first served.
  *
- * Capacity gathers as credit while there is somebody to serve and is lost
- * while there is not.  A working day gives exactly its rate however it is cut
- * by the grid, because credit is counted in certificates times ticks.
+ * Capacity gathers while there is somebody to serve and is lost while there is
+ * not.  What was earned and what was used of it are counted from when the
+ * queue was idle last, in certificates times ticks, so a working day gives
+ * exactly its rate however it is cut by the grid.
  */
 #include <math.h>
 
-#include "simulate/engine.h"
+#include "simulate/flow.h"
 
 static uint32_t
 waiting(const struct rp_queue_state *q, size_t members)
@@ -17,6 +18,12 @@ waiting(const struct rp_queue_state *q, size_t members)
 	for (size_t i = 0; i < members; i++)
 		n += q->waiting[i];
 	return n;
+}
+
+uint32_t
+rp_queue_waiting(const struct rp_engine *e, size_t queue)
+{
+	return waiting(&e->queue[queue], e->m->queue[queue].n_members);
 }
 
 static bool
@@ -45,22 +52,18 @@ rp_rate_unit(enum rp_per per)
 	return 2629746.0;	/* a twelfth of the Gregorian year */
 }
 
-static double
-rate_unit(const struct rp_queue *queue)
+void
+rp_queue_prepare(struct rp_engine *e, size_t i)
 {
-	return rp_rate_unit(queue->step->kind == RP_STEP_TEAM ?
+	const struct rp_queue *queue = &e->m->queue[i];
+
+	e->queue[i].unit = rp_rate_unit(queue->step->kind == RP_STEP_TEAM ?
 	    queue->step->as.team.rate.per : queue->step->as.notice.rate.per);
+	e->queue[i].clock = by_working_day(queue) ?
+	    e->m->calendar[queue->calendar].ticks : e->m->grid.t;
 }
 
-/* Where a queue's own clock stands at a point of the grid. */
-static int64_t
-clock_at(const struct rp_engine *e, const struct rp_queue *queue, size_t i)
-{
-	return by_working_day(queue) ?
-	    e->m->calendar[queue->calendar].ticks[i] : e->m->grid.t[i];
-}
-
-/* ... and somewhere between the points. */
+/* Where a queue's own clock stands at any time. */
 static int64_t
 clock_between(const struct rp_engine *e, const struct rp_queue *queue,
     int64_t t)
@@ -81,6 +84,13 @@ ramped(const struct rp_queue_state *q, double days)
 		return days;
 	return q->ramp_from * steep + (1.0 - q->ramp_from) * steep * steep /
 	    (2.0 * q->ramp_over) + (days - steep);
+}
+
+/* Whether it works at the same rate all the time. */
+static bool
+is_plain(const struct rp_queue_state *q)
+{
+	return !(q->ramp_over > 0.0) && !(q->variation > 0.0);
 }
 
 /* How the capacity from clock a to b differs from the plain rate. */
@@ -144,22 +154,40 @@ leave_buckets(const struct rp_engine *e, const struct rp_queue *queue,
 	}
 }
 
+/* What it has earned when its clock has run from a to b. */
+static void
+earn(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, int64_t a, int64_t b)
+{
+	if (q->opened < 0)
+		q->opened = a;
+	if (q->idle) {
+		q->busy_from = a;
+		q->earned = q->used = 0.0;
+		q->idle = false;
+	}
+	if (is_plain(q))
+		q->earned = q->rate * (double)(b - q->busy_from);
+	else
+		q->earned += q->rate * pace(e, queue, q, a, b) *
+		    (double)(b - a);
+}
+
 /* Let the clock run from a to b. */
 static void
 work(const struct rp_engine *e, const struct rp_queue *queue,
     struct rp_queue_state *q, int64_t a, int64_t b, uint32_t *served)
 {
 	uint32_t there = waiting(q, queue->n_members), n;
-	double unit = rate_unit(queue), can;
+	double can;
 
 	if (there == 0 || b <= a)
 		return;
-	if (q->opened < 0)
-		q->opened = a;
-	q->credit += q->rate * pace(e, queue, q, a, b) * (double)(b - a);
-	can = floor(q->credit / unit);
+	earn(e, queue, q, a, b);
+	can = floor(q->earned / q->unit) - q->used;
 	n = can >= (double)there ? there : (uint32_t)can;
-	q->credit = n == there ? 0.0 : q->credit - (double)n * unit;
+	q->used += (double)n;
+	q->idle = n == there;
 	if (queue->n_members > 1) {
 		leave_buckets(e, queue, q, n, served);
 		return;
@@ -175,11 +203,14 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 	const struct rp_queue *queue = &e->m->queue[queue_index];
 	struct rp_queue_state *q = &e->queue[queue_index];
 	const int64_t *t = e->m->grid.t;
-	int64_t a = clock_at(e, queue, c), b = clock_at(e, queue, c + 1);
+	int64_t a = q->clock[c], b = q->clock[c + 1];
 	uint32_t late = q->late;
 
-	if (waiting(q, queue->n_members) == 0)
+	q->late = 0;
+	if (waiting(q, queue->n_members) == 0) {
+		q->idle = true;
 		return false;
+	}
 	for (size_t i = 0; i < queue->n_members; i++)
 		served[i] = 0;
 	if (late > 0) {
@@ -190,11 +221,10 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 		q->waiting[0] -= late;
 		work(e, queue, q, a, x, served);
 		q->waiting[0] += late;
-		q->late = 0;
 		a = x;
 	}
 	work(e, queue, q, a, b, served);
-	q->queue_days += waiting(q, queue->n_members) *
-	    (double)(t[c + 1] - t[c]) / 86400.0;
+	q->waited_s += waiting(q, queue->n_members) *
+	    (uint64_t)(t[c + 1] - t[c]);
 	return true;
 }

@@ -118,12 +118,13 @@ rp_rollout_at(struct rp_engine *e, size_t i)
 
 	for (; e->next_rollout < m->n_rollouts &&
 	    m->rollout[e->next_rollout].point <= i; e->next_rollout++) {
-		const struct rp_model_part *p =
-		    &m->part[m->rollout[e->next_rollout].part];
+		size_t part = m->rollout[e->next_rollout].part;
 
-		if (p->one_by_one)
+		if (!e->wanted[part])
+			continue;
+		if (m->part[part].one_by_one)
 			divert(e, e->next_rollout, i);
-		else if (p->start < i)
+		else if (m->part[part].start < i)
 			roll_out(e, e->next_rollout, i);
 	}
 }

@@ -68,17 +68,12 @@ set_events(struct rp_engine *e, struct rp_err *err)
 
 /* What is there to replace in this trial. */
 static void
-set_parts(struct rp_engine *e)
+set_part(struct rp_engine *e, size_t p)
 {
-	e->left = 0;
-	for (size_t p = 0; p < e->m->n_parts; p++) {
-		const struct rp_model_part *mp = &e->m->part[p];
+	const struct rp_model_part *mp = &e->m->part[p];
 
-		e->flow[p].certificates = rp_engine_wants(e, p) &&
-		    (mp->event < 0 || e->happened[mp->event]) ?
-		    mp->certificates : 0;
-		e->left += e->flow[p].certificates;
-	}
+	e->flow[p].certificates = mp->event < 0 || e->happened[mp->event] ?
+	    mp->certificates : 0;
 }
 
 /* ---- natural ends ------------------------------------------------------- */
@@ -178,11 +173,11 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	q->variation = team ? rp_quantity_draw(&step->as.team.variation, &d) :
 	    0.0;
 	q->bounces = 0.0;
-	q->credit = 0.0;
+	q->idle = true;
 	q->head = 0;
 	q->opened = -1;
 	q->late = 0;
-	q->queue_days = 0.0;
+	q->waited_s = 0;
 	rp_stream_init(&q->stream, queue->key, e->trial, 1);
 	if (!(q->rate >= 0.0) || !(q->variation >= 0.0) ||
 	    !(q->ramp_from >= 0.0) || !(q->ramp_over >= 0.0))
@@ -269,22 +264,18 @@ set_split(struct rp_engine *e, size_t i, struct rp_err *err)
 }
 
 static rp_status
-set_hops(struct rp_engine *e, struct rp_err *err)
+set_hops(struct rp_engine *e, size_t k, struct rp_err *err)
 {
+	const struct rp_flow_node *f = &e->m->node[k];
 	rp_status rc = RP_OK;
+	size_t end = f->hop;
 
-	for (size_t k = 0; k < e->m->n_nodes && rc == RP_OK; k++) {
-		const struct rp_flow_node *f = &e->m->node[k];
-		size_t end = f->hop;
-
-		for (size_t n = 0; n < f->n_hops; n++)
-			end += e->m->hop[end].span;
-		for (size_t h = f->hop; h < end && rc == RP_OK; h++)
-			if (!e->primed || !e->m->hop[h].fixed)
-				rc = rp_hop_resolve(e->m,
-				    &e->kernels.hop[h], &e->m->part[f->part],
-				    e->trial, e->pace, err);
-	}
+	for (size_t n = 0; n < f->n_hops; n++)
+		end += e->m->hop[end].span;
+	for (size_t h = f->hop; h < end && rc == RP_OK; h++)
+		if (!e->primed || !e->m->hop[h].fixed)
+			rc = rp_hop_resolve(e->m, &e->kernels.hop[h],
+			    &e->m->part[f->part], e->trial, e->pace, err);
 	return rc;
 }
 
@@ -302,6 +293,28 @@ set_pace(struct rp_engine *e)
 	e->pace = exp(e->m->pace_sd * rp_draw_normal(&s));
 }
 
+static rp_status
+settle(struct rp_engine *e, const struct rp_work *w, struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; i < w->n_parts && rc == RP_OK; i++) {
+		set_part(e, w->part[i]);
+		rc = set_expiry(e, w->part[i], err);
+		if (rc == RP_OK)
+			rc = set_owners(e, w->part[i], err);
+	}
+	for (size_t i = 0; i < w->n_queues && rc == RP_OK; i++)
+		rc = set_queue(e, w->queue[i], err);
+	for (size_t i = 0; i < w->n_nodes && rc == RP_OK; i++) {
+		if (e->m->node[w->node[i]].kind == RP_FLOW_SPLIT)
+			rc = set_split(e, w->node[i], err);
+		if (rc == RP_OK)
+			rc = set_hops(e, w->node[i], err);
+	}
+	return rc;
+}
+
 rp_status
 rp_settle(struct rp_engine *e, struct rp_err *err)
 {
@@ -309,19 +322,10 @@ rp_settle(struct rp_engine *e, struct rp_err *err)
 
 	set_pace(e);
 	rc = set_events(e, err);
-	set_parts(e);
-	for (size_t p = 0; p < e->m->n_parts && rc == RP_OK; p++) {
-		rc = set_expiry(e, p, err);
-		if (rc == RP_OK)
-			rc = set_owners(e, p, err);
-	}
-	for (size_t i = 0; i < e->m->n_queues && rc == RP_OK; i++)
-		rc = set_queue(e, i, err);
-	for (size_t k = 0; k < e->m->n_nodes && rc == RP_OK; k++)
-		if (e->m->node[k].kind == RP_FLOW_SPLIT)
-			rc = set_split(e, k, err);
 	if (rc == RP_OK)
-		rc = set_hops(e, err);
+		rc = settle(e, &e->walk, err);
+	if (rc == RP_OK)
+		rc = settle(e, &e->sweep, err);
 	e->primed = e->primed || rc == RP_OK;
 	return rc;
 }

@@ -2,7 +2,7 @@
  * simulate/workspace.c - the memory of an engine, taken once.
  */
 #include "base/mem.h"
-#include "simulate/engine.h"
+#include "simulate/flow.h"
 #include "simulate/ones.h"
 #include "simulate/own.h"
 
@@ -19,8 +19,13 @@ make_nodes(struct rp_engine *e)
 	for (size_t k = 0; e->node != NULL && k < e->m->n_nodes; k++) {
 		struct rp_node_state *s = &e->node[k];
 
-		if (e->m->node[k].split_by == RP_SPLIT_VALIDATED &&
-		    !MAKE(s->old, 2 * n, true))
+		bool swept = e->can_sweep[e->m->node[k].part];
+
+		if (!MAKE(s->old, 2 * n, e->m->node[k].split_by ==
+		    RP_SPLIT_VALIDATED) ||
+		    !MAKE(s->comes.at_point, n, swept) ||
+		    !MAKE(s->comes.in_cell, n, swept) ||
+		    !MAKE(s->comes.lump, n, swept))
 			return false;
 		if (e->m->node[k].kind != RP_FLOW_INDEPENDENT)
 			continue;
@@ -45,6 +50,7 @@ make_queues(struct rp_engine *e)
 		q->waiting = rp_alloc_zeroed(2 * members, sizeof(*q->waiting));
 		if (q->waiting == NULL)
 			return false;
+		rp_queue_prepare(e, i);
 		if (members == 1)
 			continue;
 		q->bucket = rp_alloc_zeroed(members * e->m->grid.n,
@@ -61,7 +67,6 @@ make_flow(struct rp_flow *f, const struct rp_model *m,
 {
 	size_t n = m->grid.n;
 
-	f->last = n;
 	return MAKE(f->at_point, n, true) && MAKE(f->in_cell, n, true) &&
 	    MAKE(f->lapsed, n, true) &&
 	    MAKE(f->reissued_at, n, m->reissues) &&
@@ -144,8 +149,8 @@ rp_engine_init(struct rp_engine *e, const struct rp_model *m,
 		return rc;
 	e->scratch.exit = rp_alloc_zeroed(3 * m->grid.n,
 	    sizeof(*e->scratch.exit));
-	if (e->scratch.exit == NULL || !make_nodes(e) || !make_queues(e) ||
-	    !make_flows(e) || !make_owners(e))
+	if (e->scratch.exit == NULL || !rp_sweep_init(e) || !make_nodes(e) ||
+	    !make_queues(e) || !make_flows(e) || !make_owners(e))
 		rc = rp_fail(err, RP_ENOMEM, "no memory for a trial");
 	else
 		rc = make_ones(e, err);
@@ -175,6 +180,9 @@ release_node(struct rp_node_state *s, size_t n)
 	rp_release_mem(s->lapses);
 	rp_release_mem(s->lump);
 	rp_release_mem(s->old);
+	rp_release_mem(s->comes.at_point);
+	rp_release_mem(s->comes.in_cell);
+	rp_release_mem(s->comes.lump);
 	release_kernels(s->point_kernel, n);
 	release_kernels(s->cell_kernel, n);
 }
@@ -221,6 +229,7 @@ rp_engine_release(struct rp_engine *e)
 	rp_release_mem(e->expiry);
 	rp_release_mem(e->happened);
 	rp_release_mem(e->scratch.exit);
+	rp_sweep_release(e);
 	rp_kernel_work_release(&e->kernels);
 	*e = (struct rp_engine){ 0 };
 }
