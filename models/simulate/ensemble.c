@@ -121,7 +121,7 @@ worker_init(struct worker *w, const struct shared *s, struct rp_err *err)
 		rc = rp_outcome_init(&w->o, &run->tr->model, err);
 	if (rc != RP_OK)
 		return rc;
-	w->e.wanted = run->wanted;
+	rp_engine_want(&w->e, run->wanted);
 	w->o.lean = true;
 	w->rows = rp_alloc_zeroed(ROWS_AT_ONCE * s->width, sizeof(*w->rows));
 	return w->rows != NULL ? RP_OK :

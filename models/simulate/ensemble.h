@@ -106,7 +106,7 @@ struct rp_run {
 	size_t n_pieces;
 	const struct rp_piece *piece;
 	struct rp_columns *columns;	/* [count] */
-	const bool *wanted;		/* [parts] as struct rp_engine has it */
+	const bool *wanted;		/* [parts] as for rp_engine_want() */
 	bool scalars;			/* keep all else in this pass */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);
 	void *progress_arg;
