@@ -190,6 +190,85 @@ rp_column_add(struct rp_columns *set, size_t i, const uint32_t *x, size_t n,
 	return true;
 }
 
+/* ---- among processes ---------------------------------------------------- */
+
+/* Whether the values of all trials are listed, not counted. */
+static bool
+is_list(const struct rp_columns *set, struct rp_range range)
+{
+	return set->sampling.n <= RP_BAND_VALUES &&
+	    range.most - range.least >= set->sampling.n;
+}
+
+size_t
+rp_column_numbers(const struct rp_columns *set, struct rp_range range)
+{
+	uint8_t shift = shift_for(range.least, range.most);
+
+	if (range.least == range.most)
+		return 0;
+	return is_list(set, range) ? set->sampling.n :
+	    (range.most >> shift) - (range.least >> shift) + 1;
+}
+
+static void
+put(uint64_t *word, size_t k, uint32_t number)
+{
+	word[k / 2] += (uint64_t)number << (k % 2 * 32);
+}
+
+static uint32_t
+get(const uint64_t *word, size_t k)
+{
+	return (uint32_t)(word[k / 2] >> (k % 2 * 32));
+}
+
+void
+rp_column_tell(const struct rp_columns *set, size_t i, struct rp_range range,
+    uint64_t first, uint64_t *word, size_t at)
+{
+	const struct rp_column *c = &set->of[i];
+	uint8_t shift = shift_for(range.least, range.most);
+	bool listed = is_list(set, range);
+	size_t bins = c->listed ? c->n : c->room, next = at + (size_t)first;
+
+	if (range.least == range.most || c->n == 0)
+		return;
+	for (size_t k = 0; k < (c->bin == NULL ? 1 : bins); k++) {
+		uint32_t times = c->bin == NULL ? c->n : c->listed ? 1 :
+		    c->bin[k];
+		uint32_t value = c->bin == NULL ? c->least : c->listed ?
+		    c->bin[k] : (c->first + (uint32_t)k) << c->shift;
+
+		if (!listed && times > 0)
+			put(word, at + (value >> shift) - (range.least >>
+			    shift), times);
+		for (; listed && times > 0; times--)
+			put(word, next++, value);
+	}
+}
+
+bool
+rp_column_hear(struct rp_columns *set, size_t i, struct rp_range range,
+    const uint64_t *word, size_t at)
+{
+	struct rp_column *c = &set->of[i];
+	size_t n = rp_column_numbers(set, range);
+
+	rp_release_mem(c->bin);
+	*c = (struct rp_column){ .least = range.least, .most = range.most,
+	    .n = (uint32_t)set->sampling.n, .room = (uint32_t)n,
+	    .listed = is_list(set, range),
+	    .shift = shift_for(range.least, range.most) };
+	c->first = range.least >> c->shift;
+	if (n == 0)
+		return true;
+	c->bin = rp_alloc_zeroed(n, sizeof(*c->bin));
+	for (size_t k = 0; c->bin != NULL && k < n; k++)
+		c->bin[k] = get(word, at + k);
+	return c->bin != NULL;
+}
+
 /* ---- what they say ------------------------------------------------------ */
 
 bool

@@ -50,6 +50,25 @@ void rp_columns_release(struct rp_columns *c);
 bool rp_column_add(struct rp_columns *c, size_t i, const uint32_t *x,
     size_t n, uint64_t trial);
 
+/* The values of all processes that share the trials. */
+struct rp_range {
+	uint32_t least, most;
+};
+
+/* How many numbers it takes to tell a column of that range to others. */
+size_t rp_column_numbers(const struct rp_columns *c, struct rp_range range);
+
+/*
+ * Tell the values of column i, those of the trials from `first` on, by adding
+ * them to what begins with number `at` of so many words of two numbers each;
+ * and take those of all from the sums of what all have told.  false: no
+ * memory.
+ */
+void rp_column_tell(const struct rp_columns *c, size_t i,
+    struct rp_range range, uint64_t first, uint64_t *word, size_t at);
+bool rp_column_hear(struct rp_columns *c, size_t i, struct rp_range range,
+    const uint64_t *word, size_t at);
+
 /* No more values will come; false: no memory. */
 bool rp_column_close(struct rp_columns *c, size_t i);
 

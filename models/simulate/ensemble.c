@@ -261,6 +261,7 @@ run_round(struct shared *s, struct rp_err *err)
 		if (err != NULL)
 			*err = s->first;
 		rc = s->status;
+		run->failed_trial = s->failed_trial;
 	}
 	return rc;
 }

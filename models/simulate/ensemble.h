@@ -11,6 +11,7 @@
 #include "simulate/errors.h"
 #include "simulate/model.h"
 #include "simulate/outcome.h"
+#include "simulate/share.h"
 
 #define RP_TRIAL_NOTES 16
 
@@ -28,6 +29,7 @@ struct rp_trials {
 	uint64_t n;
 	uint64_t seed;
 	unsigned threads;
+	const struct rp_peers *peers;	/* NULL: none */
 	struct rp_spread *spread;	/* of the inputs */
 	struct rp_sampling sampling;
 	struct rp_until until;
@@ -100,6 +102,7 @@ struct rp_run {
 	struct rp_trials *tr;
 	unsigned threads;
 	uint64_t from, until;		/* trials */
+	uint64_t failed_trial;		/* if one did */
 	/* Columns of the curves that are gathered in this pass. */
 	const struct rp_curves *curves;
 	size_t count;
@@ -141,6 +144,10 @@ void rp_band_of(const struct rp_sampling *s, uint32_t *x, uint32_t *scratch,
 
 void rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
     const struct rp_outcome *o, uint64_t trial);
+
+/* What was kept of the trials of other processes. */
+RP_CHECKED rp_status rp_keep_shared(struct rp_trials *tr,
+    struct rp_err *err);
 
 /*
  * What is gathered of a trial: the values for the columns of this pass, then

@@ -169,6 +169,49 @@ rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
 		tr->happened[i * tr->n + trial] = e->happened[i];
 }
 
+/* Columns of so many items; none where nothing is kept in them. */
+static rp_status
+share(const struct rp_trials *tr, void *items, size_t size, size_t columns,
+    struct rp_err *err)
+{
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; rc == RP_OK && items != NULL && i < columns; i++)
+		rc = rp_share_items(tr->peers, (char *)items + i * size *
+		    tr->n, size, tr->n, err);
+	return rc;
+}
+
+rp_status
+rp_keep_shared(struct rp_trials *tr, struct rp_err *err)
+{
+	const struct rp_model *m = &tr->model;
+	const struct {
+		void *items;
+		size_t size, columns;
+	} kept[] = {
+		{ tr->complete, sizeof(*tr->complete), m->n_populations + 1 },
+		{ tr->curve, sizeof(*tr->curve), tr->n_points },
+		{ tr->deadline_met, sizeof(*tr->deadline_met), 1 },
+		{ tr->deadline_replaced, sizeof(*tr->deadline_replaced), 1 },
+		{ tr->deadline_harmed, sizeof(*tr->deadline_harmed), 1 },
+		{ tr->overdue_days, sizeof(*tr->overdue_days), 1 },
+		{ tr->milestone, sizeof(*tr->milestone), tr->n_milestones },
+		{ tr->queue_days, sizeof(*tr->queue_days), m->n_queues },
+		{ tr->pace, sizeof(*tr->pace), 1 },
+		{ tr->happened, sizeof(*tr->happened), m->cs->n_events },
+		{ tr->share_at, sizeof(*tr->share_at), tr->n_shares },
+		{ tr->by_count, sizeof(*tr->by_count), tr->n_by }
+	};
+	rp_status rc = RP_OK;
+
+	for (size_t i = 0; rc == RP_OK &&
+	    i < sizeof(kept) / sizeof(kept[0]); i++)
+		rc = share(tr, kept[i].items, kept[i].size, kept[i].columns,
+		    err);
+	return rc;
+}
+
 /* ---- what is gathered --------------------------------------------------- */
 
 /* Add the curve of a part, over some regular points. */

@@ -192,6 +192,23 @@ set_columns(struct passes *x)
 	}
 }
 
+/* The first trial that failed is that of all processes. */
+static rp_status
+run_own(struct passes *x, struct rp_err *err)
+{
+	struct rp_run *run = &x->run;
+	struct rp_trials *tr = run->tr;
+	rp_status rc = RP_OK;
+
+	run->failed_trial = tr->n;
+	if (!rp_columns_init(&x->columns, &tr->sampling, run->count))
+		rc = rp_fail(err, RP_ENOMEM, "no memory for the curves");
+	run->columns = &x->columns;
+	if (rc == RP_OK)
+		rc = rp_run_trials(run, err);
+	return rp_share_agree(tr->peers, rc, run->failed_trial, err);
+}
+
 static rp_status
 run_pass(struct passes *x, struct rp_err *err)
 {
@@ -201,12 +218,15 @@ run_pass(struct passes *x, struct rp_err *err)
 
 	run->count = x->until - x->first;
 	set_wanted(x);
-	if (!rp_columns_init(&x->columns, &tr->sampling, run->count))
-		return rp_fail(err, RP_ENOMEM, "no memory for the curves");
-	run->columns = &x->columns;
-	rc = rp_run_trials(run, err);
-	if (rc == RP_OK && run->count > 0)
-		rc = make_bands(x, err);
+	rc = run_own(x, err);
+	if (rc == RP_OK && run->scalars)
+		rc = rp_keep_shared(tr, err);
+	if (rc == RP_OK && run->count > 0) {
+		rc = rp_share_columns(tr->peers, &x->columns, err);
+		if (rc == RP_OK)
+			rc = rp_share_agree(tr->peers, make_bands(x, err),
+			    tr->n, err);
+	}
 	rp_columns_release(&x->columns);
 	return rc;
 }
@@ -231,13 +251,13 @@ run_all(struct passes *x, struct rp_err *err)
 {
 	rp_status rc = RP_OK;
 
-	x->run.progress_all = count_passes(x) * x->run.until;
+	x->run.progress_all = count_passes(x) * (x->run.until - x->run.from);
 	do {
 		set_columns(x);
 		x->run.scalars = x->first == 0;
 		rc = run_pass(x, err);
 		x->first = x->until;
-		x->run.progress_from += x->run.until;
+		x->run.progress_from += x->run.until - x->run.from;
 	} while (rc == RP_OK && x->first < x->curves.n_columns);
 	return rc;
 }
@@ -274,13 +294,15 @@ rp_run_passes(struct rp_trials *tr, const struct rp_sim_options *opt,
     struct rp_err *err)
 {
 	struct passes x = { .run = { .tr = tr, .threads = tr->threads,
-	    .until = tr->n, .progress = opt->progress,
+	    .from = rp_share_first(tr->peers, tr->n),
+	    .until = rp_share_until(tr->peers, tr->n), .progress = opt->progress,
 	    .progress_arg = opt->progress_arg } };
 	rp_status rc = RP_OK;
 
 	x.curves.m = &tr->model;
 	if (tr->bands != RP_BANDS_NONE)
 		rc = find_curves(&x, err);
+	rc = rp_share_agree(tr->peers, rc, tr->n, err);
 	if (rc == RP_OK)
 		rc = run_all(&x, err);
 	rp_release_mem(x.piece);

@@ -146,11 +146,12 @@ set_up(struct rp_trials *tr, const struct rp_case *cs,
     const struct rp_sim_options *opt, struct rp_err *err)
 {
 	struct rp_whatif whatif = rp_whatif_none;
-	rp_status rc = check_options(opt, tr->n, err);
+	rp_status rc = RP_OK;
 
 	whatif.n_moments = opt->n_by;
 	whatif.moment = opt->by;
-	if (rc == RP_OK && opt->until_error_s > 0.0)
+	/* The rounds of it share their trials as well. */
+	if (opt->until_error_s > 0.0)
 		rc = rp_until_error(cs, opt, &tr->n, &tr->until, err);
 	if (rc == RP_OK)
 		rc = rp_model_init(&tr->model, cs, tr->seed, opt->pace_sd,
@@ -184,14 +185,28 @@ conclude(struct rp_trials *tr, const struct rp_sim_options *opt,
 	return rc;
 }
 
-rp_status
-rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
+/* With peers each step is gone only when all of them have come to it. */
+static rp_status
+run(struct rp_trials *tr, const struct rp_case *cs,
+    const struct rp_sim_options *opt, struct rp_err *err)
+{
+	rp_status rc = rp_share_agree(tr->peers, set_up(tr, cs, opt, err),
+	    tr->n, err);
+
+	if (rc == RP_OK)
+		rc = rp_run_passes(tr, opt, err);
+	if (rc == RP_OK)
+		rc = rp_share_agree(tr->peers, conclude(tr, opt, err), tr->n,
+		    err);
+	return rc;
+}
+
+static rp_status
+begin(const struct rp_case *cs, const struct rp_sim_options *opt,
     struct rp_trials **out, struct rp_err *err)
 {
 	struct rp_trials *tr = rp_alloc_zeroed(1, sizeof(*tr));
-	rp_status rc;
 
-	rp_gsl_quiet();
 	if (tr == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the trials");
 	tr->n = opt->trials > 0 ? opt->trials : cs->simulation.trials;
@@ -200,13 +215,27 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 	tr->bands = opt->bands;
 	tr->has_curve = !opt->no_curve;
 	tr->threads = opt->threads > 0 ? opt->threads : 1;
-	rc = set_up(tr, cs, opt, err);
+	tr->peers = opt->peers;
+	*out = tr;
+	return check_options(opt, tr->n, err);
+}
+
+rp_status
+rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
+    struct rp_trials **out, struct rp_err *err)
+{
+	struct rp_err own = { 0 };
+	struct rp_trials *tr = NULL;
+	rp_status rc;
+
+	rp_gsl_quiet();
+	rc = rp_share_agree(opt->peers, begin(cs, opt, &tr, &own), 0, &own);
 	if (rc == RP_OK)
-		rc = rp_run_passes(tr, opt, err);
-	if (rc == RP_OK)
-		rc = conclude(tr, opt, err);
+		rc = run(tr, cs, opt, &own);
 	if (rc != RP_OK) {
 		rp_trials_free(tr);
+		if (err != NULL)
+			*err = own;
 		return rc;
 	}
 	rp_make_notes(tr);
