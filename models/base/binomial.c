@@ -57,27 +57,8 @@ by_inversion(struct rp_stream *s, uint32_t n, double odds, double log_q)
 #define NEAR 8.0
 
 struct btrs {
-	double n, odds, npq, centre, a, b, alpha, squeeze, mode;
+	double n, odds, npq, mode;
 };
-
-static struct btrs
-btrs_setup(double n, const struct rp_binomial_p *p)
-{
-	double npq = n * p->pq, sd = sqrt(npq), by_b;
-	struct btrs c;
-
-	c.n = n;
-	c.odds = p->odds;
-	c.npq = npq;
-	c.b = 1.15 + 2.53 * sd;
-	by_b = 1.0 / c.b;
-	c.a = -0.0873 + 0.0248 * c.b + 0.01 * p->p;
-	c.centre = n * p->p + 0.5;
-	c.squeeze = 0.92 - 4.2 * by_b;
-	c.alpha = (2.83 + 5.1 * by_b) * sd;
-	c.mode = floor((n + 1.0) * p->p);
-	return c;
-}
 
 /*
  * ln of the probability of mode + d over that of the mode.  By Stirling's
@@ -139,27 +120,39 @@ accepts(const struct btrs *c, double k, double v)
 /*
  * Of a word the upper 52 bits are the one uniform, the others begin the other:
  * mostly they decide, else a further word goes on where they end.
+ *
+ * One draw often waits for the one before it, which left it its n.  So what
+ * does not need n is worked out beside the square root that does, nothing is
+ * divided by what comes of it, and the rest is left to those who need it.
  */
 static uint32_t
-by_rejection(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *p)
+by_rejection(struct rp_stream *s, uint32_t count, const struct rp_binomial_p *p)
 {
-	struct btrs c = btrs_setup((double)n, p);
-	double quick = c.squeeze * 4096.0 - 1.0;
+	double n = (double)count, sd = sqrt(n * p->pq);
+	double b = 1.15 + 2.53 * sd, centre = n * p->p + 0.5;
+	double a_less = 0.01 * p->p - 0.0873;	/* a = a_less + 0.0248 b */
 
 	for (;;) {
 		uint64_t word = rp_stream_word(s);
 		double u = rp_stream_uniform_of(word) - 0.5;
 		double v = (double)(int)(word & 4095);
-		double us = 0.5 - fabs(u);
-		double k = floor((2.0 * c.a / us + c.b) * u + c.centre);
+		double us = 0.5 - fabs(u), by_us = 1.0 / us;
+		double x = 2.0 * u * by_us * a_less + centre +
+		    b * (0.0496 * u * by_us + u);
+		struct btrs c = { n, p->odds, n * p->pq, 0.0 };
 
-		if (us >= 0.07 && v <= quick)
-			return (uint32_t)k;
-		if (k < 0.0 || k > c.n)
+		/* v <= 0.92 - 4.2 / b, whatever the word after it is. */
+		if (us >= 0.07 && (0.92 * 4096.0 - 1.0 - v) * b >=
+		    4.2 * 4096.0)
+			return (uint32_t)(int64_t)x;
+		if (x < 0.0 || x >= n + 1.0)
 			continue;
 		v = (v + rp_stream_uniform(s)) * 0x1p-12;
-		if (accepts(&c, k, v * c.alpha / (c.a / (us * us) + c.b)))
-			return (uint32_t)k;
+		v *= (2.83 + 5.1 / b) * sd /
+		    ((a_less + 0.0248 * b) * by_us * by_us + b);
+		c.mode = floor((n + 1.0) * p->p);
+		if (accepts(&c, floor(x), v))
+			return (uint32_t)(int64_t)x;
 	}
 }
 
