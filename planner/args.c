@@ -254,6 +254,8 @@ set(struct cmd_args *args, enum cmd_option option, const char *said,
 		return cmd_set_shares(row, said, at, err);
 	case CMD_INSTANTS:
 		return cmd_set_instants(row, said, at, err);
+	case CMD_STATES:
+		return cmd_set_states(row, said, at, err);
 	}
 	return RP_OK;
 }

@@ -54,6 +54,7 @@ enum cmd_option {
 	OPT_WITH,
 	OPT_METRIC,
 	OPT_TABLE,
+	OPT_STATES,
 	OPT_DUES,
 	OPT_CLOSURE,
 	OPT_DIFF,
@@ -127,6 +128,8 @@ struct cmd_args {
 	int report;			/* enum rp_draft_kind, if given */
 	int table;			/* enum rp_sim_table, if given */
 	int design;			/* enum rp_design, if given */
+	unsigned states;		/* 1 << enum rp_state of each; 0: not
+					 * said */
 	struct cmd_shares shares;
 	struct cmd_instants by;
 	struct cmd_instants candidates;
@@ -206,7 +209,7 @@ struct cmd_row {
 };
 
 enum cmd_kind { CMD_FLAG, CMD_STRING, CMD_WORD, CMD_NUMBER, CMD_PERCENT,
-    CMD_WHEN, CMD_SPAN, CMD_SHARES, CMD_INSTANTS };
+    CMD_WHEN, CMD_SPAN, CMD_SHARES, CMD_INSTANTS, CMD_STATES };
 
 struct cmd_word {
 	const char *word;	/* NULL ends a list */
@@ -220,7 +223,7 @@ struct cmd_option_row {
 	enum cmd_kind kind;
 	const char *argument;	/* how help calls it; NULL: a flag */
 	size_t at;		/* where it goes in struct cmd_args */
-	const struct cmd_word *words;	/* CMD_WORD */
+	const struct cmd_word *words;	/* CMD_WORD, CMD_STATES */
 	uint64_t least, most;		/* CMD_NUMBER; CMD_PERCENT: per mille */
 	const char *help;	/* what it is for */
 	const char *fallback;	/* what holds without it; NULL: nothing */
@@ -272,6 +275,8 @@ RP_CHECKED rp_status cmd_set_shares(const struct cmd_option_row *row,
     const char *said, struct cmd_shares *out, struct rp_err *err);
 RP_CHECKED rp_status cmd_set_instants(const struct cmd_option_row *row,
     const char *said, struct cmd_instants *out, struct rp_err *err);
+RP_CHECKED rp_status cmd_set_states(const struct cmd_option_row *row,
+    const char *said, unsigned *out, struct rp_err *err);
 RP_CHECKED rp_status cmd_set_span(const struct cmd_option_row *row,
     const char *said, struct rp_span *out, struct rp_err *err);
 
@@ -386,6 +391,7 @@ struct cmd_wanted {
 	bool bottleneck;
 	bool details;			/* sheet, tail, risks */
 	bool questions;			/* --share, --by, --at, or the usual */
+	bool curve;			/* of each trial */
 };
 
 /* The same as cmd_trials(), of which this is the long form. */

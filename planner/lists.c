@@ -102,6 +102,30 @@ cmd_set_instants(const struct cmd_option_row *row, const char *said,
 	return each(row, said, put_instant, out, err);
 }
 
+static rp_status
+put_state(const struct cmd_option_row *row, const char *said, void *out,
+    struct rp_err *err)
+{
+	const struct cmd_word *w;
+	char list[CMD_LIST_TEXT];
+
+	for (w = row->words; w->word != NULL; w++)
+		if (strcmp(w->word, said) == 0) {
+			*(unsigned *)out |= 1u << w->value;
+			return RP_OK;
+		}
+	return rp_fail(err, RP_EUSAGE, "--%s: unknown state '%s'; choose %s",
+	    row->name, said, cmd_word_list(row->words, UINT64_MAX, list));
+}
+
+rp_status
+cmd_set_states(const struct cmd_option_row *row, const char *said,
+    unsigned *out, struct rp_err *err)
+{
+	*out = 0;
+	return each(row, said, put_state, out, err);
+}
+
 rp_status
 cmd_set_span(const struct cmd_option_row *row, const char *said,
     struct rp_span *out, struct rp_err *err)

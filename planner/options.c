@@ -58,6 +58,15 @@ static const struct cmd_word table_words[] = {
 	{ "inputs", RP_TABLE_INPUTS }, { NULL, 0 }
 };
 
+static const struct cmd_word state_words[] = {
+	{ "replaced", RP_STATE_REPLACED }, { "revoked", RP_STATE_REVOKED },
+	{ "expired", RP_STATE_EXPIRED },
+	{ "outstanding", RP_STATE_OUTSTANDING },
+	{ "harmed", RP_STATE_HARMED }, { "reissued", RP_STATE_REISSUED },
+	{ "expired-late", RP_STATE_EXPIRED_LATE },
+	{ "held", RP_STATE_HELD }, { NULL, 0 }
+};
+
 static const struct cmd_option_row options[CMD_OPTIONS] = {
 	[OPT_TEMPLATE] = { "template", 't', CMD_STRING, "NAME", AT(template),
 	    .help = "which case to start from: acme (24 hours), hosting or "
@@ -77,6 +86,10 @@ static const struct cmd_option_row options[CMD_OPTIONS] = {
 	    .fallback = "that of the last plan, or replaced" },
 	[OPT_TABLE] = { "table", 0, CMD_WORD, "TABLE", AT(table),
 	    .words = table_words, .help = "one table alone, in any format" },
+	[OPT_STATES] = { "states", 0, CMD_STATES, "LIST", AT(states),
+	    .words = state_words,
+	    .help = "only the curves of these, in csv and json",
+	    .fallback = "all that the case has" },
 	[OPT_DIFF] = { "diff", 0, CMD_FLAG, NULL, AT(diff),
 	    .help = "what changed from each DATE (its start) to the next" },
 	[OPT_REASONS] = { "reasons", 0, CMD_FLAG, NULL, AT(reasons),

@@ -204,6 +204,8 @@ cmd_trials_for(const struct cmd_args *args, const struct rp_case *cs,
 	opt.bands = wanted->bands;
 	opt.bottleneck = wanted->bottleneck;
 	opt.details = wanted->details;
+	opt.no_curve = !wanted->curve;
+	opt.states = args->states;
 	if (wanted->questions)
 		cmd_ask(args, cs, &questions, &opt);
 	st = rp_simulate(cs, &opt, out, err);
@@ -218,8 +220,10 @@ cmd_trials(const struct cmd_args *args, const struct rp_case *cs,
     enum rp_bands bands, bool bottleneck, struct rp_trials **out,
     struct rp_err *err)
 {
+	/* Without bands it is the trials themselves that are compared. */
 	return cmd_trials_for(args, cs, &(struct cmd_wanted){
-	    .bands = bands, .bottleneck = bottleneck }, out, err);
+	    .bands = bands, .bottleneck = bottleneck,
+	    .curve = bands == RP_BANDS_NONE }, out, err);
 }
 
 rp_status

@@ -63,10 +63,16 @@ prepare(struct rp_trials *tr, const struct rp_sim_options *opt,
 	    &cs->plan[cs->n_plans - 1] : NULL;
 
 	tr->n_points = tr->model.grid.n_regular;
-	for (size_t s = 0; s < RP_STATES; s++)
+	for (size_t s = 0; s < RP_STATES; s++) {
+		if ((opt->states >> s & 1u) != 0 &&
+		    !rp_outcome_has(&tr->model, (enum rp_state)s))
+			return rp_fail(err, RP_EUSAGE, "no certificate of "
+			    "this case can ever be '%s', so there is no such "
+			    "curve", rp_state_word((enum rp_state)s));
 		if (rp_outcome_has(&tr->model, (enum rp_state)s) &&
 		    (opt->states == 0 || (opt->states >> s & 1u) != 0))
 			tr->state[tr->n_states++] = (enum rp_state)s;
+	}
 	tr->n_milestones = plan != NULL ? plan->n_milestones : 0;
 	if (!make_room(tr))
 		return rp_fail(err, RP_ENOMEM, "no memory for %llu trials",

@@ -51,6 +51,22 @@ refuse_lost(const struct cmd_args *args, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Only csv and json have curves, and then not beside one table. */
+static rp_status
+refuse_states(const struct cmd_args *args, struct rp_err *err)
+{
+	if (!cmd_given(args, OPT_STATES))
+		return RP_OK;
+	if (cmd_given(args, OPT_TABLE))
+		return rp_fail(err, RP_EUSAGE, "--states is for the curves, "
+		    "of which --table writes none; leave one of them out");
+	if (args->format != CMD_CSV && args->format != CMD_JSON)
+		return rp_fail(err, RP_EUSAGE, "--states is for the curves, "
+		    "which %s has none of; add --format csv or json",
+		    cmd_format_word((enum cmd_format)args->format));
+	return RP_OK;
+}
+
 rp_status
 cmd_run_simulate(const struct cmd_args *args, bool *findings,
     struct rp_err *err)
@@ -62,6 +78,8 @@ cmd_run_simulate(const struct cmd_args *args, bool *findings,
 	struct rp_show how;
 	rp_status st = refuse_lost(args, err);
 
+	if (st == RP_OK)
+		st = refuse_states(args, err);
 	(void)findings;
 	if (st != RP_OK || (st = cmd_case(args, &cs, err)) != RP_OK ||
 	    (st = cmd_trials_for(args, cs, &want, &tr, err)) != RP_OK)

@@ -50,27 +50,27 @@ is_shown(const struct rp_trials *tr, enum rp_state state)
 	return state <= RP_STATE_HARMED || rp_trials_has_state(tr, state);
 }
 
+/* Of the states that were asked for, if only some were. */
 static rp_status
 put_population(const struct rp_trials *tr, int who, const char *name,
     band_writer *put, struct rp_text *out, struct rp_err *err)
 {
 	const struct rp_band *b;
-	size_t n, k;
+	size_t n, k, kept = 0;
 	int state;
 
 	(void)rp_trials_grid(tr, &n);
 	for (state = 0; state < RP_STATES; state++) {
-		if (!is_shown(tr, (enum rp_state)state))
-			continue;
 		b = rp_trials_bands(tr, who, (enum rp_state)state);
-		if (b == NULL)
-			return rp_fail(err, RP_ESTATE,
-			    "these trials kept no curves");
+		if (b == NULL || !is_shown(tr, (enum rp_state)state))
+			continue;
+		kept++;
 		for (k = 0; k < n && !out->failed; k++)
 			put(out, name, rp_state_word((enum rp_state)state),
 			    &b[k]);
 	}
-	return RP_OK;
+	return kept > 0 ? RP_OK : rp_fail(err, RP_ESTATE,
+	    "these trials kept no curves");
 }
 
 static void
