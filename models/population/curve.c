@@ -296,24 +296,28 @@ void
 rp_curve_by_steps(const struct rp_curve *c, double step, const double *ln,
     size_t from, size_t until, double *out)
 {
-	double ln_step = log(step);
+	/* With k steps for x all but the median stays what it is. */
+	double ln_median = c->ln_median - log(step);
 
 	for (size_t k = from; k < until; k++)
 		out[k] = k == 0 || !c->by_log ?
 		    rp_curve_by(c, (double)k * step) :
-		    lognormal_by(c, ln[k] + ln_step);
+		    rp_normal_by(c->normal, (ln[k] - ln_median) *
+		    c->per_sigma);
 }
 
 void
 rp_curve_area_steps(const struct rp_curve *c, double step, const double *ln,
     size_t from, size_t until, double *out)
 {
-	double ln_step = log(step);
+	double ln_median = c->ln_median - log(step), mean = c->mean / step;
 
-	for (size_t k = from; k < until; k++) {
-		double x = (double)k * step;
+	for (size_t k = from; k < until && !c->by_log; k++)
+		out[k] = rp_curve_area(c, (double)k * step) / step;
+	for (size_t k = from; k < until && c->by_log; k++) {
+		double z = (ln[k] - ln_median) * c->per_sigma;
 
-		out[k] = (k == 0 || !c->by_log ? rp_curve_area(c, x) :
-		    lognormal_area(c, x, ln[k] + ln_step)) / step;
+		out[k] = (double)k * rp_normal_by(c->normal, z) -
+		    mean * rp_normal_by(c->normal, z - c->sigma);
 	}
 }

@@ -35,7 +35,7 @@ double rp_curve_area(const struct rp_curve *c, double x);
 
 /*
  * The same at whole steps: out[k] for x = k * step, from <= k < until, the area
- * in steps.  ln[k] is the logarithm of k, for k >= 1.
+ * in steps.  ln[k] is the logarithm of k, for k >= 1; from is not 0 for areas.
  */
 void rp_curve_by_steps(const struct rp_curve *c, double step,
     const double *ln, size_t from, size_t until, double *out);

@@ -36,6 +36,14 @@ struct rp_kernel {
 	struct rp_exit *exit;	/* in time order; up to 3 * points */
 };
 
+struct rp_pieces;
+
+/* Where a batch sends what arrives evenly over a cell; see pass.c. */
+struct rp_route {
+	uint32_t at;
+	uint8_t how;
+};
+
 /* What a thread needs to make kernels; one a thread. */
 struct rp_kernel_work {
 	const struct rp_model *m;
@@ -45,7 +53,8 @@ struct rp_kernel_work {
 	struct rp_lag_help help;
 	struct rp_lags *lags;	/* [hops] */
 	uint64_t trial;		/* set by the engine before each trial */
-	struct rp_cell_map **map;	/* [hops] of a batch, by cell */
+	struct rp_route **route;	/* [hops] of a batch, by cell */
+	struct rp_pieces **pieces;	/* likewise */
 };
 
 enum rp_entry { RP_ENTRY_POINT, RP_ENTRY_CELL };

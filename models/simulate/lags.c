@@ -119,13 +119,17 @@ has_area(const struct rp_lags *l)
 static void
 only_ascend(const struct rp_lags *l, double *p, size_t from, size_t until)
 {
-	double before = from > 0 ? p[from - 1] : 0.0;
+	size_t end = until < l->end ? until : l->end;
+	double before = from > 0 ? p[from - 1] : 0.0, most = l->most;
 
-	for (size_t k = from; k < until; k++) {
-		double here = k >= l->end ? l->most : fmin(p[k], l->most);
+	for (size_t k = from; k < end; k++) {
+		double here = p[k] < most ? p[k] : most;
 
-		before = p[k] = here > before ? here : before;
+		before = here > before ? here : before;
+		p[k] = before;
 	}
+	for (size_t k = from > end ? from : end; k < until; k++)
+		p[k] = most;
 }
 
 static void

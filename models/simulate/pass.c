@@ -270,17 +270,20 @@ pass_own(struct rp_kernel_work *w, const struct rp_hop *h,
 
 /*
  * Where a batch sends what arrives evenly over a cell: shares of it to one
- * place each.  It never changes, so it is worked out once for each cell.
+ * place each.
  */
-struct rp_cell_map {
-	bool known;
+struct rp_pieces {
 	unsigned n;
 	struct {
 		double share;
-		struct rp_place to;	/* nowhere: it stays where it is */
-		double x;		/* the instant, NaN for the latter */
+		struct rp_place to;
+		double x;		/* the instant, NaN: through at once */
 	} piece[PIECES];
 };
+
+/* Nearly every cell goes to one point as a whole, or stays where it is; a few
+ * go in pieces, which are kept, or in too many, which are not. */
+enum { UNKNOWN, STAYS, TO_POINT, LOST, IN_PIECES, TORN };
 
 static bool
 same(double x, double y)
@@ -290,8 +293,8 @@ same(double x, double y)
 
 /* Runs of sub-instants with one destination; false: too many of them. */
 static bool
-make_map(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
-    struct rp_cell_map *map)
+find_pieces(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_pieces *map)
 {
 	const struct rp_grid *g = &w->m->grid;
 	double from = (double)g->t[c], len = (double)g->t[c + 1] - from;
@@ -313,21 +316,20 @@ make_map(const struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
 		map->piece[map->n].to = rp_mass_place_of(g, x);
 		map->piece[map->n++].share = 1.0 / SUBDIVISIONS;
 	}
-	map->known = true;
 	return true;
 }
 
-/* The map of a cell, kept for a batch; NULL: it has too many pieces. */
-static const struct rp_cell_map *
-map_of(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
-    struct rp_cell_map *scratch)
+static void
+add_pieces(const struct rp_pieces *map, size_t c, double p,
+    struct rp_mass *out)
 {
-	struct rp_cell_map *kept = w->map[h - w->hop];
-	struct rp_cell_map *map = kept != NULL ? &kept[c] : scratch;
-
-	if (kept == NULL)
-		scratch->known = false;
-	return map->known || make_map(w, h, c, map) ? map : NULL;
+	for (unsigned k = 0; k < map->n; k++) {
+		if (isnan(map->piece[k].x))
+			rp_mass_add_spread(out, c, p * map->piece[k].share);
+		else
+			rp_mass_put(out, &map->piece[k].to,
+			    p * map->piece[k].share);
+	}
 }
 
 /* Mass p that enters evenly over cell c. */
@@ -336,22 +338,64 @@ map_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
     double p, struct rp_mass *out)
 {
 	const struct rp_grid *g = &w->m->grid;
-	struct rp_cell_map scratch;
-	const struct rp_cell_map *map = map_of(w, h, c, &scratch);
 	double from = (double)g->t[c], len = (double)g->t[c + 1] - from;
+	struct rp_pieces map;
 
-	for (unsigned k = 0; map != NULL && k < map->n; k++) {
-		if (isnan(map->piece[k].x))
-			rp_mass_add_spread(out, c, p * map->piece[k].share);
-		else
-			rp_mass_put(out, &map->piece[k].to,
-			    p * map->piece[k].share);
+	if (find_pieces(w, h, c, &map)) {
+		add_pieces(&map, c, p, out);
+		return;
 	}
-	for (int k = 0; map == NULL && k < SUBDIVISIONS; k++) {
+	for (int k = 0; k < SUBDIVISIONS; k++) {
 		double u = from + len * (k + 0.5) / SUBDIVISIONS;
 
 		rp_mass_place(g, out, rp_hop_mapped(w->m, h, u),
 		    p / SUBDIVISIONS);
+	}
+}
+
+/* The route of a cell through a batch, which never changes. */
+static void
+find_route(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    struct rp_route *r)
+{
+	struct rp_pieces *map = &w->pieces[h - w->hop][c];
+
+	r->how = TORN;
+	if (!find_pieces(w, h, c, map))
+		return;
+	r->at = map->piece[0].to.at;
+	if (map->n > 1)
+		r->how = IN_PIECES;
+	else if (isnan(map->piece[0].x))
+		r->how = STAYS;
+	else if (map->piece[0].to.kind == RP_AT_POINT)
+		r->how = TO_POINT;
+	else if (map->piece[0].to.kind == RP_NOWHERE)
+		r->how = LOST;
+	else
+		r->how = IN_PIECES;
+}
+
+/* Mass p that enters a batch evenly over cell c. */
+static void
+route_cell(struct rp_kernel_work *w, const struct rp_hop *h, size_t c,
+    double p, struct rp_mass *out)
+{
+	struct rp_route *r = &w->route[h - w->hop][c];
+
+	if (r->how == UNKNOWN)
+		find_route(w, h, c, r);
+	if (r->how == STAYS) {
+		out->cell[c] += p;
+		out->lump[c] = (double)NAN;
+		rp_mass_touch(out, c);
+	} else if (r->how == TO_POINT) {
+		out->atom[r->at] += p;
+		rp_mass_touch(out, r->at);
+	} else if (r->how == IN_PIECES) {
+		add_pieces(&w->pieces[h - w->hop][c], c, p, out);
+	} else if (r->how == TORN) {
+		map_cell(w, h, c, p, out);
 	}
 }
 
@@ -360,6 +404,7 @@ pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h,
     const struct rp_mass *in, struct rp_mass *out)
 {
 	const struct rp_grid *g = &w->m->grid;
+	bool batch = h->step->kind == RP_STEP_BATCH;
 	double share = 1.0 - h->never;
 
 	for (size_t i = in->low; i < in->high; i++) {
@@ -368,11 +413,13 @@ pass_mapped(struct rp_kernel_work *w, const struct rp_hop *h,
 			    (double)g->t[i]), share * in->atom[i]);
 		if (!(in->cell[i] > 0.0))
 			continue;
-		if (isnan(in->lump[i]))
-			map_cell(w, h, i, share * in->cell[i], out);
-		else
+		if (!isnan(in->lump[i]))
 			rp_mass_place(g, out, rp_hop_mapped(w->m, h,
 			    rp_mass_instant(g, in, i)), share * in->cell[i]);
+		else if (batch)
+			route_cell(w, h, i, in->cell[i], out);
+		else
+			map_cell(w, h, i, share * in->cell[i], out);
 	}
 }
 
@@ -402,8 +449,9 @@ rp_pass_init(struct rp_kernel_work *w)
 	if (!rp_lag_help_init(&w->help, w->m))
 		return false;
 	w->lags = rp_alloc_zeroed(n, sizeof(*w->lags));
-	w->map = rp_alloc_zeroed(n, sizeof(*w->map));
-	if (w->lags == NULL || w->map == NULL)
+	w->route = rp_alloc_zeroed(n, sizeof(*w->route));
+	w->pieces = rp_alloc_zeroed(n, sizeof(*w->pieces));
+	if (w->lags == NULL || w->route == NULL || w->pieces == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct rp_hop *h = &w->hop[i];
@@ -413,8 +461,11 @@ rp_pass_init(struct rp_kernel_work *w)
 			return false;
 		if (h->step->kind != RP_STEP_BATCH)
 			continue;
-		w->map[i] = rp_alloc_zeroed(w->m->grid.n, sizeof(**w->map));
-		if (w->map[i] == NULL)
+		w->route[i] = rp_alloc_zeroed(w->m->grid.n,
+		    sizeof(**w->route));
+		w->pieces[i] = rp_alloc_zeroed(w->m->grid.n,
+		    sizeof(**w->pieces));
+		if (w->route[i] == NULL || w->pieces[i] == NULL)
 			return false;
 	}
 	return true;
@@ -426,10 +477,13 @@ rp_pass_release(struct rp_kernel_work *w)
 	for (size_t i = 0; i < w->m->n_hops; i++) {
 		if (w->lags != NULL)
 			rp_lags_release(&w->lags[i]);
-		if (w->map != NULL)
-			rp_release_mem(w->map[i]);
+		if (w->route != NULL)
+			rp_release_mem(w->route[i]);
+		if (w->pieces != NULL)
+			rp_release_mem(w->pieces[i]);
 	}
 	rp_release_mem(w->lags);
-	rp_release_mem(w->map);
+	rp_release_mem(w->route);
+	rp_release_mem(w->pieces);
 	rp_lag_help_release(&w->help);
 }

@@ -75,7 +75,8 @@ check(const struct rp_dist *d, double scale, double step, double tol)
 	rp_curve_of(&c, &law, &table);
 	assert_true(c.has_area);
 	rp_curve_by_steps(&c, step, ln, 0, STEPS, p);
-	rp_curve_area_steps(&c, step, ln, 0, STEPS, area);
+	area[0] = 0.0;
+	rp_curve_area_steps(&c, step, ln, 1, STEPS, area);
 	for (size_t k = 0; k < STEPS; k++) {
 		double x = (double)k * step;
 
