@@ -190,7 +190,7 @@ now(void)
 static double
 cost(struct work *w, draws *draw)
 {
-	double least = INFINITY;
+	double least = HUGE_VAL;
 
 	for (int round = 0; round < ROUNDS; round++) {
 		double from = now();

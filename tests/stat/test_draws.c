@@ -1,9 +1,8 @@
 /*
  * test_draws.c - the project's own variates against their laws.
  *
- * Each law is tested over twenty seeds with a chi-squared test at the level
- * ALPHA; with a true generator about one in 1/ALPHA fails, so two of twenty
- * may.  Failing seeds are printed, to be run again.
+ * How a law is tested is told in support/laws.h; binomials have a test of their
+ * own.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -13,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <Random123/philox.h>
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -21,123 +21,10 @@
 #include "base/gsl_quiet.h"
 #include "base/stream.h"
 #include "population/law.h"
+#include "support/laws.h"
 #include "support/near.h"
 
-#define SEEDS 20
-#define MISSES 2
-#define ALPHA 0.01
 #define DRAWS 20000
-#define CELLS_MAX 4096
-
-/* P(a chi-squared statistic at least as large); cells of few are pooled. */
-static double
-chi_squared(const double *seen, const double *expected, size_t cells)
-{
-	double sum = 0.0, s = 0.0, e = 0.0;
-	size_t pooled = 0;
-
-	for (size_t i = 0; i < cells; i++) {
-		s += seen[i];
-		e += expected[i];
-		if (e < 8.0 && i + 1 < cells)
-			continue;
-		if (e > 0.0) {
-			sum += (s - e) * (s - e) / e;
-			pooled++;
-		}
-		s = e = 0.0;
-	}
-	return pooled < 2 ? 1.0 : gsl_cdf_chisq_Q(sum, (double)pooled - 1.0);
-}
-
-/* Count misses over the seeds and say which. */
-static void
-over_seeds(const char *what, double (*test)(uint64_t seed, const void *arg),
-    const void *arg)
-{
-	int misses = 0;
-
-	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-		double p = test(seed, arg);
-
-		if (p >= ALPHA)
-			continue;
-		misses++;
-		print_message("%s: seed %llu has p = %.5f\n", what,
-		    (unsigned long long)seed, p);
-	}
-	if (misses > MISSES)
-		fail_msg("%s: %d of %d seeds miss", what, misses, SEEDS);
-}
-
-struct binomial {
-	uint32_t n;
-	double p;
-};
-
-static double
-binomial_test(uint64_t seed, const void *arg)
-{
-	const struct binomial *b = arg;
-	static double seen[CELLS_MAX], expected[CELLS_MAX];
-	double mean = b->n * b->p;
-	double sd = sqrt(mean * (1.0 - b->p));
-	double low = fmax(0.0, floor(mean - 8.0 * sd - 8.0));
-	struct rp_stream s;
-
-	memset(seen, 0, sizeof(seen));
-	rp_stream_init(&s, rp_stream_key_of(seed, "binomial", "", b->n), 0,
-	    0);
-	for (int i = 0; i < DRAWS; i++) {
-		double k = rp_draw_binomial(&s, b->n, b->p) - low;
-
-		assert_true(k + low <= b->n);
-		/* Beyond eight standard deviations on either side: the ends. */
-		seen[(int)fmin(fmax(k, 0.0), CELLS_MAX - 1)]++;
-	}
-	for (unsigned i = 0; i < CELLS_MAX; i++)
-		expected[i] = low + i > b->n ? 0.0 : DRAWS *
-		    gsl_ran_binomial_pdf((unsigned)low + i, b->p, b->n);
-	return chi_squared(seen, expected, CELLS_MAX);
-}
-
-static void
-binomials_follow_their_law(void **state)
-{
-	/* Both methods, both halves, and where one hands over to the other. */
-	static const struct binomial b[] = {
-		{ 1, 0.2385 }, { 7, 0.4711 }, { 23, 0.0917 }, { 23, 0.613 },
-		{ 41, 0.2431 }, { 41, 0.2447 }, { 997, 0.0097 },
-		{ 997, 0.0113 }, { 2385, 0.3217 }, { 2385, 0.8713 },
-		{ 47111, 0.000123 }, { 47111, 0.0313 }, { 3048289, 0.0173 },
-		{ 4000000011u, 2.71e-9 }, { 4000000011u, 1.3e-5 },
-	};
-	char what[80];
-
-	(void)state;
-	rp_gsl_quiet();
-	for (size_t i = 0; i < sizeof(b) / sizeof(b[0]); i++) {
-		snprintf(what, sizeof(what), "binomial(%lu, %g)",
-		    (unsigned long)b[i].n, b[i].p);
-		over_seeds(what, binomial_test, &b[i]);
-	}
-}
-
-static void
-binomials_at_their_ends(void **state)
-{
-	struct rp_stream s;
-
-	(void)state;
-	rp_stream_init(&s, rp_stream_key_of(1, "", "", 0), 0, 0);
-	assert_int_equal(rp_draw_binomial(&s, 0, 0.5), 0);
-	assert_int_equal(rp_draw_binomial(&s, 37, 0.0), 0);
-	assert_int_equal(rp_draw_binomial(&s, 37, -0.1), 0);
-	assert_int_equal(rp_draw_binomial(&s, 37, (double)NAN), 0);
-	assert_int_equal(rp_draw_binomial(&s, 37, 1.0), 37);
-	assert_int_equal(rp_draw_binomial(&s, 37, 1.7), 37);
-	assert_true(rp_draw_binomial(&s, UINT32_MAX, 0.5) > 2147000000u);
-}
 
 struct hypergeometric {
 	uint32_t n1, n2, t;
@@ -147,7 +34,7 @@ static double
 hypergeometric_test(uint64_t seed, const void *arg)
 {
 	const struct hypergeometric *h = arg;
-	static double seen[CELLS_MAX], expected[CELLS_MAX];
+	static double seen[LAWS_CELLS], expected[LAWS_CELLS];
 	double all = (double)h->n1 + h->n2, share = h->n1 / all;
 	double mean = h->t * share;
 	double sd = sqrt(mean * (1.0 - share) * (all - h->t) / (all - 1.0));
@@ -161,12 +48,12 @@ hypergeometric_test(uint64_t seed, const void *arg)
 
 		assert_true(k <= h->n1 && k <= h->t);
 		assert_true(h->t - k <= h->n2);
-		seen[(int)fmin(fmax(k - low, 0.0), CELLS_MAX - 1)]++;
+		seen[(int)fmin(fmax(k - low, 0.0), LAWS_CELLS - 1)]++;
 	}
-	for (unsigned i = 0; i < CELLS_MAX; i++)
+	for (unsigned i = 0; i < LAWS_CELLS; i++)
 		expected[i] = DRAWS * gsl_ran_hypergeometric_pdf(
 		    (unsigned)low + i, h->n1, h->n2, h->t);
-	return chi_squared(seen, expected, CELLS_MAX);
+	return laws_chi_squared(seen, expected, LAWS_CELLS);
 }
 
 static void
@@ -188,7 +75,7 @@ hypergeometrics_follow_their_law(void **state)
 		snprintf(what, sizeof(what), "hypergeometric(%lu, %lu, %lu)",
 		    (unsigned long)h[i].n1, (unsigned long)h[i].n2,
 		    (unsigned long)h[i].t);
-		over_seeds(what, hypergeometric_test, &h[i]);
+		laws_hold(what, hypergeometric_test, &h[i]);
 	}
 }
 
@@ -252,7 +139,7 @@ normal_test(uint64_t seed, const void *arg)
 		seen[(int)(40.0 * gsl_cdf_ugaussian_P(rp_draw_normal(&s)))]++;
 	for (int i = 0; i < 40; i++)
 		expected[i] = DRAWS / 40.0;
-	return chi_squared(seen, expected, 40);
+	return laws_chi_squared(seen, expected, 40);
 }
 
 /* Neighbouring keys, trials and lanes must not look alike. */
@@ -273,15 +160,15 @@ neighbours_test(uint64_t seed, const void *arg)
 	}
 	for (int i = 0; i < 256; i++)
 		expected[i] = DRAWS / 256.0;
-	return chi_squared(seen, expected, 256);
+	return laws_chi_squared(seen, expected, 256);
 }
 
 static void
 normals_and_neighbours(void **state)
 {
 	(void)state;
-	over_seeds("normal", normal_test, NULL);
-	over_seeds("neighbouring streams", neighbours_test, NULL);
+	laws_hold("normal", normal_test, NULL);
+	laws_hold("neighbouring streams", neighbours_test, NULL);
 }
 
 /*
@@ -299,6 +186,35 @@ philox_is_philox(void **state)
 	assert_true(rp_stream_word(&s) == UINT64_C(0xdb20fe9d672d0fdc));
 	assert_true(rp_stream_word(&s) == UINT64_C(0xd7e772cee186176b));
 	assert_true(rp_stream_word(&s) == UINT64_C(0x7e68b68aec7ba23b));
+}
+
+/* Words are made ahead, but are those of one block after another. */
+static void
+words_come_block_by_block(void **state)
+{
+	struct rp_stream s;
+
+	(void)state;
+	rp_stream_init(&s, (struct rp_stream_key){ { 2385, 4711 } }, 7, 11);
+	for (uint64_t block = 0; block < 50; block++) {
+		philox4x64_ctr_t c = {{ block, 7, 11, 0 }};
+		philox4x64_key_t k = {{ 2385, 4711 }};
+		philox4x64_ctr_t out = philox4x64(c, k);
+
+		for (int i = 0; i < 4; i++)
+			assert_true(rp_stream_word(&s) == out.v[i]);
+	}
+}
+
+/* Neither end comes out, not even of the first and the last word. */
+static void
+uniforms_are_inside(void **state)
+{
+	(void)state;
+	assert_true(rp_stream_uniform_of(0) > 0.0);
+	assert_true(rp_stream_uniform_of(UINT64_MAX) < 1.0);
+	assert_near(rp_stream_uniform_of(UINT64_MAX), 1.0, 0x1p-53);
+	assert_near(rp_stream_uniform_of(0), 0.0, 0x1p-53);
 }
 
 static void
@@ -475,13 +391,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(binomials_follow_their_law),
-		cmocka_unit_test(binomials_at_their_ends),
 		cmocka_unit_test(hypergeometrics_follow_their_law),
 		cmocka_unit_test(hypergeometrics_of_billions),
 		cmocka_unit_test(hypergeometrics_at_their_ends),
 		cmocka_unit_test(normals_and_neighbours),
 		cmocka_unit_test(philox_is_philox),
+		cmocka_unit_test(words_come_block_by_block),
+		cmocka_unit_test(uniforms_are_inside),
 		cmocka_unit_test(keys_differ),
 		cmocka_unit_test(gsl_sees_the_same_generator),
 		cmocka_unit_test(quantiles_invert_distribution_functions),

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 
 #include "support/laws.h"
 
@@ -65,10 +66,25 @@ laws_counts_clear(struct laws_counts *c, double mean, double sd)
 {
 	memset(c, 0, sizeof(*c));
 	c->low = fmax(0.0, floor(mean - 8.0 * sd - 8.0));
+	c->step = ceil((16.0 * sd + 16.0) / LAWS_CELLS);
 }
 
 void
 laws_count(struct laws_counts *c, double k)
 {
-	c->seen[(int)fmin(fmax(k - c->low, 0.0), LAWS_CELLS - 1)]++;
+	double cell = floor((k - c->low) / c->step);
+
+	c->seen[(int)fmin(fmax(cell, 0.0), LAWS_CELLS - 1)]++;
+}
+
+double
+laws_binomial(struct laws_counts *c, double draws, unsigned n, double p)
+{
+	double high = fmin(n, c->low + c->step * LAWS_CELLS - 1.0);
+
+	memset(c->expected, 0, sizeof(c->expected));
+	for (double k = c->low; k <= high; k += 1.0)
+		c->expected[(int)((k - c->low) / c->step)] += draws *
+		    gsl_ran_binomial_pdf((unsigned)k, p, n);
+	return laws_chi_squared(c->seen, c->expected, LAWS_CELLS);
 }

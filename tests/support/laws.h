@@ -28,18 +28,24 @@ int laws_misses(const char *what, laws_test *test, const void *arg, int loud);
 void laws_hold(const char *what, laws_test *test, const void *arg);
 
 /*
- * Sorts draws of a whole number into one cell each around the mean; what is
- * beyond the first or the last cell counts for that.
+ * Sorts draws of a whole number into cells around the mean, of one number each
+ * where they suffice; what is beyond the first or the last cell counts for
+ * that.
  */
 #define LAWS_CELLS 4096
 struct laws_counts {
-	double low;			/* the number of the first cell */
+	double low;			/* the least number of the first */
+	double step;			/* numbers in a cell */
 	double seen[LAWS_CELLS];
 	double expected[LAWS_CELLS];
 };
 
-/* All cells empty, the first of them eight standard deviations below. */
+/* All cells empty, from eight standard deviations below to above. */
 void laws_counts_clear(struct laws_counts *c, double mean, double sd);
 void laws_count(struct laws_counts *c, double k);
+
+/* Expect `draws` of the binomial law of n and p, and compare. */
+double laws_binomial(struct laws_counts *c, double draws, unsigned n,
+    double p);
 
 #endif /* TESTS_LAWS_H */
