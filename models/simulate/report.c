@@ -10,6 +10,7 @@
 #include "base/order.h"
 #include "simulate/desk.h"
 #include "simulate/flow.h"
+#include "simulate/hop.h"
 
 /* ---- each on its own ---------------------------------------------------- */
 
@@ -40,6 +41,7 @@ fill(const struct rp_report *r, struct rp_buckets *b)
 		by = end > 0 ? b->kernel->exit[end - 1].up_to : 0.0;
 		rp_binomial_p_init(&b->p[k], by - before < 1.0 - before ?
 		    (by - before) / (1.0 - before) : 1.0);
+		b->up_to[k] = by;
 		b->end[k] = end;
 		before = by;
 	}
@@ -68,17 +70,12 @@ time_of(const struct rp_grid *g, const struct rp_exit *x)
 	return x->kind == RP_EXIT_CELL ? g->t[x->at + 1] - 1 : g->t[x->at];
 }
 
-/* When the last of n is done who all leave by exits from <= i < until. */
+/* The exit in which a share u of all is reached, of from <= i < until. */
 static int64_t
-last_of(struct rp_reporter *w, struct rp_stream *s, const struct rp_kernel *k,
-    size_t from, size_t until, uint32_t n)
+exit_of(const struct rp_reporter *w, const struct rp_kernel *k, size_t from,
+    size_t until, double u)
 {
-	double low = from > 0 ? k->exit[from - 1].up_to : 0.0;
-	double high = k->exit[until - 1].up_to;
-	double u = high - (high - low) * rp_draw_last(s, n);
-
-	until--;
-	while (from < until) {
+	for (until--; from < until;) {
 		size_t mid = from + (until - from) / 2;
 
 		if (k->exit[mid].up_to <= u)
@@ -89,34 +86,87 @@ last_of(struct rp_reporter *w, struct rp_stream *s, const struct rp_kernel *k,
 	return time_of(&w->r->m->grid, &k->exit[from]);
 }
 
+/* Exits of the buckets before one. */
+static size_t
+exits_before(const struct rp_buckets *b, size_t k)
+{
+	return k > 0 ? b->end[k - 1] : 0;
+}
+
+/* When the last of those who came in a bucket did so. */
+static int64_t
+last_of(const struct rp_reporter *w, struct rp_stream *s,
+    const struct rp_buckets *b, size_t k, uint32_t came)
+{
+	size_t from = exits_before(b, k);
+	double low = k > 0 ? b->up_to[k - 1] : 0.0;
+
+	return exit_of(w, b->kernel, from, b->end[k], b->up_to[k] -
+	    (b->up_to[k] - low) * rp_draw_last(s, came));
+}
+
+/*
+ * The few who are left after k buckets, each on its own: what becomes of the
+ * last of all is then known as well.
+ */
+static int64_t
+draw_few(struct rp_reporter *w, struct rp_stream *s,
+    const struct rp_buckets *b, size_t k, uint32_t left, uint32_t *by)
+{
+	double before = k > 0 ? b->up_to[k - 1] : 0.0, last = 0.0;
+	size_t n = w->r->n, at = k;
+
+	for (size_t i = k; i < n; i++)
+		by[i] = 0;
+	for (; left > 0; left--) {
+		double u = before + (1.0 - before) * rp_stream_uniform(s);
+		size_t i = k;
+
+		while (i < n && b->up_to[i] <= u)
+			i++;
+		if (i < n)
+			by[i]++;
+		if (u > last) {
+			last = u;
+			at = i;
+		}
+	}
+	for (size_t i = k; i < n; i++)
+		by[i] += i > 0 ? by[i - 1] : 0;
+	return at == n ? INT64_MAX : exit_of(w, b->kernel,
+	    exits_before(b, at), b->end[at], last);
+}
+
 /* From instant to instant one conditional binomial after another. */
 static int64_t
 draw_each(struct rp_reporter *w, size_t part, uint32_t *by)
 {
-	const struct rp_flow_node *f =
-	    &w->r->m->node[w->r->way[part].node];
+	const struct rp_flow_node *f = &w->r->m->node[w->r->way[part].node];
 	const struct rp_buckets *b = &w->buckets[part];
 	uint32_t all = w->e.flow[part].certificates, left = all, came = 0;
-	size_t last = 0, k;
+	size_t last = 0, n = w->r->n;
 	struct rp_stream s;
 
 	rp_stream_init(&s, f->key, w->e.trial, f->lane);
-	for (k = 0; k < w->r->n && left > 0; k++) {
-		uint32_t n = rp_draw_binomial_at(&s, left, &b->p[k]);
+	for (size_t k = 0; k < n && left > 0; k++) {
+		uint32_t now;
 
-		if (n > 0) {
+		/* A search costs a fraction of a binomial. */
+		if (left <= (n - k) / 2)
+			return draw_few(w, &s, b, k, left, by);
+		now = rp_draw_binomial_at(&s, left, &b->p[k]);
+		if (now > 0) {
 			last = k;
-			came = n;
+			came = now;
 		}
-		left -= n;
+		left -= now;
 		by[k] = all - left;
 	}
-	for (; k < w->r->n; k++)
+	if (left > 0)
+		return INT64_MAX;
+	for (size_t k = last + 1; k < n; k++)
 		by[k] = all;
-	if (left > 0 || all == 0)
-		return left > 0 ? INT64_MAX : INT64_MIN;
-	return last_of(w, &s, b->kernel, last > 0 ? b->end[last - 1] : 0,
-	    b->end[last], came);
+	return last_of(w, &s, b, last, came);
 }
 
 /* ---- all together ------------------------------------------------------- */
@@ -129,20 +179,58 @@ struct arrival {
 	double lump;
 };
 
+/* Where an instant lies on the grid, rounded as rp_mass_place() does. */
 static struct arrival
-arrive(struct rp_reporter *w, size_t part)
+place(const struct rp_grid *g, double x)
 {
-	size_t start = w->r->m->part[part].start;
-	const struct rp_kernel *k;
+	struct arrival a = { .ever = x <= (double)g->t[g->n - 1] };
+	int64_t xi;
 
-	if (w->r->way[part].node == RP_FLOW_END)
-		return (struct arrival){ true, start, false, 0.0 };
-	k = rp_exits_kernel(&w->e, w->r->way[part].node, RP_ENTRY_POINT,
-	    start);
-	if (k->n == 0)
-		return (struct arrival){ .ever = false };
-	return (struct arrival){ true, k->exit[0].at,
-	    k->exit[0].kind == RP_EXIT_CELL, k->exit[0].lump };
+	if (!a.ever)
+		return a;
+	xi = llround(x);
+	/* From the regular point at or before it. */
+	a.i = g->regular[(xi - g->t[0]) / g->step_s];
+	while (a.i + 1 < g->n && g->t[a.i + 1] <= xi)
+		a.i++;
+	a.in_cell = g->t[a.i] != xi;
+	if (a.in_cell)
+		a.lump = (x - (double)g->t[a.i]) /
+		    (double)(g->t[a.i + 1] - g->t[a.i]);
+	return a;
+}
+
+/* Seconds after the point before it. */
+static double
+since(const struct rp_grid *g, const struct arrival *a)
+{
+	return a->in_cell ? a->lump * (double)(g->t[a->i + 1] - g->t[a->i]) :
+	    0.0;
+}
+
+/* What rp_kernel_make() makes of steps that let nobody part, without it. */
+static struct arrival
+arrive(const struct rp_reporter *w, size_t part)
+{
+	const struct rp_model *m = w->r->m;
+	struct arrival a = { true, m->part[part].start, false, 0.0 };
+	size_t node = w->r->way[part].node, n, h;
+
+	if (node == RP_FLOW_END)
+		return a;
+	h = m->node[node].hop;
+	for (n = m->node[node].n_hops; n > 0 && a.ever; n--) {
+		const struct rp_hop *hop = &w->e.kernels.hop[h];
+		double u = (double)m->grid.t[a.i] + since(&m->grid, &a);
+
+		a.ever = hop->never < 1.0;
+		if (a.ever)
+			a = place(&m->grid, rp_hop_maps_instants(hop) ?
+			    rp_hop_mapped(m, hop, u) : rp_hop_after(m, hop, u,
+			    hop->law.a[0] * hop->law.scale));
+		h += hop->span;
+	}
+	return a;
 }
 
 static int64_t
@@ -188,10 +276,9 @@ open_desk(const struct rp_reporter *w, size_t part, const struct arrival *a)
 	d.clock = rp_desk_clock(m, q);
 	d.unit = rp_rate_unit(rp_desk_rate(q)->per);
 	d.opened = d.clock[a->i];
-	if (a->in_cell && !isnan(a->lump))
+	if (a->in_cell)
 		d.opened = rp_desk_clock_at(m, q, m->grid.t[a->i] +
-		    (int64_t)(a->lump * (double)(m->grid.t[a->i + 1] -
-		    m->grid.t[a->i])));
+		    (int64_t)since(&m->grid, a));
 	return d;
 }
 
@@ -392,10 +479,13 @@ make_buckets(struct rp_reporter *w)
 
 	w->buckets = rp_alloc_zeroed(parts, sizeof(*w->buckets));
 	for (size_t p = 0; w->buckets != NULL && p < parts; p++) {
+		w->buckets[p].up_to = rp_alloc_zeroed(w->r->n,
+		    sizeof(double));
 		w->buckets[p].p = rp_alloc_zeroed(w->r->n,
 		    sizeof(*w->buckets[p].p));
 		w->buckets[p].end = rp_alloc_zeroed(w->r->n, sizeof(size_t));
 		ok = ok && w->buckets[p].p != NULL &&
+		    w->buckets[p].up_to != NULL &&
 		    w->buckets[p].end != NULL;
 	}
 	return ok && w->buckets != NULL;
@@ -427,6 +517,7 @@ rp_reporter_release(struct rp_reporter *w)
 {
 	for (size_t p = 0; w->buckets != NULL && p < w->r->m->n_parts; p++) {
 		rp_release_mem(w->buckets[p].p);
+		rp_release_mem(w->buckets[p].up_to);
 		rp_release_mem(w->buckets[p].end);
 	}
 	rp_release_mem(w->buckets);

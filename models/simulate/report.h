@@ -53,7 +53,8 @@ struct rp_report {
 /* A kernel as the instants see it. */
 struct rp_buckets {
 	const struct rp_kernel *kernel;
-	struct rp_binomial_p *p; /* [n] of those left: done by the instant */
+	double *up_to;		/* [n] done by the instant */
+	struct rp_binomial_p *p; /* [n] the same of those who are left then */
 	size_t *end;		/* [n] exits up to the instant */
 };
 
