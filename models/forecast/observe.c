@@ -42,9 +42,8 @@ interval(const struct rp_actual *actual, enum rp_metric metric, double base,
 		o->low = 1.0;
 }
 
-/* The last point of the grid that is not after t, or the first. */
-static size_t
-point_before(const struct rp_trials *tr, struct rp_instant t)
+size_t
+rp_point_before(const struct rp_trials *tr, struct rp_instant t)
 {
 	size_t low = 0, high;
 	const struct rp_instant *grid = rp_trials_grid(tr, &high);
@@ -146,7 +145,7 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 		o->at = a->as_of.until;
 		o->given = rp_when_last(a->as_of);
 		interval(a, rp_trials_metric(tr), rp_trials_base_at(tr, -1,
-		    point_before(tr, o->at)), o);
+		    rp_point_before(tr, o->at)), o);
 		out->n++;
 	}
 	return RP_OK;
@@ -157,7 +156,7 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 double
 rp_trial_share(const struct rp_trials *tr, size_t i, struct rp_instant t)
 {
-	size_t n, low = point_before(tr, t), high = low + 1;
+	size_t n, low = rp_point_before(tr, t), high = low + 1;
 	const struct rp_instant *grid = rp_trials_grid(tr, &n);
 	const uint32_t *curve = rp_trials_curve(tr);
 	size_t trials = rp_trials_count(tr);

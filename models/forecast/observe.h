@@ -35,6 +35,9 @@ RP_CHECKED rp_status rp_observe(const struct rp_trials *tr,
     struct rp_when as_of, enum rp_view view, struct rp_observations *out,
     struct rp_err *err);
 
+/* The last point of the grid that is not after t, or the first. */
+size_t rp_point_before(const struct rp_trials *tr, struct rp_instant t);
+
 /* The share of the base in trial i at t, between grid points in proportion. */
 double rp_trial_share(const struct rp_trials *tr, size_t i,
     struct rp_instant t);

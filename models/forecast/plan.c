@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #include "base/mem.h"
-#include "forecast/observe.h"
+#include "forecast/ranks.h"
 
 #define PPB_OF_PM (RP_SHARE_ONE_PPB / 1000)
 
@@ -30,7 +30,7 @@ struct rp_schedule {
 	struct rp_schedule_completion completion;
 	struct rp_schedule_row *row;
 	size_t n_rows, room;
-	struct rp_ranked *ranked;		/* [n] work space */
+	struct rp_ranks ranks;			/* work space */
 	bool *keeps;				/* [n] all rows so far */
 	struct rp_notes notes;
 };
@@ -44,30 +44,14 @@ weight(const struct rp_schedule *s, size_t i)
 
 /* ---- order statistics --------------------------------------------------- */
 
-/* From either end: the value at which so much of the weight is gathered. */
-static double
-gathered(const struct rp_schedule *s, double need, bool from_top)
-{
-	double sum = 0.0;
-	size_t i;
-
-	for (i = 0; i + 1 < s->n; i++) {
-		sum += s->ranked[from_top ? s->n - 1 - i : i].weight;
-		/* Weights that sum to one do so but for rounding. */
-		if (sum >= need - 1e-12)
-			break;
-	}
-	return s->ranked[from_top ? s->n - 1 - i : i].value;
-}
-
 /* Half the distance between the values one deviation of their rank away. */
 static double
 standard_error(const struct rp_schedule *s, bool from_top)
 {
 	double c = s->opt.confidence_pm / 1000.0;
 	double sd = s->all * sqrt(c * (1.0 - c) / s->sample);
-	double a = gathered(s, s->need - sd, from_top);
-	double b = gathered(s, s->need + sd, from_top);
+	double a = rp_ranks_gathered(&s->ranks, s->need - sd, from_top);
+	double b = rp_ranks_gathered(&s->ranks, s->need + sd, from_top);
 
 	return isfinite(a) && isfinite(b) ? 0.5 * fabs(a - b) : (double)NAN;
 }
@@ -95,14 +79,13 @@ set_completion(struct rp_schedule *s)
 	for (size_t i = 0; i < s->n; i++) {
 		bool never = at[i] == INT64_MAX;
 
-		s->ranked[i].value = never ? (double)INFINITY : (double)at[i];
-		s->ranked[i].weight = weight(s, i);
+		s->ranks.value[i] = never ? (double)INFINITY : (double)at[i];
 		done += never ? 0.0 : weight(s, i);
 	}
 	set_complete(s, done);
 	/* Trials that never end are the last ones, and infinite. */
-	rp_rank(s->ranked, s->n);
-	reached = gathered(s, s->need, false);
+	rp_ranks_order(&s->ranks);
+	reached = rp_ranks_gathered(&s->ranks, s->need, false);
 	c->has = isfinite(reached);
 	c->reached_se_s = standard_error(s, false);
 	if (!c->has)
@@ -115,38 +98,22 @@ set_completion(struct rp_schedule *s)
 
 /* ---- the rows ----------------------------------------------------------- */
 
-/* The last point of the grid that is not after t. */
-static size_t
-point_before(const struct rp_trials *tr, struct rp_instant t)
-{
-	size_t low = 0, high;
-	const struct rp_instant *grid = rp_trials_grid(tr, &high);
-
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (rp_instant_cmp(grid[mid], t) <= 0)
-			low = mid;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 /*
- * A forecast moves its trials so that they start from what was seen last; the
- * plan must say the same as its curve.
+ * What each trial reaches by a point.  A forecast moves its trials so that
+ * they start from what was seen last; the plan must say the same as its curve.
  */
-static double
-share_of_trial(const struct rp_schedule *s, size_t i, size_t point)
+static void
+set_shares(struct rp_schedule *s, size_t point)
 {
 	size_t n;
 	const struct rp_instant *grid = rp_trials_grid(s->tr, &n);
+	const uint32_t *curve = rp_trials_curve(s->tr);
 
-	if (s->fc != NULL)
-		return rp_forecast_share(s->fc, i, grid[point]);
-	return rp_trials_curve(s->tr)[point * s->n + i] /
-	    rp_trials_base_of(s->tr, i, point);
+	for (size_t i = 0; s->fc != NULL && i < s->n; i++)
+		s->ranks.value[i] = rp_forecast_share(s->fc, i, grid[point]);
+	for (size_t i = 0; s->fc == NULL && i < s->n; i++)
+		s->ranks.value[i] = curve[point * s->n + i] /
+		    rp_trials_base_of(s->tr, i, point);
 }
 
 /*
@@ -171,14 +138,14 @@ promise(const struct rp_schedule *s, struct rp_share reached,
 
 /* Which trials keep the row, of those that kept the others. */
 static void
-sift(struct rp_schedule *s, const struct rp_schedule_row *row, size_t point)
+sift(struct rp_schedule *s, const struct rp_schedule_row *row)
 {
 	double promised = rp_share_real(row->planned);
 
 	/* Half of the smallest step that a share is known to. */
 	for (size_t i = 0; i < s->n; i++)
 		s->keeps[i] = s->keeps[i] &&
-		    share_of_trial(s, i, point) >= promised - 0.5e-9;
+		    s->ranks.value[i] >= promised - 0.5e-9;
 }
 
 /* A period that the horizon cuts has what is reached by the horizon. */
@@ -190,16 +157,14 @@ set_row(struct rp_schedule *s, struct rp_instant start)
 
 	rp_period_name(s->opt.period, start, row->period);
 	row->until = rp_period_next(s->opt.period, start);
-	point = point_before(s->tr, row->until);
-	for (size_t i = 0; i < s->n; i++) {
-		s->ranked[i].value = share_of_trial(s, i, point);
-		s->ranked[i].weight = weight(s, i);
-	}
-	rp_rank(s->ranked, s->n);
-	row->reached = rp_share_of_real(gathered(s, s->need, true));
+	point = rp_point_before(s->tr, row->until);
+	set_shares(s, point);
+	rp_ranks_order(&s->ranks);
+	row->reached = rp_share_of_real(rp_ranks_gathered(&s->ranks, s->need,
+	    true));
 	row->reached_se = standard_error(s, true);
 	row->planned = promise(s, row->reached, row->until);
-	sift(s, row, point);
+	sift(s, row);
 }
 
 /* The chance of a plan is not that of its figures: they fail one by one. */
@@ -426,10 +391,13 @@ fill(struct rp_schedule *s, struct rp_err *err)
 	struct rp_instant from, last;
 	rp_status rc;
 
-	s->ranked = rp_alloc_zeroed(s->n, sizeof(*s->ranked));
 	s->keeps = rp_alloc_zeroed(s->n, sizeof(*s->keeps));
-	if (s->ranked == NULL || s->keeps == NULL)
+	if (s->keeps == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for a plan");
+	rc = rp_ranks_init(&s->ranks, s->n, s->fc == NULL ? NULL :
+	    rp_forecast_weights(s->fc), err);
+	if (rc != RP_OK)
+		return rc;
 	for (size_t i = 0; i < s->n; i++)
 		s->keeps[i] = true;
 	set_completion(s);
@@ -498,6 +466,55 @@ has_actuals(const struct rp_case *cs, enum rp_metric metric,
 	return false;
 }
 
+/* Nothing is simulated before it. */
+static struct rp_instant
+earliest(const struct rp_case *cs)
+{
+	struct rp_instant first = cs->aware.from;
+
+	for (size_t i = 0; i < cs->n_populations; i++)
+		if (rp_instant_cmp(cs->population[i].starts.from, first) < 0)
+			first = cs->population[i].starts.from;
+	return rp_instant_plus(first, rp_span_of_s(-86400));
+}
+
+/*
+ * The ends of all periods that may get a row: of the days between nothing is
+ * asked, and trials that are not walked through cost a fraction.
+ */
+static rp_status
+simulate_ends(const struct rp_case *cs, const struct rp_sim_options *sim,
+    const struct rp_schedule_options *opt, struct rp_trials **out,
+    struct rp_err *err)
+{
+	struct rp_instant from = rp_when_last(opt->as_of);
+	struct rp_sim_options ends = *sim;
+	struct rp_instant *until;
+	rp_status rc;
+
+	if (rp_instant_cmp(from, earliest(cs)) < 0)
+		from = earliest(cs);
+	ends.n_report = count_periods(opt->period, from,
+	    cs->simulation.horizon);
+	until = rp_alloc_zeroed(ends.n_report, sizeof(*until));
+	if (until == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a plan");
+	for (size_t i = 0; i < ends.n_report; i++)
+		from = until[i] = rp_period_next(opt->period, from);
+	ends.report = until;
+	rc = rp_simulate(cs, &ends, out, err);
+	rp_release_mem(until);
+	return rc;
+}
+
+/* Whoever wants more of the trials gets all of their days. */
+static bool
+wants_more(const struct rp_sim_options *sim)
+{
+	return sim->n_report > 0 || sim->bands != RP_BANDS_NONE ||
+	    sim->bottleneck || sim->details || sim->n_shares > 0;
+}
+
 rp_status
 rp_schedule_run(const struct rp_case *cs, const struct rp_sim_options *sim,
     const struct rp_schedule_options *opt, struct rp_schedule **out,
@@ -509,8 +526,10 @@ rp_schedule_run(const struct rp_case *cs, const struct rp_sim_options *sim,
 
 	if (has_actuals(cs, sim->metric, opt))
 		rc = rp_forecast_run(cs, sim, opt->as_of, opt->view, &fc, err);
-	else
+	else if (wants_more(sim))
 		rc = rp_simulate(cs, sim, &tr, err);
+	else
+		rc = simulate_ends(cs, sim, opt, &tr, err);
 	if (rc == RP_OK)
 		rc = rp_schedule_build(fc != NULL ? rp_forecast_trials(fc) :
 		    tr, fc, opt, out, err);
@@ -532,7 +551,7 @@ rp_schedule_free(struct rp_schedule *s)
 	rp_forecast_free(s->own_fc);
 	rp_trials_free(s->own_tr);
 	rp_release_mem(s->row);
-	rp_release_mem(s->ranked);
+	rp_ranks_release(&s->ranks);
 	rp_release_mem(s->keeps);
 	rp_release_mem(s);
 }

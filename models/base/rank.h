@@ -1,0 +1,22 @@
+/*
+ * base/rank.h - values in order, at a cost that grows with their number only.
+ *
+ * By digits: where most values agree, as the days of completion of many
+ * trials do, few digits are left to look at.
+ */
+#ifndef RP_BASE_RANK_H
+#define RP_BASE_RANK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sort n values, ascending, in place. */
+void rp_sort_i64(int64_t *x, size_t n);
+
+/*
+ * The value that has k others before it in order, k < n.  scratch has room
+ * for n and may be x itself, which is used up then.
+ */
+double rp_value_of_rank(const double *x, size_t n, size_t k, double *scratch);
+
+#endif /* RP_BASE_RANK_H */
