@@ -75,7 +75,8 @@ struct rp_schedule;
  * RP_ESTATE  as_of lies after the horizon or the completion: nothing is left
  *            to plan
  * RP_ENOMEM
- * On any error *out is untouched.  Cost: a sort of the trials for each row.
+ * On any error *out is untouched.  Cost: grows with trials times rows; with a
+ * forecast, a sort of the trials for each row.
  */
 RP_CHECKED rp_status rp_schedule_build(const struct rp_trials *tr,
     const struct rp_forecast *fc, const struct rp_schedule_options *opt,
@@ -84,7 +85,10 @@ RP_CHECKED rp_status rp_schedule_build(const struct rp_trials *tr,
 /*
  * The same with trials of its own: those of rp_forecast_run() where the case
  * has an actual of the metric that had been seen, else those of rp_simulate().
- * The trials live as long as the schedule.  Errors are those of all three.
+ * The trials live as long as the schedule.  Unless sim asks for more of plain
+ * ones (bands, bottleneck, details, shares, instants of its own), they are
+ * asked only for the ends of the periods (rp_sim_options.report).  Errors are
+ * those of all three.
  */
 RP_CHECKED rp_status rp_schedule_run(const struct rp_case *cs,
     const struct rp_sim_options *sim, const struct rp_schedule_options *opt,

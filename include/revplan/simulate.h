@@ -259,8 +259,8 @@ struct rp_sim_options {
 					 * trials */
 	/*
 	 * Where only some instants matter, as the ends of months do to a
-	 * plan: the grid of the results is then awareness, the last regular
-	 * point at or before each of these (ascending), and the horizon.
+	 * plan: the grid of the results is then its first point, the last
+	 * regular one at or before each of these (ascending), and the horizon.
 	 * Overdue days are not known then.  Bands, bottleneck, details and
 	 * the dates of shares cannot be asked for as well (RP_EUSAGE).
 	 */

@@ -68,7 +68,7 @@ rp_trials_base(const struct rp_trials *tr, int population)
 double
 rp_trials_base_at(const struct rp_trials *tr, int population, size_t k)
 {
-	return rp_mean_base(tr, population, tr->model.grid.regular[k]);
+	return rp_mean_base(tr, population, tr->point[k]);
 }
 
 double
@@ -80,7 +80,7 @@ rp_trials_base_of(const struct rp_trials *tr, size_t i, size_t k)
 	for (size_t p = m->n_populations; p < m->n_parts; p++) {
 		const struct rp_model_part *part = &m->part[p];
 
-		if (part->aware <= m->grid.regular[k] &&
+		if (part->aware <= tr->point[k] &&
 		    (tr->happened == NULL ||
 		    tr->happened[(size_t)part->event * tr->n + i]))
 			base += (double)part->certificates;

@@ -73,6 +73,7 @@ struct worker {
 	bool made;
 	struct rp_engine e;
 	struct rp_outcome o;
+	struct rp_reporter r;	/* instead, where there is a report */
 	uint32_t *rows;		/* [ROWS_AT_ONCE * width] */
 };
 
@@ -95,8 +96,15 @@ static rp_status
 run_row(const struct rp_run *run, struct worker *w, uint64_t trial,
     uint32_t *row, struct rp_err *err)
 {
-	rp_status rc = rp_engine_run(&w->e, trial, err);
+	rp_status rc;
 
+	if (run->tr->report != NULL) {
+		rc = rp_reporter_run(&w->r, trial, err);
+		if (rc == RP_OK)
+			rp_report_keep(run->tr, &w->r, trial, row);
+		return rc;
+	}
+	rc = rp_engine_run(&w->e, trial, err);
 	if (rc == RP_OK)
 		rc = rp_outcome_take(&w->o, &w->e, err);
 	if (rc != RP_OK)
@@ -108,14 +116,13 @@ run_row(const struct rp_run *run, struct worker *w, uint64_t trial,
 }
 
 static rp_status
-worker_init(struct worker *w, const struct shared *s, struct rp_err *err)
+make_engine(struct worker *w, const struct rp_run *run, struct rp_err *err)
 {
-	const struct rp_run *run = s->run;
+	const struct rp_report *report = rp_report_of(run->tr);
 	rp_status rc;
 
-	if (w->made)
-		return RP_OK;
-	w->made = true;
+	if (report != NULL)
+		return rp_reporter_init(&w->r, report, err);
 	rc = rp_engine_init(&w->e, &run->tr->model, err);
 	if (rc == RP_OK)
 		rc = rp_outcome_init(&w->o, &run->tr->model, err);
@@ -123,6 +130,20 @@ worker_init(struct worker *w, const struct shared *s, struct rp_err *err)
 		return rc;
 	rp_engine_want(&w->e, run->wanted);
 	w->o.lean = true;
+	return RP_OK;
+}
+
+static rp_status
+worker_init(struct worker *w, const struct shared *s, struct rp_err *err)
+{
+	rp_status rc;
+
+	if (w->made)
+		return RP_OK;
+	w->made = true;
+	rc = make_engine(w, s->run, err);
+	if (rc != RP_OK)
+		return rc;
 	w->rows = rp_alloc_zeroed(ROWS_AT_ONCE * s->width, sizeof(*w->rows));
 	return w->rows != NULL ? RP_OK :
 	    rp_fail(err, RP_ENOMEM, "no memory for the curves");
@@ -135,6 +156,7 @@ worker_release(struct worker *w)
 		return;
 	rp_outcome_release(&w->o);
 	rp_engine_release(&w->e);
+	rp_reporter_release(&w->r);
 	rp_release_mem(w->rows);
 }
 

@@ -11,6 +11,7 @@
 #include "simulate/errors.h"
 #include "simulate/model.h"
 #include "simulate/outcome.h"
+#include "simulate/report.h"
 #include "simulate/share.h"
 
 #define RP_TRIAL_NOTES 16
@@ -34,7 +35,10 @@ struct rp_trials {
 	struct rp_sampling sampling;
 	struct rp_until until;
 	enum rp_metric metric;
-	size_t n_points;		/* regular points */
+	size_t n_points;		/* regular points, or some of them */
+	const size_t *point;		/* [n_points] of the grid */
+	size_t *report_point;		/* the same where only some matter */
+	struct rp_report_keep *report;	/* NULL: days are walked through */
 	struct rp_instant *at;		/* [n_points] */
 	uint64_t base;			/* all certificates */
 
@@ -173,6 +177,28 @@ bool rp_all_in_time(const struct rp_model *m, const int64_t *complete);
 /* The base of all populations at a point, in a trial. */
 uint32_t rp_base_of_trial(const struct rp_trials *tr,
     const struct rp_outcome *o, size_t point);
+
+/* ---- report_keep.c ------------------------------------------------------ */
+
+/* The points of the results: all regular ones, or those asked for. */
+RP_CHECKED rp_status rp_report_points(struct rp_trials *tr,
+    const struct rp_sim_options *opt, struct rp_err *err);
+
+/* Set tr->report where days need not be walked through; once everything that
+ * is asked at an instant is known. */
+RP_CHECKED rp_status rp_report_begin(struct rp_trials *tr,
+    struct rp_err *err);
+void rp_report_end(struct rp_trials *tr);
+
+/* Its report; NULL: none. */
+const struct rp_report *rp_report_of(const struct rp_trials *tr);
+
+/* What is not known where only some instants matter. */
+void rp_report_forget(struct rp_trials *tr);
+
+/* Keep a trial; its curve, where that is kept, goes into row. */
+void rp_report_keep(struct rp_trials *tr, const struct rp_reporter *w,
+    uint64_t trial, uint32_t *row);
 
 /* ---- questions.c -------------------------------------------------------- */
 

@@ -264,7 +264,10 @@ keep_curve(const struct rp_trials *tr, const struct rp_outcome *o,
 	size_t n = tr->n_points;
 
 	memset(row, 0, n * sizeof(*row));
-	for (size_t p = 0; p < tr->model.n_parts; p++) {
+	for (size_t k = 0; tr->report_point != NULL && k < n; k++)
+		row[k] = metric_at(o, tr->metric, tr->point[k]);
+	for (size_t p = 0; tr->report_point == NULL &&
+	    p < tr->model.n_parts; p++) {
 		add_part(o, of[tr->metric], p, 0, n, row);
 		if (tr->metric == RP_METRIC_GONE)
 			add_part(o, RP_STATE_EXPIRED, p, 0, n, row);

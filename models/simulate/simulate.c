@@ -61,8 +61,10 @@ prepare(struct rp_trials *tr, const struct rp_sim_options *opt,
 	const struct rp_case *cs = tr->model.cs;
 	const struct rp_plan *plan = cs->n_plans > 0 ?
 	    &cs->plan[cs->n_plans - 1] : NULL;
+	rp_status rc = rp_report_points(tr, opt, err);
 
-	tr->n_points = tr->model.grid.n_regular;
+	if (rc != RP_OK)
+		return rc;
 	for (size_t s = 0; s < RP_STATES; s++) {
 		if ((opt->states >> s & 1u) != 0 &&
 		    !rp_outcome_has(&tr->model, (enum rp_state)s))
@@ -79,7 +81,7 @@ prepare(struct rp_trials *tr, const struct rp_sim_options *opt,
 		    (unsigned long long)tr->n);
 	for (size_t k = 0; k < tr->n_points; k++)
 		tr->at[k] = rp_instant_of_s(
-		    tr->model.grid.t[tr->model.grid.regular[k]]);
+		    tr->model.grid.t[tr->point[k]]);
 	for (size_t k = 0; k < tr->n_milestones; k++)
 		tr->odds[k].milestone = &plan->milestone[k];
 	for (size_t p = 0; p < tr->model.n_populations; p++)
@@ -131,6 +133,11 @@ check_options(const struct rp_sim_options *opt, uint64_t trials,
 	    opt->n_candidates > RP_QUESTIONS_MAX)
 		return rp_fail(err, RP_ERANGE, "more than %d shares, dates or "
 		    "candidates are asked for", RP_QUESTIONS_MAX);
+	if (opt->n_report > 0 && (opt->bands != RP_BANDS_NONE ||
+	    opt->bottleneck || opt->details || opt->n_shares > 0))
+		return rp_fail(err, RP_EUSAGE, "where only some instants are "
+		    "reported, curves, bottleneck, details and the dates of "
+		    "shares are not known");
 	return RP_OK;
 }
 
@@ -168,7 +175,9 @@ set_up(struct rp_trials *tr, const struct rp_case *cs,
 		rc = spread_inputs(tr, opt, err);
 	if (rc == RP_OK)
 		rc = prepare(tr, opt, err);
-	return rc == RP_OK ? rp_questions_init(tr, opt, err) : rc;
+	if (rc == RP_OK)
+		rc = rp_questions_init(tr, opt, err);
+	return rc == RP_OK ? rp_report_begin(tr, err) : rc;
 }
 
 /* What the trials say, and what needs more of them. */
@@ -176,8 +185,10 @@ static rp_status
 conclude(struct rp_trials *tr, const struct rp_sim_options *opt,
     struct rp_err *err)
 {
-	rp_status rc = rp_summarise(tr, err);
+	rp_status rc;
 
+	rp_report_forget(tr);
+	rc = rp_summarise(tr, err);
 	if (rc == RP_OK)
 		rc = rp_close(tr, err);
 	if (rc == RP_OK)
@@ -275,5 +286,6 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->tail_row);
 	rp_release_mem(tr->risk);
 	rp_questions_release(tr);
+	rp_report_end(tr);
 	rp_release_mem(tr);
 }
