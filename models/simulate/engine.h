@@ -188,6 +188,10 @@ double rp_lapse_valid(const struct rp_flow *f, size_t i, size_t j);
 const struct rp_owners *rp_engine_owners(const struct rp_engine *e,
     size_t part);
 
+/* Where a queue's own clock stands at any time. */
+int64_t rp_queue_clock(const struct rp_model *m,
+    const struct rp_queue *queue, int64_t t);
+
 /* The unit below the stroke of a rate, in seconds; in ticks of the calendar
  * for working days. */
 double rp_rate_unit(enum rp_per per);

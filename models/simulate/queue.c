@@ -63,14 +63,13 @@ rp_queue_prepare(struct rp_engine *e, size_t i)
 	    e->m->calendar[queue->calendar].ticks : e->m->grid.t;
 }
 
-/* Where a queue's own clock stands at any time. */
-static int64_t
-clock_between(const struct rp_engine *e, const struct rp_queue *queue,
+int64_t
+rp_queue_clock(const struct rp_model *m, const struct rp_queue *queue,
     int64_t t)
 {
 	if (!by_working_day(queue))
 		return t;
-	return rp_calendar_ticks(e->m->calendar[queue->calendar].calendar,
+	return rp_calendar_ticks(m->calendar[queue->calendar].calendar,
 	    rp_instant_of_s(t));
 }
 
@@ -215,7 +214,7 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 		served[i] = 0;
 	if (late > 0) {
 		/* They come at a known moment: work for the others first. */
-		int64_t x = clock_between(e, queue, t[c] +
+		int64_t x = rp_queue_clock(e->m, queue, t[c] +
 		    (int64_t)(q->late_at * (double)(t[c + 1] - t[c])));
 
 		q->waiting[0] -= late;

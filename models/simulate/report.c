@@ -8,7 +8,6 @@
 
 #include "base/mem.h"
 #include "base/order.h"
-#include "simulate/desk.h"
 #include "simulate/flow.h"
 #include "simulate/hop.h"
 
@@ -259,8 +258,8 @@ struct desk {
 static uint32_t
 served(const struct desk *d, size_t i)
 {
-	double can = rp_desk_whole(d->rate * (double)(d->clock[i] -
-	    d->opened), d->unit);
+	double can = floor(d->rate * (double)(d->clock[i] - d->opened) /
+	    d->unit);
 
 	return can >= (double)d->all ? d->all : (uint32_t)can;
 }
@@ -269,16 +268,14 @@ static struct desk
 open_desk(const struct rp_reporter *w, size_t part, const struct arrival *a)
 {
 	const struct rp_model *m = w->r->m;
-	const struct rp_queue *q = &m->queue[w->r->way[part].queue];
-	struct desk d = { .rate = w->e.queue[w->r->way[part].queue].rate,
-	    .all = w->e.flow[part].certificates };
+	size_t queue = w->r->way[part].queue;
+	const struct rp_queue_state *q = &w->e.queue[queue];
+	struct desk d = { q->clock, q->clock[a->i], q->rate, q->unit,
+	    w->e.flow[part].certificates };
 
-	d.clock = rp_desk_clock(m, q);
-	d.unit = rp_rate_unit(rp_desk_rate(q)->per);
-	d.opened = d.clock[a->i];
 	if (a->in_cell)
-		d.opened = rp_desk_clock_at(m, q, m->grid.t[a->i] +
-		    (int64_t)since(&m->grid, a));
+		d.opened = rp_queue_clock(m, &m->queue[queue],
+		    m->grid.t[a->i] + (int64_t)since(&m->grid, a));
 	return d;
 }
 
@@ -502,6 +499,9 @@ rp_reporter_init(struct rp_reporter *w, const struct rp_report *r,
 	rc = rp_engine_init(&w->e, r->m, err);
 	if (rc != RP_OK)
 		return rc;
+	/* Only its inputs are asked for. */
+	w->e.sweeps = true;
+	rp_sweep_list(&w->e);
 	w->replaced = rp_alloc_zeroed(parts * r->n, sizeof(*w->replaced));
 	w->complete = rp_alloc_zeroed(parts, sizeof(*w->complete));
 	w->counted = rp_alloc_zeroed(r->n, sizeof(*w->counted));
