@@ -4,9 +4,9 @@
 #include "simulate/errors.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/rank.h"
 #include "population/spread.h"
 
 const double rp_completion_level[RP_COMPLETION_QUANTILES] = {
@@ -169,14 +169,6 @@ rp_share_of(const struct rp_sampling *s, const float *x, double *share,
 
 /* ---- completion --------------------------------------------------------- */
 
-static int
-by_value(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static size_t
 index_of(double level, size_t n)
 {
@@ -315,7 +307,7 @@ rp_completion_of(const struct rp_sampling *s, const int64_t *x,
 {
 	*c = (struct rp_completion){ 0 };
 	memcpy(scratch, x, s->n * sizeof(*scratch));
-	qsort(scratch, s->n, sizeof(*scratch), by_value);
+	rp_sort_i64(scratch, s->n);
 	for (size_t k = 0; k < RP_COMPLETION_QUANTILES; k++)
 		quantile(s, x, scratch, c, k);
 	if (scratch[s->n - 1] != INT64_MAX)
