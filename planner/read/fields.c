@@ -102,38 +102,38 @@ add_name(struct rp_counting *c, const char *name)
 	return true;
 }
 
+/* Whose sums they are, made where the name is new. */
+static void
+find_name(struct rp_counting *c, const char *name)
+{
+	uint32_t found = 0;
+
+	if (c->name_room > 0)
+		found = c->by_name[place_of_name(c, name)];
+	if (found == 0 && c->n == RP_COUNTS_POPULATIONS) {
+		FAULT(c, "'%.60s' is one population too many; a case has %d "
+		    "at most", name, RP_COUNTS_POPULATIONS);
+		c->stopped = true;
+	} else if (found == 0 && !add_name(c, name)) {
+		c->broken = true;
+	} else {
+		c->last = found > 0 ? found - 1 : c->n - 1;
+		c->row.sums = (uint32_t)c->last;
+	}
+}
+
 void
 rp_counting_population(struct rp_counting *c, const char *text)
 {
-	size_t at;
-
-	if (c->last < c->n && strcmp(c->name[c->last], text) == 0) {
+	if (c->last < c->n && strcmp(c->name[c->last], text) == 0)
 		c->row.sums = (uint32_t)c->last;
-		return;
-	}
-	if (*text == '\0' || strlen(text) > RP_COUNTS_NAME) {
-		FAULT(c, *text == '\0' ? "the population has no name; write "
-		    "that of the case" : "the name of the population has more "
-		    "than %d bytes", RP_COUNTS_NAME);
-		return;
-	}
-	at = c->name_room > 0 ? place_of_name(c, text) : 0;
-	if (c->name_room == 0 || c->by_name[at] == 0) {
-		if (c->n == RP_COUNTS_POPULATIONS) {
-			FAULT(c, "'%.60s' is one population too many; a case "
-			    "has %d at most", text, RP_COUNTS_POPULATIONS);
-			c->stopped = true;
-			return;
-		}
-		if (!add_name(c, text)) {
-			c->broken = true;
-			return;
-		}
-		c->last = c->n - 1;
-	} else {
-		c->last = c->by_name[at] - 1;
-	}
-	c->row.sums = (uint32_t)c->last;
+	else if (*text == '\0')
+		FAULT(c, "the population has no name; write that of the case");
+	else if (strlen(text) > RP_COUNTS_NAME)
+		FAULT(c, "the name of the population has more than %d bytes",
+		    RP_COUNTS_NAME);
+	else
+		find_name(c, text);
 }
 
 /* ---- numbers ------------------------------------------------------------ */

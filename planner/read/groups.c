@@ -29,18 +29,17 @@ place_of(const struct rp_groups *g, uint64_t key)
 static bool
 grow(struct rp_groups *g)
 {
-	struct rp_groups more = { .n = g->n,
-	    .room = g->room > 0 ? 2 * g->room : FIRST_ROOM };
+	size_t before = g->room, room = before > 0 ? 2 * before : FIRST_ROOM;
+	struct rp_group *old = g->group, *more = calloc(room, sizeof(*more));
 
-	more.group = calloc(more.room, sizeof(*more.group));
-	if (more.group == NULL)
+	if (more == NULL)
 		return false;
-	for (size_t i = 0; i < g->room; i++)
-		if (g->group[i].key != 0)
-			more.group[place_of(&more, g->group[i].key)] =
-			    g->group[i];
-	free(g->group);
-	*g = more;
+	g->group = more;
+	g->room = room;
+	for (size_t i = 0; i < before; i++)
+		if (old[i].key != 0)
+			more[place_of(g, old[i].key)] = old[i];
+	free(old);
 	return true;
 }
 

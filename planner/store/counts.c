@@ -285,7 +285,7 @@ source_of(const struct rp_counts_file *file, struct rp_text *out,
 	char hex[RP_SHA256_HEX];
 
 	rp_text_safe(out, slash != NULL ? slash + 1 : file->source);
-	rp_text_printf(out, ", SHA-256 %s", rp_sha256_hex(&file->digest,
+	rp_text_printf(out, RP_COUNTS_MARK "%s", rp_sha256_hex(&file->digest,
 	    hex));
 	return out->failed ? rp_fail(err, RP_ENOMEM, "out of memory") : RP_OK;
 }

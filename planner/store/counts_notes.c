@@ -56,6 +56,30 @@ note_days(const struct rp_counts_file *file, struct rp_text *out)
 
 /* ---- the case ----------------------------------------------------------- */
 
+/* The first population of a case; NULL: there is none. */
+static const struct rp_node *
+first_population(const struct rp_node *root)
+{
+	const struct rp_node *list = rp_node_find(root, "populations");
+
+	return list != NULL && list->kind == RP_NODE_LIST ? list->first : NULL;
+}
+
+static const struct rp_node *
+find_population(const struct rp_node *root, const char *name)
+{
+	const struct rp_node *node = first_population(root);
+	const char *own;
+
+	for (; node != NULL; node = node->next) {
+		own = node->kind != RP_NODE_MAP ? NULL :
+		    rp_scalar_text(rp_node_find(node, "name"));
+		if (own != NULL && strcmp(own, name) == 0)
+			return node;
+	}
+	return NULL;
+}
+
 static bool
 is_counted(const struct rp_counts *c, const char *name)
 {
@@ -69,8 +93,7 @@ static void
 note_others(const struct rp_counts_file *file, const struct rp_doc *doc,
     struct rp_text *out)
 {
-	const struct rp_node *node = rp_node_find(rp_doc_root(doc),
-	    "populations")->first;
+	const struct rp_node *node = first_population(rp_doc_root(doc));
 	struct rp_text names = { 0 };
 	size_t n = 0;
 
@@ -111,17 +134,12 @@ static void
 note_owners(const struct rp_doc *doc, const struct rp_counts_population *p,
     struct rp_text *out)
 {
-	const struct rp_node *node = rp_node_find(rp_doc_root(doc),
-	    "populations")->first;
+	const struct rp_node *node = find_population(rp_doc_root(doc),
+	    p->name);
 
-	for (; node != NULL; node = node->next) {
-		const char *name = rp_scalar_text(rp_node_find(node, "name"));
-
-		if (name != NULL && strcmp(name, p->name) == 0 &&
-		    has_names(rp_node_find(node, "owns")))
-			rp_text_printf(out, "'%.60s': owners had names, which "
-			    "counts do not have\n", p->name);
-	}
+	if (node != NULL && has_names(rp_node_find(node, "owns")))
+		rp_text_printf(out, "'%.60s': owners had names, which counts "
+		    "do not have\n", p->name);
 	if (p->n_classes < p->n_sizes)
 		rp_text_printf(out, "'%.60s': %zu sizes of subscribers were "
 		    "put together to %zu classes; within one they differ by "
@@ -202,5 +220,47 @@ rp_counts_notes(const struct rp_counts_file *file, const struct rp_doc *doc,
 		note_unknown(file, p, out);
 		note_expired(doc, p, out);
 		note_bond(p, out);
+	}
+}
+
+/* ---- a scenario that comes later ---------------------------------------- */
+
+/* "counts.csv, SHA-256 12ab..."; NULL: its certificates were not counted. */
+static const char *
+counted_from(const struct rp_node *population)
+{
+	const struct rp_node *value;
+	const char *source = NULL;
+
+	if (population == NULL || population->kind != RP_NODE_MAP)
+		return NULL;
+	value = rp_node_find(population, "certificates");
+	if (value != NULL && value->kind == RP_NODE_MAP)
+		source = rp_scalar_text(rp_node_find(value, "source"));
+	return source != NULL && strstr(source, RP_COUNTS_MARK) != NULL ?
+	    source : NULL;
+}
+
+void
+rp_counts_lost(const struct rp_node *before, const struct rp_node *now,
+    struct rp_text *out)
+{
+	const struct rp_node *node = first_population(before);
+
+	for (; node != NULL; node = node->next) {
+		const char *source = counted_from(node), *name, *other;
+
+		if (source == NULL)
+			continue;
+		name = rp_scalar_text(rp_node_find(node, "name"));
+		other = name == NULL ? NULL : counted_from(find_population(now,
+		    name));
+		if (name != NULL && (other == NULL ||
+		    strcmp(other, source) != 0))
+			rp_text_printf(out, "'%.60s': the scenario takes the "
+			    "place of what was counted (%.*s); import the "
+			    "counts again to have it back\n", name,
+			    (int)(strstr(source, RP_COUNTS_MARK) - source),
+			    source);
 	}
 }

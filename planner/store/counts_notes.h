@@ -15,4 +15,14 @@
 void rp_counts_notes(const struct rp_counts_file *file,
     const struct rp_doc *doc, struct rp_text *out);
 
+/* In the source of what was counted, before the digest of the file. */
+#define RP_COUNTS_MARK ", SHA-256 "
+
+/*
+ * A line for each population that was counted, and is not so in a scenario
+ * that takes the place of the one on record.
+ */
+void rp_counts_lost(const struct rp_node *before, const struct rp_node *now,
+    struct rp_text *out);
+
 #endif /* RP_STORE_COUNTS_NOTES_H */

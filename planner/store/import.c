@@ -7,6 +7,7 @@
 
 #include "output.h"
 #include "read/bind.h"
+#include "store/counts_notes.h"
 #include "store/emit.h"
 #include "store/merge.h"
 #include "store/places.h"
@@ -86,6 +87,21 @@ is_changed(struct importer *im, bool *changed)
 	return rc;
 }
 
+/* What a warehouse counted is not in the file that people write. */
+static void
+tell_lost(struct importer *im)
+{
+	struct rp_text lines = { 0 };
+
+	if (im->keep->talk == NULL || im->kept.doc == NULL ||
+	    im->keep->scenario_only)
+		return;
+	rp_counts_lost(rp_doc_root(im->kept.doc), im->keep->root, &lines);
+	if (!lines.failed && lines.bytes != NULL)
+		(void)fputs(lines.bytes, im->keep->talk);
+	rp_text_release(&lines);
+}
+
 static rp_status
 keep_scenario(struct importer *im)
 {
@@ -95,6 +111,7 @@ keep_scenario(struct importer *im)
 	if (rc != RP_OK || !changed)
 		return rc;
 	im->out->scenario = true;
+	tell_lost(im);
 	return rp_writer_scenario(&im->w, im->keep->root, im->err);
 }
 

@@ -54,5 +54,9 @@ printf '%s\n' population,subscriber_size,expiry,certificates hosting,1,,77 |
     step incident.db -
 "$REVPLAN" export incident.db --quiet | sed -n '/^- name: hosting/,/^- /p' |
     sed 's/, SHA-256.*//'
+echo "# the scenario again, as it was written and with the counts in it"
+"$REVPLAN" export incident.db --quiet >counted.yaml
+"$REVPLAN" import incident.db counted.yaml
+"$REVPLAN" import incident.db case.yaml | sed "$head"
 "$REVPLAN" simulate incident.db --trials 50 --quiet >simulated
 grep -c hosting simulated
