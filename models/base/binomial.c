@@ -47,21 +47,25 @@ log_of_rest(double p)
 	return log(q) + ((1.0 - q) - p) / q;
 }
 
-/* p <= 1/2 and n p < 10: walk up the probabilities from 0. */
+/*
+ * p <= 1/2 and n p < 10: walk up the probabilities from 0.  That of 0 is at
+ * least 1 - n p, so where little is expected mostly nothing need be computed.
+ */
 static uint32_t
-by_inversion(struct rp_stream *s, uint32_t n, double odds, double log_q)
+by_inversion(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *b)
 {
-	double pk = exp((double)n * log_q);
-	double u = rp_stream_uniform(s);
-	double left = (double)n;
+	double u = rp_stream_uniform(s), left = (double)n, pk;
 	/* Rounding may leave u above the sum of all: stop far out, where no
 	 * probability is left to speak of. */
 	int k = 0, most = n < 200 ? (int)n : 200;
 
+	if (u <= 1.0 - left * b->p)
+		return 0;
+	pk = exp(left * (b->log_q < 0.0 ? b->log_q : log_of_rest(b->p)));
 	while (u > pk && k < most) {
 		u -= pk;
 		k++;
-		pk *= odds * left / (double)k;
+		pk *= b->odds * left / (double)k;
 		left -= 1.0;
 	}
 	return (uint32_t)k;
@@ -170,7 +174,7 @@ by_rejection(struct rp_stream *s, uint32_t count, const struct rp_binomial_p *p)
 	}
 }
 
-/* All but the logarithm, which only small means need. */
+/* All but the logarithm, which is worked out when it is needed. */
 static struct rp_binomial_p
 sides(double p)
 {
@@ -199,7 +203,7 @@ rarer(struct rp_stream *s, uint32_t n, const struct rp_binomial_p *b)
 	if (n == 0 || !(b->p > 0.0))
 		return 0;
 	if ((double)n * b->p < INVERSION_MEAN)
-		return by_inversion(s, n, b->odds, b->log_q);
+		return by_inversion(s, n, b);
 	return by_rejection(s, n, b);
 }
 
@@ -217,7 +221,5 @@ rp_draw_binomial(struct rp_stream *s, uint32_t n, double p)
 {
 	struct rp_binomial_p b = sides(p);
 
-	if ((double)n * b.p < INVERSION_MEAN)
-		b.log_q = log_of_rest(b.p);
 	return rp_draw_binomial_at(s, n, &b);
 }

@@ -18,7 +18,7 @@ struct rp_binomial_p {
 	bool mirrored;		/* that side is failure */
 	double odds;		/* p / (1 - p) */
 	double pq;		/* p (1 - p) */
-	double log_q;		/* ln(1 - p) */
+	double log_q;		/* ln(1 - p); 0: not worked out yet */
 };
 
 /* p outside 0..1 is clamped; NaN is 0. */
