@@ -27,6 +27,14 @@ shift_for(uint32_t least, uint32_t most)
 	return shift;
 }
 
+/* Whether the values of all trials are listed, not counted. */
+static bool
+is_list(const struct rp_columns *set, struct rp_range range)
+{
+	return set->sampling.n <= RP_BAND_VALUES &&
+	    range.most - range.least >= set->sampling.n;
+}
+
 /* Put what has been counted so far into steps of another length. */
 static bool
 move(struct rp_column *c, uint32_t least, uint32_t most, uint32_t room,
@@ -123,48 +131,139 @@ rp_columns_release(struct rp_columns *c)
 
 /* ---- values ------------------------------------------------------------- */
 
-/* Replicates take turns, trial 0 being of the first. */
+#define AT_ONCE RP_REPLICATES
+
+/* Each of a fixed number, so that the compiler takes several at a time. */
+static bool
+all_equal(const uint32_t *x, size_t n)
+{
+	uint32_t differ = 0;
+	size_t k = 0;
+
+	for (; k + AT_ONCE <= n && differ == 0; k += AT_ONCE)
+		for (size_t j = 0; j < AT_ONCE; j++)
+			differ |= x[k + j] ^ x[0];
+	for (; k < n; k++)
+		differ |= x[k] ^ x[0];
+	return differ == 0;
+}
+
+static uint64_t
+sum_of(const uint32_t *x, size_t n)
+{
+	uint64_t all = 0;
+
+	for (size_t k = 0; k < n; k++)
+		all += x[k];
+	return all;
+}
+
+/* Replicates take turns, trial 0 being of the first; nearly all trials come in
+ * whole turns of as many replicates as there usually are. */
 static void
 add_sums(struct rp_columns *c, size_t i, const uint32_t *x, size_t n,
     uint64_t trial)
 {
 	uint64_t *sum = &c->sum[i * c->sums];
-	size_t r = (size_t)(trial % c->sums);
-	uint64_t all = 0;
+	size_t r = (size_t)(trial % c->sums), k = 0;
 
-	for (size_t k = 0; c->sums == 1 && k < n; k++)
-		all += x[k];
-	sum[0] += all;
-	for (size_t k = 0; c->sums > 1 && k < n; k++) {
+	for (; c->sums == AT_ONCE && r == 0 && k + AT_ONCE <= n; k += AT_ONCE)
+		for (size_t j = 0; j < AT_ONCE; j++)
+			sum[j] += x[k + j];
+	for (; k < n; k++) {
 		sum[r] += x[k];
 		r = r + 1 < c->sums ? r + 1 : 0;
 	}
 }
 
-static void
+/* Of all values that were counted one by one the sum is known in the end. */
+void
+rp_column_settle(struct rp_columns *set, size_t i)
+{
+	const struct rp_column *c = &set->of[i];
+	uint64_t sum = 0;
+
+	if (set->sums > 1 || c->shift > 0)
+		return;
+	if (c->bin == NULL)
+		sum = (uint64_t)c->n * c->least;
+	else if (c->listed)
+		sum = sum_of(c->bin, c->n);
+	else
+		for (size_t k = 0; k < c->room; k++)
+			sum += (uint64_t)c->bin[k] * (c->first + k);
+	set->sum[i] = sum;
+}
+
+/* The first values that have no step, after having counted those before. */
+static size_t
 count(struct rp_column *c, const uint32_t *x, size_t n)
 {
 	uint32_t *bin = c->bin, first = c->first, shift = c->shift;
+	uint32_t room = c->room;
 
-	for (size_t k = 0; k < n; k++)
-		bin[(x[k] >> shift) - first]++;
+	for (size_t k = 0; k < n; k++) {
+		uint32_t step = (x[k] >> shift) - first;
+
+		if (step >= room)
+			return k;
+		bin[step]++;
+	}
+	return n;
 }
 
-/* Where not all values so far and these are equal; false: no memory. */
-static bool
-add_values(struct rp_column *c, size_t trials, const uint32_t *x, size_t n,
-    uint32_t least, uint32_t most)
+/* From where to where the values reach, these included. */
+static struct rp_range
+reach(const struct rp_column *c, size_t counted, const uint32_t *x, size_t n)
 {
-	if (!c->listed && trials <= RP_BAND_VALUES && most - least >= trials &&
-	    !list(c, trials))
-		return false;
-	if (c->listed) {
-		memcpy(&c->bin[c->n], x, n * sizeof(*x));
-		return true;
+	struct rp_range r = counted > 0 ? rp_column_range(c) :
+	    (struct rp_range){ x[0], x[0] };
+
+	for (size_t k = 0; k < n; k++) {
+		r.least = x[k] < r.least ? x[k] : r.least;
+		r.most = x[k] > r.most ? x[k] : r.most;
 	}
-	if (!widen(c, least, most))
+	return r;
+}
+
+/*
+ * Make room for values beyond those so far.  Once they are counted in longer
+ * steps their sum cannot be told from the counts.
+ */
+static bool
+reach_out(struct rp_columns *set, size_t i, struct rp_range r)
+{
+	struct rp_column *c = &set->of[i];
+
+	if (is_list(set, r))
+		return list(c, set->sampling.n);
+	if (shift_for(r.least, r.most) > 0)
+		rp_column_settle(set, i);
+	return widen(c, r.least, r.most);
+}
+
+/* false: no memory. */
+static bool
+add_values(struct rp_columns *set, size_t i, const uint32_t *x, size_t n)
+{
+	struct rp_column *c = &set->of[i];
+	bool counted = c->shift == 0;	/* which tells the sum as well */
+	size_t done = 0;
+
+	if (!c->listed && c->bin != NULL)
+		done = count(c, x, n);
+	c->n += (uint32_t)done;
+	if (done < n && !c->listed &&
+	    !reach_out(set, i, reach(c, c->n, &x[done], n - done)))
 		return false;
-	count(c, x, n);
+	if (c->listed)
+		memcpy(&c->bin[c->n], &x[done], (n - done) * sizeof(*x));
+	else
+		(void)count(c, &x[done], n - done);
+	c->n += (uint32_t)(n - done);
+	if (set->sums == 1 && c->shift > 0)
+		set->sum[i] += counted ? sum_of(&x[done], n - done) :
+		    sum_of(x, n);
 	return true;
 }
 
@@ -173,32 +272,43 @@ rp_column_add(struct rp_columns *set, size_t i, const uint32_t *x, size_t n,
     uint64_t trial)
 {
 	struct rp_column *c = &set->of[i];
-	uint32_t least = c->n > 0 ? c->least : x[0];
-	uint32_t most = c->n > 0 ? c->most : x[0];
 
-	for (size_t k = 0; k < n; k++) {
-		least = x[k] < least ? x[k] : least;
-		most = x[k] > most ? x[k] : most;
-	}
-	if (least < most && !add_values(c, set->sampling.n, x, n, least,
-	    most))
+	if (c->bin == NULL && (c->n == 0 || c->least == x[0]) &&
+	    all_equal(x, n)) {
+		c->least = x[0];
+		c->n += (uint32_t)n;
+	} else if (!add_values(set, i, x, n))
 		return false;
-	c->least = least;
-	c->most = most;
-	c->n += (uint32_t)n;
-	add_sums(set, i, x, n, trial);
+	if (set->sums > 1)
+		add_sums(set, i, x, n, trial);
 	return true;
 }
 
-/* ---- among processes ---------------------------------------------------- */
-
-/* Whether the values of all trials are listed, not counted. */
-static bool
-is_list(const struct rp_columns *set, struct rp_range range)
+struct rp_range
+rp_column_range(const struct rp_column *c)
 {
-	return set->sampling.n <= RP_BAND_VALUES &&
-	    range.most - range.least >= set->sampling.n;
+	struct rp_range r = { c->least, c->least };
+	size_t low = 0, high = c->room;
+
+	if (c->bin == NULL)
+		return r;
+	if (c->listed) {
+		r = (struct rp_range){ c->bin[0], c->bin[0] };
+		for (size_t k = 1; k < c->n; k++) {
+			r.least = c->bin[k] < r.least ? c->bin[k] : r.least;
+			r.most = c->bin[k] > r.most ? c->bin[k] : r.most;
+		}
+		return r;
+	}
+	while (low < high && c->bin[low] == 0)
+		low++;
+	while (high > low + 1 && c->bin[high - 1] == 0)
+		high--;
+	return (struct rp_range){ (c->first + (uint32_t)low) << c->shift,
+	    (c->first + (uint32_t)high - 1) << c->shift };
 }
+
+/* ---- among processes ---------------------------------------------------- */
 
 size_t
 rp_column_numbers(const struct rp_columns *set, struct rp_range range)
@@ -256,7 +366,7 @@ rp_column_hear(struct rp_columns *set, size_t i, struct rp_range range,
 	size_t n = rp_column_numbers(set, range);
 
 	rp_release_mem(c->bin);
-	*c = (struct rp_column){ .least = range.least, .most = range.most,
+	*c = (struct rp_column){ .least = range.least,
 	    .n = (uint32_t)set->sampling.n, .room = (uint32_t)n,
 	    .listed = is_list(set, range),
 	    .shift = shift_for(range.least, range.most) };
@@ -277,6 +387,7 @@ rp_column_close(struct rp_columns *set, size_t i)
 	struct rp_column *c = &set->of[i];
 	uint32_t *scratch;
 
+	rp_column_settle(set, i);
 	if (!c->listed)
 		return true;
 	scratch = rp_alloc_zeroed(c->n, sizeof(*scratch));
@@ -322,7 +433,7 @@ squares(const struct rp_column *c)
 
 	for (size_t k = 0; k < bins; k++) {
 		uint64_t times = c->listed ? 1 : c->bin[k];
-		uint64_t x = c->listed ? c->bin[k] - c->least :
+		uint64_t x = c->listed ? c->bin[k] - c->bin[0] :
 		    (uint64_t)k * step;
 
 		sum += (wide)times * x;
@@ -375,7 +486,7 @@ rp_column_band(const struct rp_columns *set, size_t i, struct rp_band *out)
 	const struct rp_column *c = &set->of[i];
 	uint32_t value[RP_BAND_RANKS];
 
-	if (c->least == c->most) {
+	if (c->bin == NULL) {
 		rp_band_same(c->n, c->least, out);
 		return;
 	}
@@ -392,7 +503,7 @@ rp_column_band_less(const struct rp_columns *set, size_t i, uint32_t base,
 	uint32_t value[RP_BAND_RANKS];
 	uint64_t sum[RP_REPLICATES];
 
-	if (c->least == c->most) {
+	if (c->bin == NULL) {
 		rp_band_same(c->n, base - c->least, out);
 		return;
 	}

@@ -14,12 +14,16 @@
 
 #include "simulate/errors.h"
 
+struct rp_range {
+	uint32_t least, most;
+};
+
 struct rp_column {
 	uint32_t *bin;		/* [room] trials in each step, or their values;
 				 * NULL while all values are equal */
 	uint32_t first;		/* step of bin 0 */
 	uint32_t room;
-	uint32_t least, most;	/* of the values; nothing without any */
+	uint32_t least;		/* that value; nothing without any */
 	uint32_t n;		/* values so far */
 	uint8_t shift;
 	bool listed;		/* the values themselves */
@@ -50,11 +54,6 @@ void rp_columns_release(struct rp_columns *c);
 bool rp_column_add(struct rp_columns *c, size_t i, const uint32_t *x,
     size_t n, uint64_t trial);
 
-/* The values of all processes that share the trials. */
-struct rp_range {
-	uint32_t least, most;
-};
-
 /* How many numbers it takes to tell a column of that range to others. */
 size_t rp_column_numbers(const struct rp_columns *c, struct rp_range range);
 
@@ -68,6 +67,13 @@ void rp_column_tell(const struct rp_columns *c, size_t i,
     struct rp_range range, uint64_t first, uint64_t *word, size_t at);
 bool rp_column_hear(struct rp_columns *c, size_t i, struct rp_range range,
     const uint64_t *word, size_t at);
+
+/* From where to where the values of a column that has some reach, to the
+ * beginning of their steps. */
+struct rp_range rp_column_range(const struct rp_column *c);
+
+/* Know the sum of the values so far. */
+void rp_column_settle(struct rp_columns *c, size_t i);
 
 /* No more values will come; false: no memory. */
 bool rp_column_close(struct rp_columns *c, size_t i);

@@ -159,6 +159,17 @@ rp_plain_stroke(const struct rp_outcome *o, size_t p, size_t i)
 	return x->at_once && i < x->cut ? at : 0;
 }
 
+/* Twice the certificate-seconds of the cell that ends at point i. */
+static uint64_t
+late_at(const struct rp_outcome *o, size_t p, size_t i)
+{
+	const int64_t *t = o->m->grid.t;
+
+	return ((uint64_t)rp_plain_at(o, RP_STATE_OUTSTANDING, p, i - 1) +
+	    rp_plain_at(o, RP_STATE_OUTSTANDING, p, i) +
+	    rp_plain_stroke(o, p, i)) * (uint64_t)(t[i] - t[i - 1]);
+}
+
 /*
  * Certificate-seconds after the deadline of the part.  In whole numbers, so
  * that no order of adding matters; halves of them are exact as well.
@@ -166,21 +177,32 @@ rp_plain_stroke(const struct rp_outcome *o, size_t p, size_t i)
 static double
 late_s(const struct rp_outcome *o, size_t p)
 {
-	const struct rp_grid *g = &o->m->grid;
-	size_t deadline = o->m->part[p].deadline_point;
-	uint64_t sum = 0, left, before;
+	const struct rp_plain *x = &o->plain[p];
+	const int64_t *t = o->m->grid.t;
+	const uint32_t *replaced = &o->state[RP_STATE_REPLACED][p *
+	    o->m->grid.n];
+	size_t n = o->m->grid.n, i = o->m->part[p].deadline_point;
+	uint64_t sum = 0;
 
-	if (deadline >= g->n)
+	if (i >= n)
 		return 0.0;
-	before = rp_plain_at(o, RP_STATE_OUTSTANDING, p, deadline);
-	/* Once all are gone nothing is added any more. */
-	for (size_t i = deadline + 1; i < g->n && (before > 0 ||
-	    i <= o->plain[p].known); i++) {
-		left = rp_plain_at(o, RP_STATE_OUTSTANDING, p, i);
-		sum += (before + left + rp_plain_stroke(o, p, i)) *
-		    (uint64_t)(g->t[i] - g->t[i - 1]);
-		before = left;
+	for (i++; i <= x->known && i < n; i++)
+		sum += late_at(o, p, i);
+	/* Those that came at point i itself were there for all of its cell. */
+	for (; x->at_once && i < n && i < x->cut &&
+	    replaced[i - 1] < x->n; i++)
+		sum += ((uint64_t)(x->n - replaced[i - 1]) + (x->n -
+		    (replaced[i] - x->flow->at_point[i]))) *
+		    (uint64_t)(t[i] - t[i - 1]);
+	if (!x->at_once && i < n && i < x->cut) {
+		size_t end = x->cut < n ? x->cut : n;
+
+		sum += 2 * (uint64_t)x->n * (uint64_t)(t[end - 1] - t[i - 1]);
+		i = end;
 	}
+	/* At the cut; nothing is left after it. */
+	if (i < n && i == x->cut)
+		sum += late_at(o, p, i);
 	return 0.5 * (double)sum;
 }
 

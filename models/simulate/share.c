@@ -129,11 +129,12 @@ share_ranges(struct exchange *x, struct rp_err *err)
 	rp_status rc;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct rp_column *of = &c->of[i];
+		struct rp_range r = rp_column_range(&c->of[i]);
+		bool some = c->of[i].n > 0;
 
-		x->range[2 * i] = of->n > 0 ? of->least : UINT64_MAX;
-		x->range[2 * i + 1] = of->n > 0 ? UINT32_MAX - of->most :
-		    UINT64_MAX;
+		rp_column_settle(c, i);
+		x->range[2 * i] = some ? r.least : UINT64_MAX;
+		x->range[2 * i + 1] = some ? UINT32_MAX - r.most : UINT64_MAX;
 	}
 	rc = x->p->least(x->p->arg, x->range, 2 * c->n, err);
 	return rc != RP_OK ? rc :
