@@ -562,10 +562,7 @@ RP_CHECKED rp_status cmd_import_bug(const struct cmd_args *args,
 
 /* ---- counts.c: counted populations -------------------------------------- */
 
-/*
- * Put the counts of args->scenario into the STORE; all else as
- * cmd_import_bug().
- */
+/* Put the counts of args->scenario into the STORE, as cmd_import_bug(). */
 RP_CHECKED rp_status cmd_import_counts(const struct cmd_args *args,
     struct rp_store **store, struct rp_receipt *receipt,
     struct rp_table **taken, struct rp_err *err);

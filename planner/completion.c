@@ -11,6 +11,7 @@ static const struct {
 	const char *suffixes;	/* with a blank after each */
 } files[] = {
 	{ "CASE", "yaml yml db " },
+	{ "COUNTS", "csv " },
 	{ "JSON", "json " },
 	{ "SCENARIO", "yaml yml json " },
 	{ "STORE", "db " },
@@ -187,26 +188,52 @@ bash_options(struct rp_text *out, const struct cmd_row *command)
 	rp_text_puts(out, "' ;;\n");
 }
 
-/* By how many operands stand before the word: "record:1" is the KIND. */
+/* The operands of a form; first: how many words stand before them. */
 static void
-bash_operands(struct rp_text *out, const struct cmd_row *command)
+bash_form(struct rp_text *out, const struct cmd_row *command,
+    const struct cmd_operand *o, size_t first)
 {
-	const struct cmd_operand *o = command->operands;
 	size_t i;
 
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		rp_text_printf(out, "\t%s:", command->name);
-		cmd_put_place(out, &o[i], i, "[0-9]*");
+		rp_text_printf(out, "\t%s", command->name);
+		if (first > 0)
+			rp_text_printf(out, "\\ %s", command->word);
+		rp_text_puts(out, ":");
+		cmd_put_place(out, &o[i], first + i, "[0-9]*");
 		rp_text_puts(out, o[i].list != NULL ? ") words='" :
 		    ") suffixes='");
 		if (o[i].list != NULL)
 			cmd_put_list(out, &o[i]);
 		else
 			rp_text_puts(out, cmd_suffixes(&o[i]));
-		rp_text_puts(out, "' ;;\n");
+		rp_text_puts(out, "'");
+		if (first == 0 && i == 0 && command->word != NULL)
+			rp_text_printf(out, " also=%s", command->word);
+		rp_text_puts(out, " ;;\n");
 	}
+}
+
+/* By how many operands stand before the word: "record:1" is the KIND. */
+static void
+bash_operands(struct rp_text *out, const struct cmd_row *command)
+{
+	bash_form(out, command, command->operands, 0);
+	if (command->word != NULL)
+		bash_form(out, command, command->others, 1);
+}
+
+/* Which form of a command it is. */
+static void
+bash_word(struct rp_text *out, const struct cmd_row *command)
+{
+	if (command->word != NULL)
+		rp_text_printf(out, "\t%s:%s:) ;;\n"
+		    "\t%s:%s:*) form=' %s' ;;\n", command->name,
+		    command->word, command->name, command->word,
+		    command->word);
 }
 
 /* The names of files are left to bash. */
@@ -245,7 +272,7 @@ bash_where(struct rp_text *out)
 	rp_text_puts(out, "# revplan help --completion bash made this\n"
 	    "_revplan() {\n"
 	    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1))\n"
-	    "\tlocal words= suffixes= place=0 i s option=\n"
+	    "\tlocal words= suffixes= also= form= place=0 i s option=\n"
 	    "\tCOMPREPLY=()\n"
 	    "\tif [ \"$COMP_CWORD\" -le 1 ]; then\n"
 	    "\t\twords='");
@@ -272,7 +299,11 @@ bash_where(struct rp_text *out)
 	    "\t\t-*) ;;\n"
 	    "\t\t*) place=$((place + 1)) ;;\n"
 	    "\t\tesac\n"
-	    "\tdone\n");
+	    "\tdone\n"
+	    "\tcase ${COMP_WORDS[1]}:${COMP_WORDS[2]}:${COMP_WORDS[3]+.} "
+	    "in\n");
+	cmd_each(out, bash_word);
+	rp_text_puts(out, "\tesac\n");
 }
 
 /* What may stand there. */
@@ -291,7 +322,7 @@ bash_what(struct rp_text *out)
 	put_commands(out);
 	rp_text_puts(out, "--completion' ;;\n"
 	    "\t*)\n"
-	    "\tcase ${COMP_WORDS[1]}:$place in\n");
+	    "\tcase ${COMP_WORDS[1]}$form:$place in\n");
 	cmd_each(out, bash_operands);
 	rp_text_puts(out, "\tesac ;;\n\tesac\n\tfi\n");
 }
@@ -315,6 +346,8 @@ bash(struct rp_text *out)
 	    "\t\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
 	    "<(compgen -f -X \"!*.$s\" -- \"$cur\")\n"
 	    "\tdone\n"
+	    "\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
+	    "<(compgen -W \"$also\" -- \"$cur\")\n"
 	    "\tif [ ${#COMPREPLY[@]} -gt 0 ]; then\n"
 	    "\t\tmapfile -t -O ${#COMPREPLY[@]} COMPREPLY < "
 	    "<(compgen -d -- \"$cur\")\n"
@@ -389,8 +422,10 @@ zsh_files(struct rp_text *out, const char *suffixes)
 	rp_text_puts(out, ")(-.)\"");
 }
 
+/* also: a word that may stand in the first place, or NULL. */
 static void
-zsh_operands(struct rp_text *out, const struct cmd_operand *o)
+zsh_operands(struct rp_text *out, const struct cmd_operand *o, size_t first,
+    const char *also)
 {
 	size_t i;
 
@@ -398,12 +433,16 @@ zsh_operands(struct rp_text *out, const struct cmd_operand *o)
 		if (o[i].need == CMD_PAIRS)
 			continue;
 		rp_text_puts(out, " \\\n\t\t  '");
-		cmd_put_place(out, &o[i], i + 1, "*");
+		cmd_put_place(out, &o[i], i + first, "*");
 		rp_text_printf(out, ":%s:", o[i].name);
 		if (o[i].list != NULL) {
 			rp_text_puts(out, "(");
 			cmd_put_list(out, &o[i]);
 			rp_text_puts(out, ")");
+		} else if (i == 0 && also != NULL) {
+			rp_text_printf(out, "{ compadd %s; ", also);
+			zsh_files(out, cmd_suffixes(&o[i]));
+			rp_text_puts(out, " }");
 		} else {
 			zsh_files(out, cmd_suffixes(&o[i]));
 		}
@@ -411,17 +450,32 @@ zsh_operands(struct rp_text *out, const struct cmd_operand *o)
 	}
 }
 
+static void
+zsh_arguments(struct rp_text *out, const struct cmd_row *command)
+{
+	int i;
+
+	rp_text_puts(out, "\t\t_arguments -s");
+	for (i = 0; i < CMD_OPTIONS; i++)
+		if (cmd_takes(command, i))
+			zsh_option(out, command, i);
+}
+
 /* _arguments counts the operands itself, in the words after the command. */
 static void
 zsh_command(struct rp_text *out, const struct cmd_row *command)
 {
-	int i;
-
-	rp_text_printf(out, "\t%s)\n\t\t_arguments -s", command->name);
-	for (i = 0; i < CMD_OPTIONS; i++)
-		if (cmd_takes(command, i))
-			zsh_option(out, command, i);
-	zsh_operands(out, command->operands);
+	rp_text_printf(out, "\t%s)\n", command->name);
+	if (command->word != NULL) {
+		rp_text_printf(out, "\t\tif [[ $words[2] == %s ]] && "
+		    "(( CURRENT > 2 )); then\n", command->word);
+		zsh_arguments(out, command);
+		rp_text_puts(out, " \\\n\t\t  '1: :'");
+		zsh_operands(out, command->others, 2, NULL);
+		rp_text_puts(out, "\n\t\t\treturn\n\t\tfi\n");
+	}
+	zsh_arguments(out, command);
+	zsh_operands(out, command->operands, 1, command->word);
 	rp_text_puts(out, "\n\t\t;;\n");
 }
 

@@ -33,11 +33,14 @@ fish_option(struct rp_text *out, const struct cmd_row *command, int option)
 	rp_text_puts(out, "\n");
 }
 
-/* -k keeps the order, in which the files of the right kind come first. */
+/*
+ * -k keeps the order, in which the files of the right kind come first.
+ * after: the word of the form that it is for comes before all operands.
+ */
 static void
-fish_operands(struct rp_text *out, const struct cmd_row *command)
+fish_form(struct rp_text *out, const struct cmd_row *command,
+    const struct cmd_operand *o, bool after)
 {
-	const struct cmd_operand *o = command->operands;
 	size_t i;
 
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
@@ -45,8 +48,13 @@ fish_operands(struct rp_text *out, const struct cmd_row *command)
 			continue;
 		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s ",
 		    command->name);
-		cmd_put_place(out, &o[i], i, "");
+		cmd_put_place(out, &o[i], after ? i + 1 : i, "");
+		if (command->word != NULL)
+			rp_text_printf(out, "; and %s__revplan_form %s",
+			    after ? "" : "not ", command->word);
 		rp_text_puts(out, "' -k -a '");
+		if (!after && i == 0 && command->word != NULL)
+			rp_text_printf(out, "%s ", command->word);
 		if (o[i].list != NULL)
 			cmd_put_list(out, &o[i]);
 		else
@@ -54,6 +62,14 @@ fish_operands(struct rp_text *out, const struct cmd_row *command)
 			    cmd_suffixes(&o[i]));
 		rp_text_puts(out, "'\n");
 	}
+}
+
+static void
+fish_operands(struct rp_text *out, const struct cmd_row *command)
+{
+	fish_form(out, command, command->operands, false);
+	if (command->word != NULL)
+		fish_form(out, command, command->others, true);
 }
 
 static void
@@ -118,6 +134,11 @@ cmd_fish(struct rp_text *out)
 	    "\t\tend\n"
 	    "\tend\n"
 	    "\ttest $place -eq $argv[2]\n"
+	    "end\n"
+	    "# Whether the first word of the command is $argv[1].\n"
+	    "function __revplan_form\n"
+	    "\tset -l words (commandline -opc)\n"
+	    "\ttest \"$words[3]\" = \"$argv[1]\"\n"
 	    "end\n"
 	    "# Files of these suffixes before the others.\n"
 	    "function __revplan_files\n"

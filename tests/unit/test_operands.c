@@ -61,6 +61,45 @@ a_store_and_a_scenario_in_either_order(void **state)
 	assert_string_equal(args.operand, "one");
 }
 
+/* Where its word comes first, a command has another form. */
+static void
+a_word_that_begins_another_form(void **state)
+{
+	static const char *const lines[] = {
+		"import populations a.db counts.csv",
+		"import populations counts.csv a.db",
+		"import --wait 3 populations a.db -q counts.csv",
+		"import -- populations a.db counts.csv",
+	};
+	struct cmd_args args;
+	struct rp_err err;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		assert_int_equal(parse(lines[i], &args, &err), RP_OK);
+		assert_string_equal(args.word, "populations");
+		assert_string_equal(args.operand, "a.db");
+		assert_string_equal(args.scenario, "counts.csv");
+		assert_int_equal(args.n_rest, 0);
+	}
+	assert_int_equal(parse("import populations - a.db", &args, &err),
+	    RP_OK);
+	assert_string_equal(args.scenario, "-");
+	/* Elsewhere, or otherwise written, it is a file. */
+	assert_int_equal(parse("import a.db populations", &args, &err), RP_OK);
+	assert_null(args.word);
+	assert_string_equal(args.scenario, "populations");
+	assert_int_equal(parse("import ./populations a.yaml", &args, &err),
+	    RP_OK);
+	assert_null(args.word);
+	assert_string_equal(args.operand, "./populations");
+	assert_int_equal(parse("import populations a.db b.csv c.csv", &args,
+	    &err), RP_EUSAGE);
+	assert_string_equal(err.text, "'import populations' takes one STORE "
+	    "and one COUNTS; 'c.csv' is one too many");
+}
+
 static void
 pairs_keep_their_order_wherever_they_stand(void **state)
 {
@@ -171,6 +210,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_store_and_a_scenario_in_either_order),
+		cmocka_unit_test(a_word_that_begins_another_form),
 		cmocka_unit_test(pairs_keep_their_order_wherever_they_stand),
 		cmocka_unit_test(what_to_export_may_come_first_or_not_at_all),
 		cmocka_unit_test(what_is_missing_or_too_many_is_named),

@@ -1,7 +1,7 @@
 # Words that fish proposes: it is asked what it would show after a TAB.
 "$REVPLAN" help --completion fish >completion.fish
 mkdir folder
-touch case.yaml store.db notes.txt
+touch case.yaml store.db notes.txt groups.csv
 export HOME="$PWD"
 propose() {
 	echo "$1:" $(fish --no-config -c \
@@ -23,4 +23,7 @@ propose 'record s'
 propose 'record store.db o'
 propose 'record store.db --wait 3 f'
 propose 'import store.db c'
+propose 'import '
+propose 'import populations s'
+propose 'import populations store.db '
 propose 'export store.db r'

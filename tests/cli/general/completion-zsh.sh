@@ -1,7 +1,7 @@
 # What zsh makes of a line when TAB is pressed.  Each word has one completion;
 # a stand-in for the program says what the line had become.
 "$REVPLAN" help --completion zsh >completion.zsh
-touch case.yaml store.db notes.txt
+touch case.yaml store.db notes.txt groups.csv
 cat >try.py <<'END'
 import os, pty, re, select, sys, time
 pid, fd = pty.fork()
@@ -25,7 +25,9 @@ for line in ("va", "help va", "compare --fo", "compare --format m",
         "compare c", "compare s", "compare n", "simulate --seed 3 c",
         "new --template h", "compare --output n",
         "record s", "record store.db ou", "record store.db --wait 3 fo",
-        "import store.db ca", "export store.db r"):
+        "import store.db ca", "import pop", "import s",
+        "import populations s", "import populations store.db ",
+        "export store.db r"):
     send("revplan " + line + "\t\n")
     text = until(b"=\r\n")
     found = re.findall(r"^=(.*)=\r$", text, re.M)

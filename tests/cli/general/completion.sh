@@ -3,7 +3,7 @@
 "$REVPLAN" help --completion bash | cmp - completion.bash
 bash -n completion.bash
 mkdir folder
-touch case.yaml store.db notes.txt
+touch case.yaml store.db notes.txt counted.csv
 cat >try.bash <<'END'
 . ./completion.bash
 complete -p revplan
@@ -35,6 +35,10 @@ propose revplan record ''
 propose revplan record store.db o
 propose revplan record store.db --wait 3 f
 propose revplan import store.db ''
+propose revplan import pop
+propose revplan import s
+propose revplan import populations s
+propose revplan import populations store.db ''
 propose revplan export store.db r
 END
 bash try.bash
