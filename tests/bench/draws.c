@@ -18,7 +18,6 @@
 
 #include "base/alias.h"
 #include "base/binomial.h"
-#include "base/multinomial.h"
 #include "base/order.h"
 #include "base/stream.h"
 
@@ -34,8 +33,6 @@ struct work {
 	double p;
 	struct rp_binomial_p at;
 	struct rp_alias alias;
-	struct rp_multinomial all;
-	uint32_t count[DAYS + 1];
 	size_t cells;
 	double share[DAYS + 1];		/* of a series, and what never comes */
 	double given[DAYS + 1];		/* the same of what is left */
@@ -144,14 +141,6 @@ series_at(struct work *w)
 }
 
 static unsigned
-multinomials(struct work *w)
-{
-	rp_draw_multinomial(&w->s, &w->all, w->n, w->count);
-	w->sum += w->count[w->cells];
-	return (unsigned)w->cells;
-}
-
-static unsigned
 gsl_series(struct work *w)
 {
 	uint32_t n = w->n;
@@ -250,11 +239,6 @@ series_row(const char *what, uint32_t n, double median, double sigma)
 		exit(1);
 	row("  one of its days by an alias table", &w, NULL, aliases, NULL);
 	rp_alias_release(&w.alias);
-	if (rp_multinomial_init(&w.all, w.share, w.cells + 1, n, NULL) !=
-	    RP_OK)
-		exit(1);
-	row("  all of its days at once", &w, NULL, multinomials, NULL);
-	rp_multinomial_release(&w.all);
 }
 
 static void
