@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "population/beta.h"
 #include "population/spread.h"
 
 /* ---- one row a distribution -------------------------------------------- */
@@ -82,34 +83,13 @@ beta_cdf(const struct rp_law *l, double x)
 	    l->a[0], l->a[1]);
 }
 
-/*
- * GSL's inverse does not always converge: for Beta(30, 970) it gives up on one
- * u in a hundred.  Halving an interval always does.
- */
-static double
-beta_inverse(double u, double a, double b)
-{
-	double x = gsl_cdf_beta_Pinv(u, a, b), low = 0.0, high = 1.0;
-
-	if (x >= 0.0 && x <= 1.0 && fabs(gsl_cdf_beta_P(x, a, b) - u) < 1e-9)
-		return x;
-	for (int k = 0; k < 100 && high - low > 1e-17; k++) {
-		x = 0.5 * (low + high);
-		if (gsl_cdf_beta_P(x, a, b) < u)
-			low = x;
-		else
-			high = x;
-	}
-	return high;
-}
-
 static double
 beta_quantile(const struct rp_law *l, double u)
 {
 	double low = l->dist->n_params > 2 ? l->a[2] : 0.0;
 	double high = l->dist->n_params > 2 ? l->a[3] : 1.0;
 
-	return low + (high - low) * beta_inverse(u, l->a[0], l->a[1]);
+	return low + (high - low) * rp_beta_quantile(u, l->a[0], l->a[1]);
 }
 
 static const char *

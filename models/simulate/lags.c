@@ -244,6 +244,12 @@ room(const struct rp_lags *l, int32_t whole)
 }
 
 void
+rp_lags_over(struct rp_lags *l, size_t c)
+{
+	fill_over(l, room(l, l->help->m->grid.whole[c]));
+}
+
+void
 rp_lags_from_instant(struct rp_lags *l, double u, size_t i,
     struct rp_lag_source *s)
 {

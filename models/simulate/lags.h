@@ -68,6 +68,9 @@ void rp_lags_release(struct rp_lags *l);
 /* Get ready for a trial: at once where that is done already. */
 void rp_lags_begin(struct rp_lags *l, uint64_t trial);
 
+/* Have `over` ready for what enters over cell c, a whole step. */
+void rp_lags_over(struct rp_lags *l, size_t c);
+
 /* Entered at the instant u, which is at or after point i; over cell c. */
 void rp_lags_from_instant(struct rp_lags *l, double u, size_t i,
     struct rp_lag_source *s);

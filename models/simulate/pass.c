@@ -190,6 +190,82 @@ add_at_once(const struct rp_grid *g, const struct rp_lags *l, size_t c,
 	return true;
 }
 
+/* So few steps that a sum over them for each cell is faster than a run from
+ * each, which would wait for what the one before has stored. */
+#define SHORT 16
+
+/* Cells c to until, by n weights, from those of c to end - 1. */
+static void
+gather(const double *in, const double *w, size_t n, size_t c, size_t end,
+    size_t until, double *out)
+{
+	for (size_t j = c; j < until; j++) {
+		size_t most = j - c < n ? j - c + 1 : n;
+		double sum = 0.0;
+
+		for (size_t k = j < end ? 0 : j - end + 1; k < most; k++)
+			sum += in[j - k] * w[k];
+		out[j] += sum;
+	}
+}
+
+/* The first cell after c that a short wait cannot take along with it. */
+static size_t
+alike_until(const struct rp_grid *g, const struct rp_mass *in, size_t c,
+    size_t n)
+{
+	size_t last = g->run[c], stop = last;
+
+	if (g->whole[c] < 0 || last < c + 2 * n)
+		return c;
+	/* Where the grid goes on irregularly, nothing must reach that. */
+	if (last + 1 < g->n)
+		stop = last - n + 1;
+	while (c < stop && c < in->high &&
+	    (isnan(in->lump[c]) || !(in->cell[c] > 0.0)))
+		c++;
+	return c;
+}
+
+/*
+ * The same for as many cells as follow c.  How many they were; 0: too few, or
+ * the wait is long.
+ */
+static size_t
+add_short(const struct rp_grid *g, struct rp_lags *l,
+    const struct rp_mass *in, size_t c, struct rp_mass *out)
+{
+	size_t n = l->end, end, until;
+	double w[SHORT];
+
+	if (n > SHORT)
+		return 0;
+	end = alike_until(g, in, c, n);
+	if (end < c + n)
+		return 0;
+	rp_lags_over(l, c);
+	for (size_t k = 0; k < n; k++)
+		w[k] = l->over[k + 1] - l->over[k];
+	until = end + n - 1 < g->run[c] ? end + n - 1 : g->run[c];
+	gather(in->cell, w, n, c, end, until, out->cell);
+	rp_mass_touch_run(out, c, until - c);
+	return end - c;
+}
+
+/* Mass of cell c, which is at one instant or spread over it. */
+static void
+add_cell(struct rp_lags *l, const struct rp_grid *g,
+    const struct rp_mass *in, size_t c, struct rp_mass *out)
+{
+	struct rp_lag_source s;
+
+	if (isnan(in->lump[c]))
+		rp_lags_from_cell(l, c, &s);
+	else
+		rp_lags_from_instant(l, rp_mass_instant(g, in, c), c, &s);
+	add_delayed(g, &s, c, in->cell[c], out);
+}
+
 static void
 pass_curve(struct rp_kernel_work *w, const struct rp_hop *h,
     const struct rp_mass *in, struct rp_mass *out)
@@ -198,22 +274,25 @@ pass_curve(struct rp_kernel_work *w, const struct rp_hop *h,
 	struct rp_lags *l = &w->lags[h - w->hop];
 	struct rp_lag_source s;
 	bool working = rp_hop_is_working(h);
+	size_t n;
 
 	rp_lags_begin(l, w->trial);
-	for (size_t i = in->low; i < in->high; i++) {
+	for (size_t i = in->low; i < in->high; i++)
 		if (in->atom[i] > 0.0) {
 			rp_lags_from_instant(l, (double)g->t[i], i, &s);
 			add_delayed(g, &s, i, in->atom[i], out);
 		}
-		if (!(in->cell[i] > 0.0) || (isnan(in->lump[i]) && !working &&
-		    add_at_once(g, l, i, in->cell[i], out)))
+	for (size_t c = in->low; c < in->high; c += n) {
+		bool even = isnan(in->lump[c]) && !working;
+
+		n = 1;
+		if (!(in->cell[c] > 0.0))
 			continue;
-		if (isnan(in->lump[i]))
-			rp_lags_from_cell(l, i, &s);
-		else
-			rp_lags_from_instant(l, rp_mass_instant(g, in, i), i,
-			    &s);
-		add_delayed(g, &s, i, in->cell[i], out);
+		if (even && (n = add_short(g, l, in, c, out)) > 0)
+			continue;
+		n = 1;
+		if (!even || !add_at_once(g, l, c, in->cell[c], out))
+			add_cell(l, g, in, c, out);
 	}
 	rp_mass_spread_all(out);
 }
