@@ -33,6 +33,19 @@ fish_option(struct rp_text *out, const struct cmd_row *command, int option)
 	rp_text_puts(out, "\n");
 }
 
+static void
+fish_place(struct rp_text *out, const struct cmd_row *command,
+    const struct cmd_operand *o, size_t place, bool after)
+{
+	rp_text_printf(out, "complete -c revplan -n '__revplan_is %s ",
+	    command->name);
+	cmd_put_place(out, o, place, "");
+	if (command->word != NULL)
+		rp_text_printf(out, "; and %s__revplan_form %s",
+		    after ? "" : "not ", command->word);
+	rp_text_puts(out, "' -k -a '");
+}
+
 /*
  * -k keeps the order, in which the files of the right kind come first.
  * after: the word of the form that it is for comes before all operands.
@@ -46,13 +59,7 @@ fish_form(struct rp_text *out, const struct cmd_row *command,
 	for (i = 0; o != NULL && o[i].name != NULL; i++) {
 		if (o[i].need == CMD_PAIRS)
 			continue;
-		rp_text_printf(out, "complete -c revplan -n '__revplan_is %s ",
-		    command->name);
-		cmd_put_place(out, &o[i], after ? i + 1 : i, "");
-		if (command->word != NULL)
-			rp_text_printf(out, "; and %s__revplan_form %s",
-			    after ? "" : "not ", command->word);
-		rp_text_puts(out, "' -k -a '");
+		fish_place(out, command, &o[i], after ? i + 1 : i, after);
 		if (!after && i == 0 && command->word != NULL)
 			rp_text_printf(out, "%s ", command->word);
 		if (o[i].list != NULL)
