@@ -14,6 +14,7 @@
 
 #include "revplan/simulate.h"
 #include "simulate/kernel.h"
+#include "simulate/scatter.h"
 
 /* A node whose clients renew on their own schedule, as resolved. */
 struct rp_own {
@@ -86,6 +87,7 @@ struct rp_node_state {
 				 * cell i; NaN: not known yet */
 	struct rp_stream stream;
 	struct rp_stream ends;	/* natural ones of those who are here */
+	struct rp_scatter *scatter;	/* of what enters at the start; NULL */
 	struct rp_kernel **point_kernel; /* [n] made so far; fixed only */
 	struct rp_kernel **cell_kernel;
 };
@@ -124,6 +126,7 @@ struct rp_engine {
 	const struct rp_model *m;
 	struct rp_kernel_work kernels;
 	struct rp_kernel scratch;
+	struct rp_ladder ladder;
 	size_t kept;			/* bytes of kernels that are kept */
 	struct rp_node_state *node;
 	struct rp_queue_state *queue;

@@ -9,7 +9,7 @@
 
 /* ---- drawing counts from a kernel --------------------------------------- */
 
-static void
+static inline void
 schedule(struct rp_node_state *s, const struct rp_exit *x, uint32_t n)
 {
 	rp_flow_touch(&s->first, &s->last, x->at);
@@ -26,6 +26,19 @@ schedule(struct rp_node_state *s, const struct rp_exit *x, uint32_t n)
 		s->in_cell[x->at] += n;
 		return;
 	}
+}
+
+/* n take an exit, or never leave. */
+static inline void
+take_exit(struct rp_node_state *s, const struct rp_kernel *k, uint32_t exit,
+    uint32_t n)
+{
+	if (n == 0)
+		return;
+	if (exit < k->n)
+		schedule(s, &k->exit[exit], n);
+	else
+		s->stays += n;
 }
 
 /* Few units: each finds its exit by the running sum. */
@@ -83,6 +96,23 @@ rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k, uint32_t n,
 		draw_all(s, k, n, size);
 }
 
+void
+rp_exits_scatter(struct rp_node_state *s, const struct rp_kernel *k,
+    uint32_t n)
+{
+	const struct rp_scatter *x = s->scatter;
+
+	for (size_t i = 0; i < x->n_first && n > 0; i++) {
+		uint32_t d = rp_draw_binomial_at(&s->stream, n, &x->first[i]);
+
+		take_exit(s, k, x->exit[i], d);
+		n -= d;
+	}
+	rp_scatter_rest(x, &s->stream, n);
+	for (size_t i = 0; i < x->n_rest; i++)
+		take_exit(s, k, x->rest[i], x->count[i]);
+}
+
 /* ---- kernels, kept where they never change ------------------------------ */
 
 /* Steps by the hour over a year or more, with an entry in each of them, would
@@ -131,4 +161,29 @@ rp_exits_kernel(struct rp_engine *e, size_t node, enum rp_entry entry,
 	if (slot != NULL)
 		*slot = keep(e, &e->scratch);
 	return slot != NULL && *slot != NULL ? *slot : &e->scratch;
+}
+
+bool
+rp_exits_can_scatter(struct rp_engine *e, size_t node, enum rp_entry entry,
+    size_t i, const struct rp_kernel *k)
+{
+	const struct rp_flow_node *n = &e->m->node[node];
+	const struct rp_model_part *p = &e->m->part[n->part];
+	struct rp_node_state *s = &e->node[node];
+	struct rp_scatter *x;
+
+	if (!n->fixed || n->by_subscriber || p->entry != node ||
+	    entry != RP_ENTRY_POINT || i != p->start)
+		return false;
+	if (s->scatter != NULL)
+		return true;
+	x = rp_alloc_zeroed(1, sizeof(*x));
+	/* Without memory it is merely drawn in the other way. */
+	if (x == NULL || rp_scatter_init(x, &e->ladder, k, p->certificates,
+	    NULL) != RP_OK) {
+		rp_release_mem(x);
+		return false;
+	}
+	s->scatter = x;
+	return true;
 }

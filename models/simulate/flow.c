@@ -127,6 +127,8 @@ enter_steps(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 
 	if (f->by_subscriber)
 		enter_owners(e, node, k);
+	else if (rp_exits_can_scatter(e, node, phase, i, k))
+		rp_exits_scatter(s, k, n);
 	else
 		rp_exits_draw(s, k, n, 1);
 }
@@ -164,6 +166,51 @@ rp_flow_leave(struct rp_engine *e, size_t node, enum rp_entry phase,
 	}
 	leave_node(e, f, false, s->in_cell[i], phase, i, s->lump[i]);
 	rp_lapse_end(e, f->part, &s->ends, f->reissued, i, s->lapses[i]);
+}
+
+/* What is added to counts, in all. */
+static uint64_t
+add_counts(uint32_t *to, const uint32_t *from, size_t first, size_t last)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = first; i < last; i++) {
+		to[i] += from[i];
+		sum += from[i];
+	}
+	return sum;
+}
+
+static void
+touch_all(struct rp_flow *f, size_t first, size_t last)
+{
+	rp_flow_touch(&f->first, &f->last, first);
+	rp_flow_touch(&f->first, &f->last, last - 1);
+}
+
+void
+rp_flow_leave_all(struct rp_engine *e, size_t node)
+{
+	const struct rp_flow_node *f = &e->m->node[node];
+	struct rp_node_state *s = &e->node[node];
+	struct rp_flow *flow = &e->flow[f->part];
+
+	if (s->first >= s->last)
+		return;
+	/* Mostly they are at the end. */
+	if (f->next == RP_FLOW_END && !f->next_reissues &&
+	    flow->alive == NULL) {
+		e->left -= add_counts(flow->at_point, s->at_point, s->first,
+		    s->last);
+		e->left -= add_counts(flow->in_cell, s->in_cell, s->first,
+		    s->last);
+		touch_all(flow, s->first, s->last);
+		return;
+	}
+	for (size_t i = s->first; i < s->last; i++) {
+		rp_flow_leave(e, node, RP_ENTRY_POINT, i);
+		rp_flow_leave(e, node, RP_ENTRY_CELL, i);
+	}
 }
 
 /* ---- splits ------------------------------------------------------------- */
@@ -255,6 +302,29 @@ rp_flow_serve(struct rp_engine *e, size_t queue, size_t c)
 		    (double)NAN);
 		lapse_queue(e, k, c);
 	}
+}
+
+bool
+rp_flow_can_drain(const struct rp_engine *e, size_t queue)
+{
+	const struct rp_flow_node *f = &e->m->node[e->m->queue[queue].first];
+
+	return rp_queue_can_drain(e, queue) && f->next == RP_FLOW_END &&
+	    !f->next_reissues && e->flow[f->part].alive == NULL;
+}
+
+void
+rp_flow_drain(struct rp_engine *e, size_t queue, size_t i)
+{
+	struct rp_queue_state *q = &e->queue[queue];
+	struct rp_flow *f =
+	    &e->flow[e->m->node[e->m->queue[queue].first].part];
+	uint32_t before = q->waiting[0];
+	size_t until = rp_queue_drain(e, queue, i, f->in_cell);
+
+	e->left -= before - q->waiting[0];
+	if (until > i)
+		touch_all(f, i, until);
 }
 
 void

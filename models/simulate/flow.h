@@ -48,8 +48,16 @@ void rp_flow_enter(struct rp_engine *e, size_t node, enum rp_entry phase,
 void rp_flow_leave(struct rp_engine *e, size_t node, enum rp_entry phase,
     size_t i);
 
+/* All who are scheduled leave it, over the whole grid. */
+void rp_flow_leave_all(struct rp_engine *e, size_t node);
+
 /* Serve a queue once all of its members have brought what they have. */
 void rp_flow_serve(struct rp_engine *e, size_t queue, size_t c);
+
+/* From cell i on those who wait for a queue are all served, as they come to no
+ * end before. */
+bool rp_flow_can_drain(const struct rp_engine *e, size_t queue);
+void rp_flow_drain(struct rp_engine *e, size_t queue, size_t i);
 
 /* Those whom no notice of a queue reached wait for nothing but their end. */
 void rp_flow_lapse_bounced(struct rp_engine *e, size_t queue, size_t c);
@@ -69,6 +77,15 @@ uint32_t rp_queue_waiting(const struct rp_engine *e, size_t queue);
  */
 bool rp_queue_serve(struct rp_engine *e, size_t queue, size_t c,
     uint32_t *served);
+
+/*
+ * The same from cell i on until nobody is left, where nobody else comes or
+ * comes to an end; the cell after.  To served[c] is added how many were.  Only
+ * where the queue has one member, and works at one rate and without fail.
+ */
+size_t rp_queue_drain(struct rp_engine *e, size_t queue, size_t i,
+    uint32_t *served);
+bool rp_queue_can_drain(const struct rp_engine *e, size_t queue);
 
 /* ---- sweep.c ------------------------------------------------------------ */
 
@@ -91,6 +108,13 @@ const struct rp_kernel *rp_exits_kernel(struct rp_engine *e, size_t node,
 /* Schedule when n units of so many certificates each leave a node. */
 void rp_exits_draw(struct rp_node_state *s, const struct rp_kernel *k,
     uint32_t n, uint32_t size);
+
+/* Whether those who enter then do so from the start of their part in the same
+ * way in every trial: what they need is made for them, and the other draws. */
+bool rp_exits_can_scatter(struct rp_engine *e, size_t node,
+    enum rp_entry entry, size_t i, const struct rp_kernel *k);
+void rp_exits_scatter(struct rp_node_state *s, const struct rp_kernel *k,
+    uint32_t n);
 
 /* ---- lapse.c, rollout.c, validated.c ------------------------------------ */
 

@@ -227,3 +227,50 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 	    (uint64_t)(t[c + 1] - t[c]);
 	return true;
 }
+
+/*
+ * Cell after cell as rp_queue_serve() has it, for one member and nothing else
+ * to look at: this is where most of a trial of a team goes.
+ */
+size_t
+rp_queue_drain(struct rp_engine *e, size_t queue_index, size_t i,
+    uint32_t *served)
+{
+	struct rp_queue_state *q = &e->queue[queue_index];
+	const int64_t *t = e->m->grid.t, *clock = q->clock;
+	uint32_t there = q->waiting[0];
+	double used;
+
+	if (q->idle) {
+		q->busy_from = clock[i];
+		q->used = 0.0;
+		q->idle = false;
+	}
+	used = q->used;
+	for (; there > 0 && i + 1 < e->m->grid.n; i++) {
+		if (clock[i + 1] > clock[i]) {
+			double can = q->rate * (double)(clock[i + 1] -
+			    q->busy_from) / q->unit - used;
+			uint32_t n = can >= (double)there ? there :
+			    (uint32_t)can;
+
+			served[i] += n;
+			used += (double)n;
+			there -= n;
+		}
+		q->waited_s += there * (uint64_t)(t[i + 1] - t[i]);
+	}
+	q->used = used;
+	q->idle = there == 0;
+	q->waiting[0] = there;
+	return i;
+}
+
+bool
+rp_queue_can_drain(const struct rp_engine *e, size_t queue)
+{
+	const struct rp_queue_state *q = &e->queue[queue];
+
+	return e->m->queue[queue].n_members == 1 && is_plain(q) &&
+	    !(q->bounces > 0.0);
+}

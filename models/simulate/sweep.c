@@ -176,10 +176,8 @@ sweep_node(struct rp_engine *e, size_t k)
 		enter(e, k, RP_ENTRY_POINT, i);
 		enter(e, k, RP_ENTRY_CELL, i);
 	}
-	for (size_t i = s->first; i < s->last; i++) {
-		rp_flow_leave(e, k, RP_ENTRY_POINT, i);
-		rp_flow_leave(e, k, RP_ENTRY_CELL, i);
-	}
+	if (e->m->node[k].kind == RP_FLOW_INDEPENDENT)
+		rp_flow_leave_all(e, k);
 }
 
 static void
@@ -208,6 +206,7 @@ static void
 sweep_queue(struct rp_engine *e, size_t queue)
 {
 	const struct rp_queue *q = &e->m->queue[queue];
+	bool drains = rp_flow_can_drain(e, queue);
 	size_t i = SIZE_MAX, last = 0;
 
 	for (size_t k = q->first; k != RP_FLOW_END; k = e->m->node[k].sibling) {
@@ -223,6 +222,10 @@ sweep_queue(struct rp_engine *e, size_t queue)
 		enter_members(e, queue, RP_ENTRY_CELL, i);
 		rp_flow_serve(e, queue, i);
 		rp_flow_lapse_bounced(e, queue, i);
+		if (drains && i + 1 >= last) {
+			rp_flow_drain(e, queue, i + 1);
+			return;
+		}
 	}
 }
 

@@ -179,6 +179,9 @@ release_node(struct rp_node_state *s, size_t n)
 	rp_release_mem(s->in_cell);
 	rp_release_mem(s->lapses);
 	rp_release_mem(s->lump);
+	if (s->scatter != NULL)
+		rp_scatter_release(s->scatter);
+	rp_release_mem(s->scatter);
 	rp_release_mem(s->old);
 	rp_release_mem(s->comes.at_point);
 	rp_release_mem(s->comes.in_cell);
@@ -229,6 +232,7 @@ rp_engine_release(struct rp_engine *e)
 	rp_release_mem(e->expiry);
 	rp_release_mem(e->happened);
 	rp_release_mem(e->scratch.exit);
+	rp_ladder_release(&e->ladder);
 	rp_sweep_release(e);
 	rp_kernel_work_release(&e->kernels);
 	*e = (struct rp_engine){ 0 };
