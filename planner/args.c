@@ -323,7 +323,8 @@ read_words(int argc, char **argv, struct cmd_args *args, int *n,
 	int c = 0;
 
 	learn(&v);
-	optind = 1;
+	/* 1 would leave what it remembers of an earlier line. */
+	optind = 0;
 	while (st == RP_OK && !args->help &&
 	    (c = getopt_long(argc, argv, v.letters, v.longs, NULL)) != -1) {
 		if (c == OPERAND)

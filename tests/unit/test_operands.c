@@ -69,6 +69,7 @@ a_word_that_begins_another_form(void **state)
 		"import populations a.db counts.csv",
 		"import populations counts.csv a.db",
 		"import --wait 3 populations a.db -q counts.csv",
+		"import -- populations a.db counts.csv",
 	};
 	struct cmd_args args;
 	struct rp_err err;
