@@ -13,7 +13,11 @@
 #include "simulate/extra.h"
 
 #define SCREEN_TRIALS 32
-/* Each takes a network of its own; those of a hostile case have no end. */
+/*
+ * Each takes a network and trials of its own, so that of a long path no more
+ * steps are tried than four times the trials of the case allow.
+ */
+#define STEPS_LEAST 16
 #define STEPS_MOST 100
 #define LOOK_TRIALS 160
 #define LOOKED_AT 2
@@ -60,7 +64,7 @@ keep(void *arg, const struct rp_extra_trial *t, struct rp_err *err)
 	struct search *s = arg;
 
 	(void)err;
-	s->sooner[t->trial] = rp_extra_complete(s->tr, t->o);
+	s->sooner[t->trial] = rp_extra_complete(s->tr, t);
 	return RP_OK;
 }
 
@@ -113,7 +117,7 @@ try_step(struct search *s, const struct rp_step *step, struct rp_err *err)
 {
 	struct rp_whatif w = rp_whatif_none;
 	struct rp_extra x = { .tr = s->tr, .whatif = &w, .n = s->n,
-	    .keep = keep, .arg = s };
+	    .alone = true, .keep = keep, .arg = s };
 	struct gain g = { .step = step };
 	rp_status rc;
 
@@ -129,6 +133,15 @@ try_step(struct search *s, const struct rp_step *step, struct rp_err *err)
 	return RP_OK;
 }
 
+static size_t
+steps_most(const struct rp_trials *tr)
+{
+	size_t n = 4 * tr->n / SCREEN_TRIALS;
+
+	return n < STEPS_LEAST ? STEPS_LEAST : n < STEPS_MOST ? n :
+	    STEPS_MOST;
+}
+
 static rp_status
 try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
 {
@@ -139,7 +152,8 @@ try_path(struct search *s, const struct rp_path *path, struct rp_err *err)
 
 		if (step->kind == RP_STEP_BRANCH)
 			rc = try_path(s, &step->as.branch.path, err);
-		else if (step->kind != RP_STEP_BATCH && s->tried == STEPS_MOST)
+		else if (step->kind != RP_STEP_BATCH &&
+		    s->tried == steps_most(s->tr))
 			s->left++;
 		else if (step->kind != RP_STEP_BATCH) {
 			s->tried++;

@@ -11,6 +11,8 @@
 struct side {
 	const struct rp_extra *x;
 	const struct rp_model *m;
+	bool *ran;			/* [populations], or NULL */
+	bool *wanted;			/* [parts], likewise */
 	atomic_uint_fast64_t next;
 	atomic_bool failed;
 	pthread_mutex_t lock;		/* of what follows */
@@ -44,6 +46,8 @@ worker_init(struct worker *w, const struct side *s, struct rp_err *err)
 {
 	rp_status rc = rp_engine_init(&w->e, s->m, err);
 
+	if (rc == RP_OK && s->wanted != NULL)
+		rp_engine_want(&w->e, s->wanted);
 	if (rc == RP_OK && !s->x->unrevoked_only)
 		rc = rp_outcome_init(&w->o, s->m, err);
 	if (rc == RP_OK && (s->x->unrevoked || s->x->unrevoked_only))
@@ -57,7 +61,7 @@ run_one(const struct side *s, struct worker *w, uint64_t trial,
 {
 	bool only = s->x->unrevoked_only, both = s->x->unrevoked;
 	struct rp_extra_trial t = { &w->e, only ? &w->unrevoked : &w->o,
-	    only || both ? &w->unrevoked : NULL, trial };
+	    only || both ? &w->unrevoked : NULL, trial, s->ran };
 	rp_status rc = rp_engine_run(&w->e, trial, err);
 
 	if (rc == RP_OK && !only)
@@ -81,6 +85,9 @@ work(void *arg, size_t thread)
 		note_failure(s, 0, rc, &err);
 	while (rc == RP_OK && !atomic_load(&s->failed) &&
 	    (trial = atomic_fetch_add(&s->next, 1)) < s->x->n) {
+		if (s->x->needed != NULL &&
+		    !s->x->needed(s->x->arg, trial))
+			continue;
 		rc = run_one(s, &w, trial, &err);
 		if (rc != RP_OK)
 			note_failure(s, trial, rc, &err);
@@ -90,24 +97,87 @@ work(void *arg, size_t thread)
 	rp_engine_release(&w.e);
 }
 
+/* ---- one population alone ----------------------------------------------- */
+
+/* Whoever shares a queue with one that is run is run as well; whether anybody
+ * was added. */
+static bool
+add_company(const struct rp_model *m, bool *ran)
+{
+	bool added = false;
+
+	for (size_t q = 0; q < m->n_queues; q++) {
+		bool any = false;
+
+		for (size_t k = m->queue[q].first; k != RP_FLOW_END;
+		    k = m->node[k].sibling)
+			any = any || ran[m->part[m->node[k].part].of];
+		for (size_t k = m->queue[q].first; any && k != RP_FLOW_END;
+		    k = m->node[k].sibling) {
+			bool *one = &ran[m->part[m->node[k].part].of];
+
+			added = added || !*one;
+			*one = true;
+		}
+	}
+	return added;
+}
+
+/* What is revoked when depends on all populations, what is replaced does not. */
+static rp_status
+choose(struct side *s, struct rp_err *err)
+{
+	const struct rp_model *m = s->m;
+	enum rp_metric metric = s->x->tr->metric;
+
+	if (!s->x->alone || (metric != RP_METRIC_REPLACED &&
+	    metric != RP_METRIC_REISSUED))
+		return RP_OK;
+	s->ran = rp_alloc_zeroed(m->n_populations, sizeof(*s->ran));
+	s->wanted = rp_alloc_zeroed(m->n_parts, sizeof(*s->wanted));
+	if (s->ran == NULL || s->wanted == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a what-if");
+	s->ran[s->x->whatif->population] = true;
+	while (add_company(m, s->ran))
+		;
+	for (size_t p = 0; p < m->n_parts; p++)
+		s->wanted[p] = s->ran[m->part[p].of];
+	return RP_OK;
+}
+
+/* ------------------------------------------------------------------------- */
+
+static rp_status
+run_chosen(struct side *s, struct rp_err *err)
+{
+	const struct rp_extra *x = s->x;
+	rp_status rc;
+
+	atomic_init(&s->next, 0);
+	atomic_init(&s->failed, false);
+	if (pthread_mutex_init(&s->lock, NULL) != 0)
+		return rp_fail(err, RP_ENOMEM, "no memory for a lock");
+	rc = rp_parallel(x->tr->threads, x->tr->threads, work, s, err);
+	pthread_mutex_destroy(&s->lock);
+	if (rc == RP_OK && atomic_load(&s->failed)) {
+		if (err != NULL)
+			*err = s->first;
+		rc = s->status;
+	}
+	return rc;
+}
+
 static rp_status
 run_trials(const struct rp_extra *x, const struct rp_model *m,
     struct rp_err *err)
 {
 	struct side s = { .x = x, .m = m };
-	rp_status rc;
+	rp_status rc = choose(&s, err);
 
-	atomic_init(&s.next, 0);
-	atomic_init(&s.failed, false);
-	if (pthread_mutex_init(&s.lock, NULL) != 0)
-		return rp_fail(err, RP_ENOMEM, "no memory for a lock");
-	rc = rp_parallel(x->tr->threads, x->tr->threads, work, &s, err);
-	pthread_mutex_destroy(&s.lock);
-	if (rc == RP_OK && atomic_load(&s.failed)) {
-		if (err != NULL)
-			*err = s.first;
-		rc = s.status;
-	}
+	if (rc == RP_OK)
+		rc = run_chosen(&s, err);
+	rp_release_mem(s.ran);
+	rp_release_mem(s.wanted);
 	return rc;
 }
 
@@ -154,13 +224,19 @@ rp_run_extra(const struct rp_extra *x, struct rp_err *err)
 }
 
 int64_t
-rp_extra_complete(const struct rp_trials *tr, const struct rp_outcome *o)
+rp_extra_complete(const struct rp_trials *tr, const struct rp_extra_trial *t)
 {
-	const int64_t *done = rp_complete_in(o, tr->metric);
+	const struct rp_model *m = t->o->m;
+	const int64_t *done = rp_complete_in(t->o, tr->metric);
 	int64_t last = INT64_MIN;
 
-	for (size_t p = 0; p < o->m->n_parts; p++)
-		last = done[p] > last ? done[p] : last;
+	for (size_t p = 0; p < m->n_parts; p++) {
+		size_t of = m->part[p].of;
+		int64_t at = t->ran == NULL || t->ran[of] ? done[p] :
+		    tr->complete[of * tr->n + t->trial];
+
+		last = at > last ? at : last;
+	}
 	return last;
 }
 

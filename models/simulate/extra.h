@@ -15,14 +15,22 @@ struct rp_extra_trial {
 	const struct rp_outcome *o;
 	const struct rp_outcome *unrevoked;	/* NULL unless asked for */
 	uint64_t trial;
+	const bool *ran;		/* [populations] NULL: all of them */
 };
 
 struct rp_extra {
 	const struct rp_trials *tr;
 	const struct rp_whatif *whatif;
 	uint64_t n;			/* trials 0 .. n - 1 */
+	/*
+	 * Only the population of the what-if, and those that its certificates
+	 * wait with, are run: what becomes of the others is as in the case.
+	 */
+	bool alone;
 	bool unrevoked;			/* also what if nothing is revoked */
 	bool unrevoked_only;		/* that alone: it is both of them */
+	/* Which trials are run; NULL: all of them. */
+	bool (*needed)(void *arg, uint64_t trial);
 	/* Called on several threads, once for each trial. */
 	rp_status (*keep)(void *arg, const struct rp_extra_trial *t,
 	    struct rp_err *err);
@@ -38,7 +46,7 @@ RP_CHECKED rp_status rp_run_extra(const struct rp_extra *x,
 
 /* When all are complete, in the metric of the trials. */
 int64_t rp_extra_complete(const struct rp_trials *tr,
-    const struct rp_outcome *o);
+    const struct rp_extra_trial *t);
 
 /*
  * How many trials an answer is worth: a share of those of the case, so that

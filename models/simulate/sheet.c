@@ -19,6 +19,9 @@
 
 #define SHEET_TRIALS_LEAST 160
 #define SHEET_TRIALS_MOST 400
+/* Of very many populations fewer trials are looked at, that there be room. */
+#define SHEET_TRIALS_FEW 32
+#define SHEET_BYTES (UINT64_C(96) << 20)
 #define LANE_SHEET 7
 #define ONES_TRIALS_LEAST 12
 #define ONES_BUDGET UINT64_C(4000000)	/* certificates followed */
@@ -401,6 +404,18 @@ forget_subscribers(struct rp_trials *tr, size_t rows)
 		    (double)NAN;
 }
 
+/* In how many trials the counts are looked at. */
+static size_t
+counts_trials(const struct rp_trials *tr, size_t rows)
+{
+	size_t n = rp_extra_worth(tr, SHEET_TRIALS_LEAST, SHEET_TRIALS_MOST);
+	size_t room = SHEET_BYTES / ((tr->model.n_populations + 1) * rows *
+	    2 * (sizeof(uint32_t) + sizeof(double)));
+
+	room = room < SHEET_TRIALS_FEW ? SHEET_TRIALS_FEW : room;
+	return n < room ? n : room < tr->n ? room : tr->n;
+}
+
 #define TOO_MANY SIZE_MAX
 
 /* In how many trials certificates are followed; 0: in none. */
@@ -427,7 +442,7 @@ make_sheet(struct rp_trials *tr, const struct rp_instant *at, size_t rows,
     struct rp_err *err)
 {
 	struct sheet s = { .tr = tr, .rows = rows, .at = at }, ones = s;
-	size_t n = rp_extra_worth(tr, SHEET_TRIALS_LEAST, SHEET_TRIALS_MOST);
+	size_t n = counts_trials(tr, rows);
 	size_t follow = ones_trials(tr, n);
 	rp_status rc = run(&s, n, false, err);
 

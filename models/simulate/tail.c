@@ -168,13 +168,14 @@ struct label {
 	size_t population;
 	enum place place;
 	const struct rp_step *step;	/* NULL: not started */
+	size_t column;
 };
 
 /* Nodes of one step make one row: copies and both ways of a poll. */
 static struct label
 label_of(const struct search *s, size_t column)
 {
-	struct label l = { .place = NOT_STARTED };
+	struct label l = { .place = NOT_STARTED, .column = column };
 	size_t node = column / 2;
 
 	if (node >= s->n_nodes) {
@@ -188,35 +189,65 @@ label_of(const struct search *s, size_t column)
 	return l;
 }
 
-static bool
-same(struct label a, struct label b)
+static int
+compare_labels(const struct label *a, const struct label *b)
 {
-	return a.population == b.population && a.place == b.place &&
-	    a.step == b.step;
+	if (a->population != b->population)
+		return a->population < b->population ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	/* In any order, but those of one step beside each other. */
+	return ((uintptr_t)a->step > (uintptr_t)b->step) -
+	    ((uintptr_t)a->step < (uintptr_t)b->step);
 }
 
-/* For each column the first one of its row. */
-static void
-find_rows(const struct search *s, size_t *first)
+static int
+by_label(const void *a, const void *b)
 {
+	const struct label *x = a, *y = b;
+	int order = compare_labels(x, y);
+
+	return order != 0 ? order : (x->column > y->column) -
+	    (x->column < y->column);
+}
+
+/* For each column the next one of its row, itself in the last of them; and
+ * whether it is the first of its row. */
+static bool
+find_rows(const struct search *s, size_t *next, bool *first)
+{
+	struct label *l = rp_alloc_zeroed(s->n_columns, sizeof(*l));
+
+	if (l == NULL)
+		return false;
+	for (size_t k = 0; k < s->n_columns; k++)
+		l[k] = label_of(s, k);
+	qsort(l, s->n_columns, sizeof(*l), by_label);
 	for (size_t k = 0; k < s->n_columns; k++) {
-		first[k] = 0;
-		while (!same(label_of(s, first[k]), label_of(s, k)))
-			first[k]++;
+		bool last = k + 1 == s->n_columns ||
+		    compare_labels(&l[k], &l[k + 1]) != 0;
+
+		next[l[k].column] = l[last ? k : k + 1].column;
+		first[l[k].column] = k == 0 ||
+		    compare_labels(&l[k - 1], &l[k]) != 0;
 	}
+	rp_release_mem(l);
+	return true;
 }
 
 /* The certificates of a row in each trial that gets that far. */
 static size_t
-gather(const struct search *s, const size_t *first, size_t column, double *x)
+gather(const struct search *s, const size_t *next, size_t column, double *x)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		x[i] = 0.0;
-	for (size_t k = column; k < s->n_columns; k++)
-		for (size_t i = 0; i < s->n && first[k] == column; i++)
+	for (size_t k = column, last = SIZE_MAX; k != last; k = next[k]) {
+		for (size_t i = 0; i < s->n; i++)
 			x[i] += (double)s->left[k * s->n + i];
+		last = k;
+	}
 	for (size_t i = 0; i < s->n; i++)
 		if (s->at[i] != INT64_MAX)
 			x[n++] = x[i];
@@ -224,11 +255,11 @@ gather(const struct search *s, const size_t *first, size_t column, double *x)
 }
 
 static struct rp_tail_row
-row_of(const struct search *s, const size_t *first, size_t column,
+row_of(const struct search *s, const size_t *next, size_t column,
     double *scratch)
 {
 	struct label l = label_of(s, column);
-	size_t n = gather(s, first, column, scratch);
+	size_t n = gather(s, next, column, scratch);
 	struct rp_sampling plain = rp_extra_sampling(s->tr, n);
 	struct rp_tail_row row = { .population = (int)l.population,
 	    .what = l.step == NULL ? "not started" : l.place == NEVER ?
@@ -287,24 +318,25 @@ make_rows(struct rp_trials *tr, const struct search *s, struct rp_err *err)
 {
 	double *scratch = rp_alloc_zeroed(s->n, sizeof(*scratch));
 	int64_t *sorted = rp_alloc_zeroed(s->n, sizeof(*sorted));
-	size_t *first = rp_alloc_zeroed(s->n_columns, sizeof(*first));
+	size_t *next = rp_alloc_zeroed(s->n_columns, sizeof(*next));
+	bool *first = rp_alloc_zeroed(s->n_columns, sizeof(*first));
 	struct rp_tail *tail = &tr->tail;
 	rp_status rc = RP_OK;
 
 	tr->tail_row = rp_alloc_zeroed(s->n_columns, sizeof(*tr->tail_row));
-	if (scratch == NULL || sorted == NULL || first == NULL ||
-	    tr->tail_row == NULL) {
+	if (scratch == NULL || sorted == NULL || next == NULL ||
+	    first == NULL || tr->tail_row == NULL ||
+	    !find_rows(s, next, first)) {
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the tail");
 		goto out;
 	}
 	set_when(tr, s, sorted);
-	find_rows(s, first);
 	for (size_t k = 0; k < s->n_columns && tail->found; k++) {
 		struct rp_tail_row *row = &tr->tail_row[tail->n_rows];
 
-		if (first[k] != k)
+		if (!first[k])
 			continue;
-		*row = row_of(s, first, k, scratch);
+		*row = row_of(s, next, k, scratch);
 		tail->n_rows += row->certificates > 0.0;
 	}
 	qsort(tr->tail_row, tail->n_rows, sizeof(*tr->tail_row), by_size);
@@ -313,6 +345,7 @@ make_rows(struct rp_trials *tr, const struct search *s, struct rp_err *err)
 out:
 	rp_release_mem(scratch);
 	rp_release_mem(sorted);
+	rp_release_mem(next);
 	rp_release_mem(first);
 	return rc;
 }
