@@ -97,15 +97,15 @@ btrs_log_ratio(const struct btrs *c, double d)
 
 /* v <= P(mode + d) / P(mode), near the mode: by its factors, undivided. */
 static bool
-near_accepts(const struct btrs *c, double d, double v)
+near_accepts(const struct btrs *c, int d, double v)
 {
 	double above = 1.0, below = v;
 
-	for (double i = 1.0; i <= d; i += 1.0) {
+	for (int i = 1; i <= d; i++) {
 		above *= c->odds * (c->n - c->mode - i + 1.0);
 		below *= c->mode + i;
 	}
-	for (double i = 0.0; i > d; i -= 1.0) {
+	for (int i = 0; i > d; i--) {
 		above *= c->mode + i;
 		below *= c->odds * (c->n - c->mode - i + 1.0);
 	}
@@ -123,7 +123,7 @@ accepts(const struct btrs *c, double k, double v)
 	double d = k - c->mode, far = fabs(d), normal, bound;
 
 	if (far <= NEAR)
-		return near_accepts(c, d, v);
+		return near_accepts(c, (int)d, v);
 	v = log(v);
 	if (far < c->npq / 2.0 - 1.0) {
 		normal = -0.5 * d * d / c->npq;

@@ -81,10 +81,11 @@ double
 laws_binomial(struct laws_counts *c, double draws, unsigned n, double p)
 {
 	double high = fmin(n, c->low + c->step * LAWS_CELLS - 1.0);
+	unsigned from = (unsigned)c->low, step = (unsigned)c->step;
 
 	memset(c->expected, 0, sizeof(c->expected));
-	for (double k = c->low; k <= high; k += 1.0)
-		c->expected[(int)((k - c->low) / c->step)] += draws *
+	for (uint64_t k = from; k <= (uint64_t)high; k++)
+		c->expected[(k - from) / step] += draws *
 		    gsl_ran_binomial_pdf((unsigned)k, p, n);
 	return laws_chi_squared(c->seen, c->expected, LAWS_CELLS);
 }
