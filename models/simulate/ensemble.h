@@ -51,11 +51,14 @@ struct rp_trials {
 	uint32_t *deadline_harmed;
 	double *overdue_days;
 	float *milestone;		/* [n_milestones * n] 1: reached */
-	double *queue_days;		/* [queues * n] */
+	double *queue_days;		/* [queues * n]; NULL unless the
+					 * bottleneck is looked for */
 	double *pace;			/* [n] */
 	bool *happened;			/* [events * n]; NULL without risks */
+	double *frequency;		/* [events] share of the trials in
+					 * which a risk came true */
 
-	bool has_curve;
+	bool has_curve, has_bottleneck;
 	enum rp_bands bands;
 	size_t n_states;		/* that have bands */
 	enum rp_state state[RP_STATES];

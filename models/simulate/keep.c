@@ -162,7 +162,7 @@ rp_keep_trial(struct rp_trials *tr, const struct rp_engine *e,
 	tr->pace[trial] = e->pace;
 	keep_deadline(tr, o, trial);
 	keep_milestones(tr, o, trial);
-	for (size_t q = 0; q < m->n_queues; q++)
+	for (size_t q = 0; tr->queue_days != NULL && q < m->n_queues; q++)
 		tr->queue_days[q * tr->n + trial] = e->queue[q].queue_days;
 	rp_questions_keep(tr, e, o, trial);
 	for (size_t i = 0; tr->happened != NULL && i < m->cs->n_events; i++)

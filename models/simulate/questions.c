@@ -13,14 +13,9 @@
 static double
 frequency(const struct rp_trials *tr, int event)
 {
-	size_t n = 0;
-
-	if (event < 0 || tr->happened == NULL ||
-	    tr->model.cs->event[event].kind != RP_EVENT_RISK)
-		return 1.0;
-	for (size_t i = 0; i < tr->n; i++)
-		n += tr->happened[(size_t)event * tr->n + i];
-	return (double)n / (double)tr->n;
+	return event < 0 || tr->happened == NULL ||
+	    tr->model.cs->event[event].kind != RP_EVENT_RISK ? 1.0 :
+	    tr->frequency[event];
 }
 
 double

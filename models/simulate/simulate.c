@@ -36,22 +36,26 @@ make_room(struct rp_trials *tr)
 	tr->overdue_days = rp_alloc_zeroed(n, sizeof(double));
 	tr->milestone = rp_alloc_zeroed(tr->n_milestones * n, sizeof(float));
 	tr->odds = rp_alloc_zeroed(tr->n_milestones, sizeof(*tr->odds));
-	tr->queue_days = rp_alloc_zeroed(tr->model.n_queues * n,
-	    sizeof(double));
+	if (tr->has_bottleneck)
+		tr->queue_days = rp_alloc_zeroed(tr->model.n_queues * n,
+		    sizeof(double));
 	tr->pace = rp_alloc_zeroed(n, sizeof(double));
 	tr->completion = rp_alloc_zeroed(p + 1, sizeof(*tr->completion));
+	tr->frequency = rp_alloc_zeroed(tr->model.cs->n_events,
+	    sizeof(double));
 	if (has_risk(tr->model.cs))
 		tr->happened = rp_alloc_zeroed(tr->model.cs->n_events * n,
 		    sizeof(bool));
-	if (has_risk(tr->model.cs) && tr->happened == NULL)
+	if ((has_risk(tr->model.cs) && tr->happened == NULL) ||
+	    tr->frequency == NULL ||
+	    (tr->has_bottleneck && tr->queue_days == NULL))
 		return false;
 	return tr->at != NULL && tr->complete != NULL &&
 	    (tr->curve != NULL || !tr->has_curve) &&
 	    tr->deadline_met != NULL && tr->deadline_replaced != NULL &&
 	    tr->deadline_harmed != NULL &&
 	    tr->overdue_days != NULL && tr->milestone != NULL &&
-	    tr->odds != NULL && tr->queue_days != NULL &&
-	    tr->pace != NULL && tr->completion != NULL;
+	    tr->odds != NULL && tr->pace != NULL && tr->completion != NULL;
 }
 
 static rp_status
@@ -231,6 +235,7 @@ begin(const struct rp_case *cs, const struct rp_sim_options *opt,
 	tr->metric = opt->metric;
 	tr->bands = opt->bands;
 	tr->has_curve = !opt->no_curve;
+	tr->has_bottleneck = opt->bottleneck;
 	tr->threads = opt->threads > 0 ? opt->threads : 1;
 	tr->peers = opt->peers;
 	*out = tr;
@@ -281,6 +286,7 @@ rp_trials_free(struct rp_trials *tr)
 	rp_release_mem(tr->completion);
 	rp_release_mem(tr->band);
 	rp_release_mem(tr->happened);
+	rp_release_mem(tr->frequency);
 	rp_release_mem(tr->nothing);
 	rp_release_mem(tr->sheet);
 	rp_release_mem(tr->tail_row);

@@ -65,6 +65,20 @@ summarise_milestones(struct rp_trials *tr)
 		    &tr->odds[k].probability, &tr->odds[k].probability_se);
 }
 
+/* Once, for the base at each instant rests on it. */
+static void
+count_risks(struct rp_trials *tr)
+{
+	for (size_t i = 0; tr->happened != NULL &&
+	    i < tr->model.cs->n_events; i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < tr->n; k++)
+			n += tr->happened[i * tr->n + k];
+		tr->frequency[i] = (double)n / (double)tr->n;
+	}
+}
+
 rp_status
 rp_summarise(struct rp_trials *tr, struct rp_err *err)
 {
@@ -72,6 +86,7 @@ rp_summarise(struct rp_trials *tr, struct rp_err *err)
 
 	if (scratch == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for the summary");
+	count_risks(tr);
 	for (size_t p = 0; p <= tr->model.n_populations; p++)
 		summarise_completion(tr, p, scratch);
 	summarise_deadline(tr);

@@ -15,7 +15,7 @@
 #define MARGIN 1.1
 /* A handful of trials may agree by chance, or all miss the horizon. */
 #define TRIALS_LEAST 100
-/* Each trial keeps its curve. */
+/* If each trial keeps its curve. */
 #define CURVE_BYTES (UINT64_C(1) << 30)
 
 /* The largest level up to 80 % whose date and error are known; -1: none. */
@@ -31,9 +31,10 @@ level_of(const struct rp_completion *c)
 }
 
 static uint64_t
-most_trials(const struct rp_trials *tr)
+most_trials(const struct rp_trials *tr, bool no_curve)
 {
-	uint64_t most = CURVE_BYTES / (tr->n_points * sizeof(*tr->curve));
+	uint64_t most = no_curve ? RP_UNTIL_ERROR_TRIALS :
+	    CURVE_BYTES / (tr->n_points * sizeof(*tr->curve));
 
 	return most < RP_UNTIL_ERROR_TRIALS ? most : RP_UNTIL_ERROR_TRIALS;
 }
@@ -56,6 +57,7 @@ round_of(const struct rp_case *cs, const struct rp_sim_options *opt,
 	cheap.bands = RP_BANDS_NONE;
 	cheap.bottleneck = false;
 	cheap.details = false;
+	cheap.no_curve = true;
 	rc = rp_simulate(cs, &cheap, &tr, err);
 	if (rc != RP_OK)
 		return rc;
@@ -63,7 +65,7 @@ round_of(const struct rp_case *cs, const struct rp_sim_options *opt,
 	u->level = level_of(c);
 	u->reached = u->level >= 0 &&
 	    c->q_se_s[u->level] <= opt->until_error_s;
-	most = most_trials(tr);
+	most = most_trials(tr, opt->no_curve);
 	u->done = u->reached || u->level < 0 || *n >= most;
 	if (!u->done) {
 		times = pow(c->q_se_s[u->level] / opt->until_error_s, 2.0) *
