@@ -66,77 +66,66 @@ rp_lapse_valid(const struct rp_flow *f, size_t i, size_t j)
 	    0.0;
 }
 
-/* n expire in cells i and later, as survival falls from alive[i] to `to`. */
-static void
-lapse_from(struct rp_engine *e, size_t part, struct rp_node_state *s,
-    size_t i, double to, uint32_t n)
-{
-	const double *alive = e->flow[part].alive;
-	struct rp_stream *stream = &e->expiry[part];
-	size_t cells = e->m->grid.n - 1;
-
-	/* Few: each finds its cell.  Many: a multinomial, cell by cell. */
-	for (; n > 0 && n < cells; n--) {
-		double u = to + (alive[i] - to) * rp_stream_uniform(stream);
-		size_t low = i, high = cells - 1;
-
-		while (low < high) {
-			size_t mid = low + (high - low) / 2;
-
-			if (alive[mid + 1] > u)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		s->lapses[low]++;
-		rp_flow_touch(&s->first, &s->last, low);
-	}
-	for (size_t c = i; c < cells && n > 0; c++) {
-		double next = fmax(to, alive[c + 1]);
-		uint32_t d = next <= to ? n : rp_draw_binomial(stream, n,
-		    (alive[c] - next) / (alive[c] - to));
-
-		s->lapses[c] += d;
-		rp_flow_touch(&s->first, &s->last, c);
-		n -= d;
-	}
-}
-
-/* Of n that would leave at a survival of `to`, those that expire before. */
+/* Those of *n, known since point i, who come to their end before they would
+ * leave at a survival of `to`, are taken away. */
 static uint32_t
-lapse_before(struct rp_engine *e, size_t part, struct rp_node_state *s,
-    size_t i, double to, uint32_t n)
+lapse_before(struct rp_engine *e, size_t part, size_t i, double to,
+    uint32_t *n)
 {
 	double from = e->flow[part].alive[i];
-	uint32_t lost = n == 0 || !(from > 0.0) ? 0 :
-	    rp_draw_binomial(&e->expiry[part], n, 1.0 - to / from);
+	uint32_t lost;
 
-	lapse_from(e, part, s, i, to, lost);
+	rp_lapse_renewed(e, part, n);
+	lost = *n == 0 || !(from > 0.0) ? 0 :
+	    rp_draw_binomial(&e->expiry[part], *n, 1.0 - to / from);
+	*n -= lost;
 	return lost;
 }
 
+/* Of n who come to it from point i on and before a survival of `to` within
+ * cell c, those who do so in that cell. */
+static uint32_t
+lapse_in(struct rp_engine *e, size_t part, struct rp_node_state *s, size_t i,
+    size_t c, double to, uint32_t n)
+{
+	const double *alive = e->flow[part].alive;
+	uint32_t here = n == 0 ? 0 : rp_draw_binomial(&e->expiry[part], n,
+	    (alive[c] - to) / (alive[i] - to));
+
+	if (here > 0) {
+		rp_flow_touch(&s->first, &s->last, c);
+		s->lapses[c] += here;
+	}
+	return here;
+}
+
+/*
+ * From the last cell back: of all who come to their end by then any is as
+ * likely to do so in the last cell as any other, whenever it would have left.
+ */
 void
 rp_lapse_scheduled(struct rp_engine *e, size_t part,
     struct rp_node_state *s, size_t i, uint32_t n)
 {
 	const double *alive = e->flow[part].alive;
-	uint32_t *at_point = s->at_point, *in_cell = s->in_cell;
 	size_t last = e->m->grid.n - 1;
+	uint32_t lost;
 
-	for (size_t j = i; j <= last; j++) {
-		n -= at_point[j];
-		rp_lapse_renewed(e, part, &at_point[j]);
-		at_point[j] -= lapse_before(e, part, s, i, alive[j],
-		    at_point[j]);
-		if (j == last)
-			break;
-		n -= in_cell[j];
-		rp_lapse_renewed(e, part, &in_cell[j]);
-		in_cell[j] -= lapse_before(e, part, s, i,
-		    0.5 * (alive[j] + alive[j + 1]), in_cell[j]);
+	for (size_t j = s->first; j < s->last; j++)
+		n -= s->at_point[j] + s->in_cell[j];
+	lost = lapse_before(e, part, i, alive[last], &n);
+	s->stays = n;
+	for (size_t j = last; j-- > i;) {
+		double mid = 0.5 * (alive[j] + alive[j + 1]);
+		uint32_t more;
+
+		lost += lapse_before(e, part, i, alive[j + 1],
+		    &s->at_point[j + 1]);
+		lost -= lapse_in(e, part, s, i, j, alive[j + 1], lost);
+		more = lapse_before(e, part, i, mid, &s->in_cell[j]);
+		lost += more - lapse_in(e, part, s, i, j, mid, more);
 	}
-	rp_lapse_renewed(e, part, &n);
-	s->stays = n - lapse_before(e, part, s, i, alive[last], n);
+	rp_lapse_renewed(e, part, &s->at_point[i]);
 }
 
 uint32_t
