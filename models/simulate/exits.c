@@ -170,17 +170,21 @@ rp_exits_can_scatter(struct rp_engine *e, size_t node, enum rp_entry entry,
 	const struct rp_flow_node *n = &e->m->node[node];
 	const struct rp_model_part *p = &e->m->part[n->part];
 	struct rp_node_state *s = &e->node[node];
+	const double *alive = e->flow[n->part].alive;
+	double all = p->certificates, come = 1.0;
 	struct rp_scatter *x;
 
-	if (!n->fixed || n->by_subscriber || p->entry != node ||
+	if (!n->fixed || (alive != NULL && !p->fixed_expiry) || n->by_subscriber || p->entry != node ||
 	    entry != RP_ENTRY_POINT || i != p->start)
 		return false;
 	if (s->scatter != NULL)
 		return true;
+	if (alive != NULL)
+		come = (1.0 - e->flow[n->part].before) * alive[i];
 	x = rp_alloc_zeroed(1, sizeof(*x));
 	/* Without memory it is merely drawn in the other way. */
-	if (x == NULL || rp_scatter_init(x, &e->ladder, k, p->certificates,
-	    NULL) != RP_OK) {
+	if (x == NULL || rp_scatter_init(x, &e->ladder, k, all * come,
+	    all * come * (1.0 - come), NULL) != RP_OK) {
 		rp_release_mem(x);
 		return false;
 	}

@@ -207,49 +207,48 @@ share_rest(struct rp_scatter *x, double *sum)
  * scale can be had from the rungs and the others are placed beside them.
  */
 static rp_status
-make_rungs(struct rp_scatter *x, struct rp_ladder *l, double n, double sum,
-    double *own, struct rp_err *err)
+make_rungs(struct rp_scatter *x, struct rp_ladder *l, double n,
+    double variance, struct rp_err *err)
 {
 	double cost, slack = find_slack((double)x->n_rest, n, &cost);
-	double scale = n - slack * sqrt(n * (2.0 - sum));
+	double scale = n - slack * sqrt(n + variance);
 	rp_status rc = RP_OK;
 
 	for (size_t i = 0; i < x->n_rest && rc == RP_OK && scale > 0.0; i++) {
-		rc = find_rung(l, scale * x->p[i], &x->rung[i], &own[i], err);
-		x->mean += own[i];
+		rc = find_rung(l, scale * x->p[i], &x->rung[i], &x->own[i],
+		    err);
+		x->mean += x->own[i];
 	}
 	if (rc != RP_OK || !(x->mean > 0.0))
 		return rc;
 	rp_binomial_p_init(&x->of_rungs, x->mean / scale);
 	for (size_t i = 0; i < x->n_rest; i++)
-		x->p[i] = fmax(0.0, x->p[i] - own[i] / scale);
-	return rp_alias_init(&x->as_rungs, own, x->n_rest, err);
+		x->p[i] = fmax(0.0, x->p[i] - x->own[i] / scale);
+	return rp_alias_init(&x->as_rungs, x->own, x->n_rest, err);
 }
 
 static rp_status
 make_rest(struct rp_scatter *x, struct rp_ladder *l, double n,
-    struct rp_err *err)
+    double variance, struct rp_err *err)
 {
-	double *own, sum;
+	double sum;
 	rp_status rc = RP_OK;
 
 	if (!share_rest(x, &sum))
 		return RP_OK;
-	own = rp_alloc_zeroed(x->n_rest, sizeof(*own));
-	if (own == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for a trial");
+	/* The others of the n go to the exits that come first. */
 	if (x->by_rungs)
-		rc = make_rungs(x, l, n * sum, sum, own, err);
+		rc = make_rungs(x, l, n * sum, variance * sum * sum +
+		    n * sum * (1.0 - sum), err);
 	/* Where rungs and exits agree to the last digit nobody is placed. */
 	if (rc == RP_OK && share_rest(x, &sum))
 		rc = rp_alias_init(&x->others, x->p, x->n_rest, err);
-	rp_release_mem(own);
 	return rc;
 }
 
 rp_status
 rp_scatter_init(struct rp_scatter *x, struct rp_ladder *l,
-    const struct rp_kernel *k, uint32_t n, struct rp_err *err)
+    const struct rp_kernel *k, double n, double variance, struct rp_err *err)
 {
 	size_t all = k->n + 1, turn = 0;
 	rp_status rc;
@@ -259,17 +258,18 @@ rp_scatter_init(struct rp_scatter *x, struct rp_ladder *l,
 	x->exit = rp_alloc_zeroed(all, sizeof(*x->exit));
 	x->rest = rp_alloc_zeroed(all, sizeof(*x->rest));
 	x->p = rp_alloc_zeroed(all, sizeof(*x->p));
+	x->own = rp_alloc_zeroed(all, sizeof(*x->own));
 	x->rung = rp_alloc_zeroed(all, sizeof(*x->rung));
 	x->count = rp_alloc_zeroed(all, sizeof(*x->count));
 	if (x->first == NULL || x->exit == NULL || x->rest == NULL ||
-	    x->p == NULL || x->rung == NULL || x->count == NULL) {
+	    x->p == NULL || x->own == NULL || x->rung == NULL ||
+	    x->count == NULL) {
 		rp_scatter_release(x);
 		return rp_fail(err, RP_ENOMEM, "no memory for a trial");
 	}
-	x->by_rungs = cost_by_rungs(k, (double)n) <
-	    cost_in_turn(k, (double)n, &turn);
-	sort_exits(x, k, (double)n, turn);
-	rc = make_rest(x, l, (double)n, err);
+	x->by_rungs = cost_by_rungs(k, n) < cost_in_turn(k, n, &turn);
+	sort_exits(x, k, n, turn);
+	rc = make_rest(x, l, n, variance, err);
 	if (rc != RP_OK)
 		rp_scatter_release(x);
 	return rc;
@@ -282,6 +282,7 @@ rp_scatter_release(struct rp_scatter *x)
 	rp_release_mem(x->exit);
 	rp_release_mem(x->rest);
 	rp_release_mem(x->p);
+	rp_release_mem(x->own);
 	rp_release_mem(x->rung);
 	rp_release_mem(x->count);
 	rp_alias_release(&x->as_rungs);
@@ -319,6 +320,26 @@ place(const struct rp_alias *t, struct rp_stream *s, uint32_t n,
 		count[rp_alias_draw(s, t)]++;
 }
 
+/* n, as the rungs have it, but too few for them or many more. */
+static void
+place_as_rungs(const struct rp_scatter *x, struct rp_stream *s, uint32_t n)
+{
+	double left = x->mean;
+
+	if ((double)n * COST_ONE < (double)x->n_rest * COST_BINOMIAL) {
+		place(&x->as_rungs, s, n, x->count);
+		return;
+	}
+	for (size_t i = 0; i < x->n_rest && n > 0; i++) {
+		uint32_t d = x->own[i] < left ? rp_draw_binomial(s, n,
+		    x->own[i] / left) : n;
+
+		x->count[i] += d;
+		left -= x->own[i];
+		n -= d;
+	}
+}
+
 /*
  * How many of the n are to be distributed as the rungs are is drawn before the
  * rungs, so that it does not matter how often these have to be drawn.
@@ -335,7 +356,7 @@ rp_scatter_rest(const struct rp_scatter *x, struct rp_stream *s, uint32_t n)
 	if (x->mean > 0.0 && (double)b >= x->mean + 0.25 * sqrt(x->mean))
 		done = draw_rungs(x, s, b);
 	if (x->mean > 0.0)
-		place(&x->as_rungs, s, b - done, x->count);
+		place_as_rungs(x, s, b - done);
 	if (x->others.cell != NULL)
 		place(&x->others, s, n - b, x->count);
 	else

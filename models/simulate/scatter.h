@@ -47,15 +47,17 @@ struct rp_scatter {
 	uint32_t *count;		/* [n_rest] in one trial */
 	bool by_rungs;			/* else they are placed one by one */
 	const struct rp_rung **rung;	/* [n_rest] NULL: none */
-	double mean;			/* sum of theirs */
+	double *own;			/* [n_rest] their means, */
+	double mean;			/* and the sum of them */
 	struct rp_binomial_p of_rungs;	/* how many are distributed so */
 	struct rp_alias as_rungs, others;
 	double *p;			/* [n_rest] shares of the others */
 };
 
-/* RP_ENOMEM: nothing is left.  n is about how many will enter. */
+/* RP_ENOMEM: nothing is left.  n will enter on average, with so much as its
+ * variance. */
 RP_CHECKED rp_status rp_scatter_init(struct rp_scatter *x,
-    struct rp_ladder *l, const struct rp_kernel *k, uint32_t n,
+    struct rp_ladder *l, const struct rp_kernel *k, double n, double variance,
     struct rp_err *err);
 void rp_scatter_release(struct rp_scatter *x);
 

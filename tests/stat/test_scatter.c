@@ -126,8 +126,8 @@ check(const char *what, uint32_t planned, uint32_t n)
 	double p = half_share(), chi, worst;
 	uint32_t count[EXITS + 1];
 
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, planned, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, planned,
+	    0.0, NULL), RP_OK);
 	for (uint64_t trial = 0; trial < TRIALS; trial++) {
 		double half = -(double)n * p;
 		uint32_t sum = 0;
@@ -191,21 +191,21 @@ all_ways_are_taken(void **state)
 
 	(void)state;
 	make_kernel(EXITS, 0.97, 0.93);
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 9000, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 9000,
+	    0.0, NULL), RP_OK);
 	assert_true(x.by_rungs && x.n_first == 0);
 	rp_scatter_release(&x);
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 30, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 30,
+	    0.0, NULL), RP_OK);
 	assert_true(!x.by_rungs && x.n_first == 0);
 	rp_scatter_release(&x);
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 3000000, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 3000000,
+	    0.0, NULL), RP_OK);
 	assert_true(x.n_first > 0);
 	rp_scatter_release(&x);
 	make_kernel(40, 0.5, 0.9);
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 20000, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 20000,
+	    0.0, NULL), RP_OK);
 	assert_true(x.n_first > 0);
 	rp_scatter_release(&x);
 	rp_ladder_release(&ladder);
@@ -222,15 +222,15 @@ the_ends_are_exact(void **state)
 	(void)state;
 	rp_stream_init(&s, rp_stream_key_of(1, "ends", "", 0), 0, 0);
 	kernel.n = 0;
-	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 500, NULL),
-	    RP_OK);
+	assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, 500,
+	    0.0, NULL), RP_OK);
 	draw(&x, &s, 500, count);
 	assert_int_equal(count[0], 500);
 	rp_scatter_release(&x);
 	make_kernel(1, 1.0, 1.0);
 	for (uint32_t n = 1; n < 20000; n *= 3) {
 		assert_int_equal(rp_scatter_init(&x, &ladder, &kernel, n,
-		    NULL), RP_OK);
+		    0.0, NULL), RP_OK);
 		draw(&x, &s, n, count);
 		assert_int_equal(count[0], n);
 		draw(&x, &s, 0, count);
