@@ -145,23 +145,30 @@ digit_of_rank(const double *x, size_t n, uint64_t least, unsigned shift,
 	return d;
 }
 
+static uint64_t
+range_of(const double *x, size_t n, uint64_t *least)
+{
+	uint64_t most = 0;
+
+	*least = UINT64_MAX;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t key = key_of(x[i]);
+
+		*least = key < *least ? key : *least;
+		most = key > most ? key : most;
+	}
+	return most - *least;
+}
+
 double
 rp_value_of_rank(const double *x, size_t n, size_t k, double *scratch)
 {
-	for (;;) {
-		uint64_t least = UINT64_MAX, most = 0;
+	uint64_t least, range;
+
+	while ((range = range_of(x, n, &least)) > 0) {
+		unsigned shift = shift_of(range);
 		size_t digit, below, m = 0;
-		unsigned shift;
 
-		for (size_t i = 0; i < n; i++) {
-			uint64_t key = key_of(x[i]);
-
-			least = key < least ? key : least;
-			most = key > most ? key : most;
-		}
-		if (least == most)
-			return x[0];
-		shift = shift_of(most - least);
 		digit = digit_of_rank(x, n, least, shift, k, &below);
 		for (size_t i = 0; i < n; i++) {
 			double v = x[i];
@@ -173,4 +180,5 @@ rp_value_of_rank(const double *x, size_t n, size_t k, double *scratch)
 		n = m;
 		k -= below;
 	}
+	return x[0];
 }

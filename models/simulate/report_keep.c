@@ -103,22 +103,18 @@ find_instants(const struct rp_trials *tr, struct rp_report_keep *x)
 	}
 }
 
-rp_status
-rp_report_begin(struct rp_trials *tr, struct rp_err *err)
+static rp_status
+begin(const struct rp_trials *tr, struct rp_report_keep *x,
+    struct rp_err *err)
 {
-	struct rp_report_keep *x;
-	size_t *point;
+	size_t n = tr->n_points + tr->n_by + tr->n_milestones;
+	size_t *point = rp_alloc_zeroed(n, sizeof(*point));
 	rp_status rc;
 
-	if (tr->report_point == NULL ||
-	    rp_report_why_not(&tr->model, tr->metric, NULL) != NULL)
-		return RP_OK;
-	x = tr->report = rp_alloc_zeroed(1, sizeof(*x));
-	point = rp_alloc_zeroed(tr->n_points + tr->n_by + tr->n_milestones,
-	    sizeof(*point));
-	rc = x == NULL || point == NULL ? rp_fail(err, RP_ENOMEM,
-	    "no memory for a report") : rp_report_init(&x->r, &tr->model,
-	    tr->metric, point, gather(tr, point), err);
+	if (point == NULL)
+		return rp_fail(err, RP_ENOMEM, "no memory for a report");
+	rc = rp_report_init(&x->r, &tr->model, tr->metric, point,
+	    gather(tr, point), err);
 	rp_release_mem(point);
 	if (rc != RP_OK)
 		return rc;
@@ -132,6 +128,17 @@ rp_report_begin(struct rp_trials *tr, struct rp_err *err)
 		return rp_fail(err, RP_ENOMEM, "no memory for a report");
 	find_instants(tr, x);
 	return RP_OK;
+}
+
+rp_status
+rp_report_begin(struct rp_trials *tr, struct rp_err *err)
+{
+	if (tr->report_point == NULL ||
+	    rp_report_why_not(&tr->model, tr->metric, NULL) != NULL)
+		return RP_OK;
+	tr->report = rp_alloc_zeroed(1, sizeof(*tr->report));
+	return tr->report != NULL ? begin(tr, tr->report, err) :
+	    rp_fail(err, RP_ENOMEM, "no memory for a report");
 }
 
 void
