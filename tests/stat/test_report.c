@@ -37,7 +37,7 @@
 
 #define ALPHA 1e-9
 #define MOST 20000
-#define CASES 40
+#define CASES 60
 #define TRIALS 600
 #define INSTANTS 6
 #define POPULATIONS PLAIN_POPULATIONS
@@ -150,6 +150,25 @@ walk(struct duel *d, uint64_t first)
 	rp_engine_release(&e);
 }
 
+/* Without any instant but the horizon, so that most of a population may be
+ * left when its last one is drawn. */
+static void
+look_at_the_end(struct duel *d, uint64_t first)
+{
+	struct rp_report r;
+	struct rp_reporter w;
+
+	assert_int_equal(rp_report_init(&r, &d->m, d->metric, NULL, 0, NULL),
+	    RP_OK);
+	assert_int_equal(rp_reporter_init(&w, &r, NULL), RP_OK);
+	for (size_t k = 0; k < TRIALS; k++) {
+		assert_int_equal(rp_reporter_run(&w, first + k, NULL), RP_OK);
+		set_done(d, &looked, w.complete, k);
+	}
+	rp_reporter_release(&w);
+	rp_report_release(&r);
+}
+
 static void
 look_at(struct duel *d, uint64_t first)
 {
@@ -189,6 +208,10 @@ begin(struct duel *d, uint64_t seed, struct plain_case *text,
 		d->at[i] = d->m.grid.n * (i + 1) / (INSTANTS + 2) +
 		    (size_t)(rp_stream_word(&s) % (d->m.grid.n /
 		    (INSTANTS + 2)));
+	/* Batches open on Mondays, after the days off. */
+	for (size_t i = 0; seed % 3 == 0 && i < INSTANTS; i++)
+		assert_true(rp_grid_point(&d->m.grid, AWARE +
+		    (int64_t)(i + 1) * 7 * 86400, &d->at[i]));
 	d->middle = (size_t)(rp_stream_word(&s) % INSTANTS);
 	if (rp_report_why_not(&d->m, metric, NULL) != NULL)
 		fail_msg("seed %llu is not plain: %s\n%s",
@@ -270,6 +293,19 @@ ks(const double *a, const double *b)
 }
 
 static void
+completions_agree(struct duel *d, const char *how)
+{
+	size_t all = d->m.n_parts;
+
+	for (size_t p = 0; p <= all; p++) {
+		say(d, chi_two(walked.done[p], TRIALS, looked.done[p],
+		    TRIALS), "completion %zu of %zu, %s", p, all, how);
+		say(d, ks(walked.done[p], looked.done[p]),
+		    "completion %zu of %zu, by rank, %s", p, all, how);
+	}
+}
+
+static void
 laws_agree(struct duel *d)
 {
 	size_t all = d->m.n_parts;
@@ -290,12 +326,6 @@ laws_agree(struct duel *d)
 		    TRIALS), "count of population %zu", p);
 		say(d, joint(walked.part[p], walked.done[p], looked.part[p],
 		    looked.done[p]), "the same with its completion");
-	}
-	for (size_t p = 0; p <= all; p++) {
-		say(d, chi_two(walked.done[p], TRIALS, looked.done[p],
-		    TRIALS), "completion %zu of %zu", p, all);
-		say(d, ks(walked.done[p], looked.done[p]),
-		    "completion %zu of %zu, by rank", p, all);
 	}
 	say(d, chi_two(walked.harmed, TRIALS, looked.harmed, TRIALS),
 	    "harmed by the deadline");
@@ -344,6 +374,9 @@ duel(uint64_t seed, bool by_day, enum rp_metric metric, bool show)
 	sure_agree(&d);
 	look_at(&d, TRIALS);
 	laws_agree(&d);
+	completions_agree(&d, "with instants");
+	look_at_the_end(&d, TRIALS);
+	completions_agree(&d, "alone");
 	end(&d);
 }
 
@@ -459,10 +492,90 @@ the_certificates_say_the_same(void **state)
 			    looked.done[d.m.n_parts]), "certificates, count "
 			    "at instant %zu with the completion", i);
 		}
-		for (size_t p = 0; p <= d.m.n_parts; p++)
-			say(&d, ks(walked.done[p], looked.done[p]),
-			    "certificates, completion %zu of %zu", p,
-			    d.m.n_parts);
+		completions_agree(&d, "certificates");
+		end(&d);
+	}
+	assert_int_equal(bad, 0);
+}
+
+/* ---- known laws --------------------------------------------------------- */
+
+#define MANY 20000
+#define CROWD 40
+
+static double done_at[MANY], by_then[MANY], before_then[MANY];
+
+/* The last of a crowd, uniform from 5 to 30 days, told by the day: a day's
+ * last second stands for all of it. */
+static double
+last_by(double x, const void *arg)
+{
+	double u = ((x + 1.0 - (double)AWARE) / 86400.0 - 5.0) / 25.0;
+
+	(void)arg;
+	return pow(fmin(fmax(u, 0.0), 1.0), CROWD);
+}
+
+static void
+run_known(struct duel *d, size_t first, size_t then)
+{
+	size_t point[2] = { first, then };
+	struct rp_report r;
+	struct rp_reporter w;
+
+	assert_int_equal(rp_report_init(&r, &d->m, d->metric, point, 2,
+	    NULL), RP_OK);
+	assert_int_equal(rp_reporter_init(&w, &r, NULL), RP_OK);
+	for (size_t k = 0; k < MANY; k++) {
+		assert_int_equal(rp_reporter_run(&w, k, NULL), RP_OK);
+		done_at[k] = time_of(w.complete[0]);
+		before_then[k] = w.counted[rp_report_instant(&r, first)];
+		by_then[k] = w.counted[rp_report_instant(&r, then)];
+	}
+	rp_reporter_release(&w);
+	rp_report_release(&r);
+}
+
+static void
+begin_known(struct duel *d, uint64_t seed, const char *path)
+{
+	struct plain_case w = { .n = 0 };
+
+	plain_case_add(&w, "revplan: 1\nincident: {id: k, certificate: "
+	    "subscriber, reason: not-per-requirements, aware: "
+	    "2026-03-02T00:00Z}\nsimulation: {horizon: 2026-04-16}\n"
+	    "populations: [{name: p, certificates: %d, path: [%s]}]\n", CROWD,
+	    path);
+	begin(d, seed, &w, RP_METRIC_REPLACED);
+}
+
+/*
+ * Who is ready by Saturday, five days in seven, leaves with its first moment,
+ * and is counted then but not a day earlier.
+ */
+static void
+known_laws_are_met(void **state)
+{
+	(void)state;
+	bad = 0;
+	for (uint64_t seed = 1; seed <= 8; seed++) {
+		struct duel d;
+
+		begin_known(&d, seed, "{wait: {what: w, time: {uniform: "
+		    "[5 d, 30 d]}}}");
+		run_known(&d, 0, 20);
+		say(&d, chi_binomial(by_then, MANY, CROWD, 0.6),
+		    "a count on day 20");
+		say(&d, ks_one(done_at, MANY, last_by, NULL),
+		    "the last of a crowd");
+		end(&d);
+		begin_known(&d, seed, "{wait: {what: w, time: {uniform: "
+		    "[0 d, 7 d]}}}, {batch: {what: b, on: [sat]}}");
+		run_known(&d, 4, 5);
+		say(&d, chi_binomial(by_then, MANY, CROWD, 5.0 / 7.0),
+		    "a batch on its first moment");
+		say(&d, mean_of(before_then, MANY) == 0.0 ? 1.0 : 0.0,
+		    "a batch the day before");
 		end(&d);
 	}
 	assert_int_equal(bad, 0);
@@ -473,7 +586,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_laws_are_those_of_the_engine),
-		cmocka_unit_test(the_certificates_say_the_same)
+		cmocka_unit_test(the_certificates_say_the_same),
+		cmocka_unit_test(known_laws_are_met)
 	};
 
 	gsl_set_error_handler_off();
