@@ -390,7 +390,8 @@ static const struct cmd_row commands[] = {
 		.summary = "curves, completion dates, deadline and bottleneck",
 		.operands = on_case,
 		.options = COMMON | TRIALS | CMD_BIT(OPT_TABLE) |
-		    CMD_BIT(OPT_STATES) | CMD_BIT(OPT_SHARE) | CMD_BIT(OPT_BY) | CMD_BIT(OPT_AT) |
+		    CMD_BIT(OPT_STATES) | CMD_BIT(OPT_SHARE) |
+		    CMD_BIT(OPT_BY) | CMD_BIT(OPT_AT) |
 		    CMD_BIT(OPT_FORMAT),
 		.formats = TABLES,
 		.examples =

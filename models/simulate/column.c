@@ -333,28 +333,44 @@ get(const uint64_t *word, size_t k)
 	return (uint32_t)(word[k / 2] >> (k % 2 * 32));
 }
 
+/* How many trials took value k of those that a column holds, and which. */
+static uint32_t
+times_of(const struct rp_column *c, size_t k, uint32_t *value)
+{
+	if (c->bin == NULL) {
+		*value = c->least;
+		return c->n;
+	}
+	if (c->listed) {
+		*value = c->bin[k];
+		return 1;
+	}
+	*value = (c->first + (uint32_t)k) << c->shift;
+	return c->bin[k];
+}
+
 void
 rp_column_tell(const struct rp_columns *set, size_t i, struct rp_range range,
     uint64_t first, uint64_t *word, size_t at)
 {
 	const struct rp_column *c = &set->of[i];
 	uint8_t shift = shift_for(range.least, range.most);
-	bool listed = is_list(set, range);
-	size_t bins = c->listed ? c->n : c->room, next = at + (size_t)first;
+	size_t n = c->bin == NULL ? 1 : c->listed ? c->n : c->room;
+	size_t next = at + (size_t)first;
 
 	if (range.least == range.most || c->n == 0)
 		return;
-	for (size_t k = 0; k < (c->bin == NULL ? 1 : bins); k++) {
-		uint32_t times = c->bin == NULL ? c->n : c->listed ? 1 :
-		    c->bin[k];
-		uint32_t value = c->bin == NULL ? c->least : c->listed ?
-		    c->bin[k] : (c->first + (uint32_t)k) << c->shift;
+	for (size_t k = 0; k < n; k++) {
+		uint32_t value, times = times_of(c, k, &value);
 
-		if (!listed && times > 0)
+		if (times == 0)
+			continue;
+		if (!is_list(set, range))
 			put(word, at + (value >> shift) - (range.least >>
 			    shift), times);
-		for (; listed && times > 0; times--)
-			put(word, next++, value);
+		else
+			for (; times > 0; times--)
+				put(word, next++, value);
 	}
 }
 
@@ -501,7 +517,7 @@ rp_column_band_less(const struct rp_columns *set, size_t i, uint32_t base,
 {
 	const struct rp_column *c = &set->of[i];
 	uint32_t value[RP_BAND_RANKS];
-	uint64_t sum[RP_REPLICATES];
+	uint64_t sum[RP_REPLICATES] = { 0 };
 
 	if (c->bin == NULL) {
 		rp_band_same(c->n, base - c->least, out);

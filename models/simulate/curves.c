@@ -162,12 +162,12 @@ has_room(struct rp_curves *c)
 	size_t room = 2 * c->room + 16;
 	struct rp_stretch *more;
 
-	if (c->n_stretches < c->room)
+	if (c->stretch != NULL && c->n_stretches < c->room)
 		return true;
 	more = rp_alloc_zeroed(room, sizeof(*more));
 	if (more == NULL)
 		return false;
-	if (c->n_stretches > 0)
+	if (c->stretch != NULL)
 		memcpy(more, c->stretch, c->n_stretches * sizeof(*more));
 	rp_release_mem(c->stretch);
 	c->stretch = more;

@@ -161,34 +161,43 @@ set_wanted(struct passes *x)
 
 /* ---- a pass ------------------------------------------------------------- */
 
-/* So many columns from the first on as there is room for, at least one. */
+/* The next columns of a stretch, as many as fit into so many bytes. */
+static size_t
+add_piece(struct passes *x, const struct rp_stretch *s, uint64_t *room)
+{
+	uint64_t each = rp_curves_column_bytes(&x->curves, s->who);
+	size_t from = s->from + (x->until - s->column);
+	size_t n = (size_t)(*room / each);
+
+	n = n < s->until - from ? n : s->until - from;
+	if (n == 0)
+		return 0;
+	x->piece[x->run.n_pieces++] = (struct rp_piece){ s->who, s->state,
+	    from, from + n, x->until - x->first };
+	if (x->n_who == 0 || x->who[x->n_who - 1] != s->who)
+		x->who[x->n_who++] = s->who;
+	x->until += n;
+	*room -= n * each;
+	return n;
+}
+
+/* So many columns from the first on as there is room for; some always are. */
 static void
 set_columns(struct passes *x)
 {
 	const struct rp_curves *c = &x->curves;
-	uint64_t bytes = 0, each;
+	uint64_t room = COLUMN_BYTES;
+	size_t n;
 
 	x->until = x->first;
 	x->n_who = x->run.n_pieces = 0;
-	for (; x->until < c->n_columns; x->stretch++) {
+	while (x->until < c->n_columns) {
 		const struct rp_stretch *s = &c->stretch[x->stretch];
-		size_t from = s->from + (x->until - s->column), n;
 
-		each = rp_curves_column_bytes(c, s->who);
-		n = x->until > x->first && bytes + each > COLUMN_BYTES ? 0 :
-		    bytes + each > COLUMN_BYTES ? 1 :
-		    (size_t)((COLUMN_BYTES - bytes) / each);
-		n = n < s->until - from ? n : s->until - from;
-		if (n == 0)
+		n = add_piece(x, s, &room);
+		if (n == 0 || x->until < s->column + s->until - s->from)
 			return;
-		x->piece[x->run.n_pieces++] = (struct rp_piece){ s->who,
-		    s->state, from, from + n, x->until - x->first };
-		if (x->n_who == 0 || x->who[x->n_who - 1] != s->who)
-			x->who[x->n_who++] = s->who;
-		x->until += n;
-		bytes += n * each;
-		if (from + n < s->until)
-			return;
+		x->stretch++;
 	}
 }
 

@@ -111,7 +111,7 @@ set_complete(struct rp_outcome *o, size_t p)
 		gone = g->t[x->cut];
 	o->complete[RP_METRIC_GONE][p] = complete_at(x, rp_plain_at(o,
 	    RP_STATE_OUTSTANDING, p, g->n - 1), gone);
-	if (o->complete[RP_METRIC_REISSUED] != NULL)
+	if (o->state[RP_STATE_REISSUED] != NULL)
 		o->complete[RP_METRIC_REISSUED][p] = complete_at(x, x->n -
 		    o->state[RP_STATE_REISSUED][end],
 		    last_of(g, f, f->reissued_at, f->reissued_in));

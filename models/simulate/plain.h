@@ -14,7 +14,8 @@
 struct rp_outcome;
 
 struct rp_plain {
-	bool is;		/* so in this trial; else the rest says nothing */
+	bool is;		/* so in this trial; else the rest says
+				 * nothing */
 	bool at_once;		/* revoked as soon as replaced */
 	size_t known;		/* counted from this point on */
 	size_t cut;		/* all are revoked from here on, not before

@@ -59,7 +59,8 @@ tell_error(const struct rp_peers *p, unsigned whose, struct rp_err *err)
 	told.col = (uint32_t)word[2];
 	memcpy(told.text, &word[3], RP_ERR_TEXT);
 	*err = told;
-	return told.code;
+	/* One of them has failed, whatever it says. */
+	return told.code != RP_OK ? told.code : RP_EIO;
 }
 
 rp_status
@@ -74,7 +75,7 @@ rp_share_agree(const struct rp_peers *p, rp_status rc, uint64_t trial,
 	first = rc == RP_OK ? UINT64_MAX : trial * p->n + p->rank;
 	told = p->least(p->arg, &first, 1, err);
 	if (told != RP_OK || first == UINT64_MAX)
-		return told;
+		return told != RP_OK ? told : rc;
 	return tell_error(p, (unsigned)(first % p->n), err);
 }
 
@@ -91,7 +92,7 @@ rp_share_items(const struct rp_peers *p, void *items, size_t size,
 	rc = from != NULL ? RP_OK :
 	    rp_fail(err, RP_ENOMEM, "no memory to share the trials");
 	rc = rp_share_agree(p, rc, trials, err);
-	for (unsigned r = 0; rc == RP_OK && r <= p->n; r++)
+	for (unsigned r = 0; rc == RP_OK && from != NULL && r <= p->n; r++)
 		from[r] = (size_t)rp_share_from(p, trials, r);
 	if (rc == RP_OK)
 		rc = p->gather(p->arg, items, size, from, err);

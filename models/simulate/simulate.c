@@ -252,7 +252,7 @@ rp_simulate(const struct rp_case *cs, const struct rp_sim_options *opt,
 
 	rp_gsl_quiet();
 	rc = rp_share_agree(opt->peers, begin(cs, opt, &tr, &own), 0, &own);
-	if (rc == RP_OK)
+	if (rc == RP_OK && tr != NULL)
 		rc = run(tr, cs, opt, &own);
 	if (rc != RP_OK) {
 		rp_trials_free(tr);

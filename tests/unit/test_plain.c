@@ -338,10 +338,10 @@ bands_of_text(const char *text, unsigned states)
 	"  - {name: b, certificates: 400" expiry ", path: [{team: "	\
 	"{rate: {uniform: [10/day, 30/day]}}}]}\n"
 
-#define DISCOVERED "events: [{discovery: {on: 2026-03-09, population: "	\
-	"a, certificates: 300}}, {cutoff: {on: 2026-03-20, population: "	\
-	"a}}]\n"
-#define RISKY "events: [{risk: {probability: 40%, event: {cutoff: "	\
+#define DISCOVERED "events: [{discovery: {on: 2026-03-09, "		\
+	"population: a, certificates: 300}}, {cutoff: {on: 2026-03-20, "\
+	"population: a}}]\n"
+#define RISKY "events: [{risk: {probability: 40%, then: {cutoff: "	\
 	"{on: 2026-03-17}}}}]\n"
 #define EXPIRY ", expiry: {uniform: [2026-03-05, 2026-06-01]}"
 
@@ -355,6 +355,7 @@ bands_follow_from_each_other(void **state)
 	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
 		bands_of_text(CASE("", "", ""), some[i]);
 		bands_of_text(CASE("", DISCOVERED, ""), some[i]);
+		bands_of_text(CASE("", RISKY, ""), some[i]);
 		bands_of_text(CASE("revocation: {at: deadline}\n", DISCOVERED,
 		    ""), some[i]);
 		bands_of_text(CASE("revocation: {at: 2026-03-12}\n", "",
