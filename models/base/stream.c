@@ -8,6 +8,8 @@
 
 #include <Random123/philox.h>
 
+#define PI 3.14159265358979323846
+
 #define BLOCK 4			/* words of Philox 4x64 */
 
 /* Finaliser of splitmix64: every bit of the input moves every bit of it. */
@@ -97,6 +99,23 @@ rp_stream_uniform_at(struct rp_stream_key key, uint64_t trial, uint64_t lane)
 	return rp_stream_uniform(&s);
 }
 
+/* Both variates that Box and Muller's two uniforms give. */
+void
+rp_draw_normals_at(struct rp_stream_key key, uint64_t trial, uint64_t lane,
+    double out[RP_NORMALS_AT])
+{
+	struct rp_stream s;
+
+	rp_stream_init(&s, key, trial, lane);
+	for (size_t i = 0; i < RP_NORMALS_AT; i += 2) {
+		double r = sqrt(-2.0 * log(rp_stream_uniform(&s)));
+		double turn = 2.0 * PI * rp_stream_uniform(&s);
+
+		out[i] = r * cos(turn);
+		out[i + 1] = r * sin(turn);
+	}
+}
+
 double
 rp_draw_normal(struct rp_stream *s)
 {
@@ -104,7 +123,7 @@ rp_draw_normal(struct rp_stream *s)
 	 * words used does not depend on their values. */
 	double r = sqrt(-2.0 * log(rp_stream_uniform(s)));
 
-	return r * cos(2.0 * 3.14159265358979323846 * rp_stream_uniform(s));
+	return r * cos(2.0 * PI * rp_stream_uniform(s));
 }
 
 static void

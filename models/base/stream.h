@@ -102,4 +102,9 @@ uint32_t rp_draw_hypergeometric(struct rp_stream *s, uint32_t n1, uint32_t n2,
 /* Standard normal variate. */
 double rp_draw_normal(struct rp_stream *s);
 
+/* RP_NORMALS_AT of them from one block of a stream, without keeping it. */
+#define RP_NORMALS_AT 4
+void rp_draw_normals_at(struct rp_stream_key key, uint64_t trial,
+    uint64_t lane, double out[RP_NORMALS_AT]);
+
 #endif /* RP_BASE_STREAM_H */

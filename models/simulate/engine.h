@@ -109,6 +109,9 @@ struct rp_queue_state {
 	int64_t opened;		/* ticks at its first arrival, -1: not yet */
 	uint32_t late;		/* arrivals at a known instant of this cell */
 	double late_at;
+	bool has_chance;	/* of the days of a block: normal variates */
+	uint64_t chance_block;
+	double chance[RP_NORMALS_AT];
 	uint64_t waited_s;	/* certificate-seconds spent waiting, */
 	double queue_days;	/* as days when the trial is over */
 	struct rp_stream stream;

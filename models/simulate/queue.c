@@ -92,10 +92,29 @@ is_plain(const struct rp_queue_state *q)
 	return !(q->ramp_over > 0.0) && !(q->variation > 0.0);
 }
 
+/*
+ * The chance of a day.  Its lane is that of the day, so the draw does not
+ * depend on how the grid cuts the days before it; four days share a block, and
+ * all cells of a day what was drawn for it.
+ */
+static double
+chance_of(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, uint64_t day)
+{
+	uint64_t block = day / RP_NORMALS_AT;
+
+	if (!q->has_chance || q->chance_block != block)
+		rp_draw_normals_at(queue->key, e->trial, 2 + block,
+		    q->chance);
+	q->has_chance = true;
+	q->chance_block = block;
+	return q->chance[day % RP_NORMALS_AT];
+}
+
 /* How the capacity from clock a to b differs from the plain rate. */
 static double
 pace(const struct rp_engine *e, const struct rp_queue *queue,
-    const struct rp_queue_state *q, int64_t a, int64_t b)
+    struct rp_queue_state *q, int64_t a, int64_t b)
 {
 	double unit = by_working_day(queue) ? (double)RP_WORKDAY_TICKS :
 	    86400.0;
@@ -105,15 +124,9 @@ pace(const struct rp_engine *e, const struct rp_queue *queue,
 		factor = (ramped(q, (double)(b - q->opened) / unit) -
 		    ramped(q, (double)(a - q->opened) / unit)) * unit /
 		    (double)(b - a);
-	if (q->variation > 0.0) {
-		/* A lane for each day: the draw does not depend on how the
-		 * grid cuts the days before it. */
-		struct rp_stream s;
-
-		rp_stream_init(&s, queue->key, e->trial,
-		    2 + (uint64_t)floor((double)a / unit));
-		factor *= fmax(0.0, 1.0 + q->variation * rp_draw_normal(&s));
-	}
+	if (q->variation > 0.0)
+		factor *= fmax(0.0, 1.0 + q->variation * chance_of(e, queue,
+		    q, (uint64_t)((double)a / unit)));
 	return factor;
 }
 
@@ -228,15 +241,25 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 	return true;
 }
 
-/*
- * Cell after cell as rp_queue_serve() has it, for one member and nothing else
- * to look at: this is where most of a trial of a team goes.
- */
-size_t
-rp_queue_drain(struct rp_engine *e, size_t queue_index, size_t i,
+/* Cell after cell as rp_queue_serve() has it, for one member. */
+static size_t
+drain_paced(struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, size_t i, uint32_t *served)
+{
+	const int64_t *t = e->m->grid.t, *clock = q->clock;
+
+	for (; q->waiting[0] > 0 && i + 1 < e->m->grid.n; i++) {
+		work(e, queue, q, clock[i], clock[i + 1], &served[i]);
+		q->waited_s += q->waiting[0] * (uint64_t)(t[i + 1] - t[i]);
+	}
+	return i;
+}
+
+/* The same at one rate: this is where most of a trial of a team goes. */
+static size_t
+drain_plain(struct rp_engine *e, struct rp_queue_state *q, size_t i,
     uint32_t *served)
 {
-	struct rp_queue_state *q = &e->queue[queue_index];
 	const int64_t *t = e->m->grid.t, *clock = q->clock;
 	uint32_t there = q->waiting[0];
 	double used;
@@ -266,11 +289,20 @@ rp_queue_drain(struct rp_engine *e, size_t queue_index, size_t i,
 	return i;
 }
 
+size_t
+rp_queue_drain(struct rp_engine *e, size_t queue_index, size_t i,
+    uint32_t *served)
+{
+	struct rp_queue_state *q = &e->queue[queue_index];
+
+	return is_plain(q) ? drain_plain(e, q, i, served) :
+	    drain_paced(e, &e->m->queue[queue_index], q, i, served);
+}
+
 bool
 rp_queue_can_drain(const struct rp_engine *e, size_t queue)
 {
 	const struct rp_queue_state *q = &e->queue[queue];
 
-	return e->m->queue[queue].n_members == 1 && is_plain(q) &&
-	    !(q->bounces > 0.0);
+	return e->m->queue[queue].n_members == 1 && !(q->bounces > 0.0);
 }

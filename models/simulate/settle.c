@@ -178,6 +178,7 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	q->opened = -1;
 	q->late = 0;
 	q->waited_s = 0;
+	q->has_chance = false;
 	rp_stream_init(&q->stream, queue->key, e->trial, 1);
 	if (!(q->rate >= 0.0) || !(q->variation >= 0.0) ||
 	    !(q->ramp_from >= 0.0) || !(q->ramp_over >= 0.0))

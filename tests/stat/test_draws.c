@@ -142,6 +142,30 @@ normal_test(uint64_t seed, const void *arg)
 	return laws_chi_squared(seen, expected, 40);
 }
 
+/* The same of four from one block; each in turn against the one before it, as
+ * both of a pair come from the same two uniforms. */
+static double
+normals_at_test(uint64_t seed, const void *arg)
+{
+	static double seen[64], expected[64];
+	struct rp_stream_key key = rp_stream_key_of(seed, "normals", "", 0);
+	double x[RP_NORMALS_AT];
+
+	(void)arg;
+	memset(seen, 0, sizeof(seen));
+	for (uint64_t i = 0; i < DRAWS; i++) {
+		size_t k = i % RP_NORMALS_AT;
+
+		rp_draw_normals_at(key, 7, i, x);
+		seen[8 * (int)(8.0 * gsl_cdf_ugaussian_P(x[k])) +
+		    (int)(8.0 * gsl_cdf_ugaussian_P(
+		    x[(k + 1) % RP_NORMALS_AT]))]++;
+	}
+	for (int i = 0; i < 64; i++)
+		expected[i] = DRAWS / 64.0;
+	return laws_chi_squared(seen, expected, 64);
+}
+
 /* Neighbouring keys, trials and lanes must not look alike. */
 static double
 neighbours_test(uint64_t seed, const void *arg)
@@ -168,6 +192,7 @@ normals_and_neighbours(void **state)
 {
 	(void)state;
 	laws_hold("normal", normal_test, NULL);
+	laws_hold("normals of a block", normals_at_test, NULL);
 	laws_hold("neighbouring streams", neighbours_test, NULL);
 }
 
