@@ -205,50 +205,135 @@ level_se(const struct rp_sampling *s, const int64_t *x, int64_t q,
 	return replicate_se(s, below, level);
 }
 
-/* Different values from sorted[a] to sorted[b], counted up to `enough`. */
-static unsigned
-different(const int64_t *sorted, size_t a, size_t b, unsigned enough)
-{
-	unsigned n = 1;
+/*
+ * Standard error of a quantile from that of the share of trials up to it:
+ * other sets of trials would have found this share at another level, normally
+ * distributed about it, and so another of the values here.  The spread of
+ * those is the error, as Maritz and Jarrett have it.
+ *
+ * Completions come in steps, which are taken to be spread over their step, so
+ * that the grid is no floor to the error.  But where nobody works there are
+ * gaps between steps, and a date on this side of one in some sets of trials
+ * lies on the other in others: a slope through the neighbours would not tell.
+ * What comes after a gap is taken to have come at a stroke.
+ */
+#define WIDEST 5.0		/* of the deviations looked at */
+#define NARROWEST 1.0
 
-	for (; a < b && n < enough; a++)
-		n += sorted[a + 1] != sorted[a] ? 1 : 0;
-	return n;
+static double
+normal(double z)
+{
+	return 0.5 * erfc(-z * 0.70710678118654752);
 }
 
+static double
+density(double z)
+{
+	return 0.3989422804014327 * exp(-0.5 * z * z);
+}
+
+/* The part of the variance of a normal law that lies within z deviations. */
+static double
+within(double z)
+{
+	return 1.0 - 2.0 * z * density(z) / (2.0 * normal(z) - 1.0);
+}
+
+/* The least difference between values; 0: there is none. */
+static double
+step_of(const struct rp_sampling *s, const int64_t *sorted)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 1; i < s->n && sorted[i] != INT64_MAX; i++)
+		if (sorted[i] != sorted[i - 1] &&
+		    sorted[i] - sorted[i - 1] < least)
+			least = sorted[i] - sorted[i - 1];
+	return least == INT64_MAX ? 0.0 : (double)least;
+}
+
+/* How many deviations above a level all values are known. */
+static double
+reach(const struct rp_sampling *s, const int64_t *sorted, double level,
+    double sd)
+{
+	size_t known = s->n;
+
+	if (sorted[s->n - 1] != INT64_MAX)
+		return WIDEST;
+	while (known > 0 && sorted[known - 1] == INT64_MAX)
+		known--;
+	return fmin(WIDEST, ((double)known / (double)s->n - level) / sd);
+}
+
+struct moments {
+	double all, sum, squares;
+};
+
 /*
- * Standard error of a quantile from that of the share of trials up to it, by
- * the slope of their distribution around it.  Completions come in steps of
- * the grid, so a window of one error on either side may hold a single step or
- * two, and would tell an error of 0 or of half a step and nothing between; it
- * is widened until it holds enough of them.
+ * Of a normal law from z1 to z2, where a value grows along a line by `rise`
+ * over the deviations from a to b, up to x.
  */
-#define STEPS_ENOUGH 6
-#define WIDEST 8.0
+static void
+add_step(struct moments *m, double x, double rise, double a, double b,
+    double z1, double z2)
+{
+	double slope = rise / (b - a), at_0 = x - slope * b;
+	double m0 = normal(z2) - normal(z1), m1 = density(z1) - density(z2);
+	double m2 = m0 + z1 * density(z1) - z2 * density(z2);
+
+	m->all += m0;
+	m->sum += at_0 * m0 + slope * m1;
+	m->squares += at_0 * at_0 * m0 + 2.0 * at_0 * slope * m1 +
+	    slope * slope * m2;
+}
+
+/* Before the first value there are others like it, and after the last. */
+static struct moments
+look_around(const struct rp_sampling *s, const int64_t *sorted,
+    double level, double sd, double z)
+{
+	struct moments m = { 0.0, 0.0, 0.0 };
+	double n = (double)s->n, step = step_of(s, sorted), from = -z, until;
+	size_t q = index_of(level, s->n), i, first;
+
+	i = index_of(fmax(level - z * sd, 0.0), s->n);
+	while (i > 0 && sorted[i - 1] == sorted[i])
+		i--;
+	for (; i < s->n && from < z; from = until) {
+		bool gap = i > 0 && (double)(sorted[i] - sorted[i - 1]) > step;
+
+		first = i;
+		for (i++; i < s->n && sorted[i] == sorted[first]; i++)
+			;
+		until = i == s->n ? z : fmin(z, fmax(from,
+		    ((double)i / n - level) / sd));
+		if (until > from)
+			add_step(&m, (double)(sorted[first] - sorted[q]),
+			    gap ? 0.0 : step, ((double)first / n - level) / sd,
+			    ((double)i / n - level) / sd, from, until);
+	}
+	return m;
+}
 
 static double
 quantile_se(const struct rp_sampling *s, const int64_t *sorted, double level,
     double sd)
 {
-	double se = (double)NAN;
+	struct moments m;
+	double z, mean;
 
 	/* One trial tells nothing of how far others would lie from it. */
-	for (double times = 1.0; s->n > 1 && times <= WIDEST; times *= 2.0) {
-		double from = fmax(level - times * sd, 0.0);
-		double until = fmin(level + times * sd, 1.0);
-		size_t low = index_of(from, s->n);
-		size_t high = index_of(until, s->n);
-
-		/* A wider window must not reach beyond the horizon. */
-		if (sorted[high] == INT64_MAX)
-			return se;
-		se = until > from ? (double)(sorted[high] - sorted[low]) *
-		    sd / (until - from) : 0.0;
-		if (different(sorted, low, high, STEPS_ENOUGH) ==
-		    STEPS_ENOUGH)
-			break;
-	}
-	return se;
+	if (s->n < 2 || sorted[index_of(level, s->n)] == INT64_MAX)
+		return (double)NAN;
+	if (!(sd > 0.0))
+		return 0.0;
+	z = reach(s, sorted, level, sd);
+	if (z < NARROWEST)
+		return (double)NAN;
+	m = look_around(s, sorted, level, sd, z);
+	mean = m.sum / m.all;
+	return sqrt(fmax(0.0, m.squares / m.all - mean * mean) / within(z));
 }
 
 static void
