@@ -32,60 +32,21 @@ pass_chain(struct rp_kernel_work *w, size_t hop, size_t n, size_t at)
 
 /* ---- from mass to kernel ------------------------------------------------ */
 
-static void
-add_exit(struct rp_kernel *k, enum rp_exit_kind kind, size_t at, double p,
-    double lump)
-{
-	struct rp_exit *e = &k->exit[k->n];
-
-	if (!(p > 0.0))
-		return;
-	e->kind = (uint8_t)kind;
-	e->at = (uint32_t)at;
-	e->p = p;
-	e->lump = lump;
-	e->up_to = p + (k->n > 0 ? k->exit[k->n - 1].up_to : 0.0);
-	k->n++;
-}
-
-/* What is needed to thin a mass by expiry. */
-struct thinning {
-	const struct rp_mass *a;
-	const double *alive;
-	enum rp_entry entry;
-	size_t i;		/* point or cell of entry */
-	double at_entry;	/* alive there */
-	double left;		/* has gone on so far */
+/* A kernel that is being written. */
+struct filling {
+	struct rp_exit *next;
+	double up_to;
 };
 
-/* Alive at point j, or at the entry in its own cell. */
-static double
-alive_at(const struct thinning *t, size_t j)
+static inline void
+add_exit(struct filling *f, enum rp_exit_kind kind, size_t at, double p,
+    double lump)
 {
-	return j == t->i ? t->at_entry : t->alive[j];
-}
-
-/* What becomes of cell j: some go on, some expire. */
-static void
-thin_cell(struct thinning *t, size_t j, struct rp_kernel *k)
-{
-	bool used = j >= t->a->low && j < t->a->high;
-	double cell = used ? t->a->cell[j] : 0.0;
-	double from = alive_at(t, j), until = t->alive[j + 1];
-
-	if (j == t->i && t->entry == RP_ENTRY_CELL) {
-		/* They have just come: none expires before it goes on. */
-		add_exit(k, RP_EXIT_CELL, j, cell, used ? t->a->lump[j] :
-		    0.0);
-		add_exit(k, RP_EXIT_EXPIRED, j, (from - until) / from *
-		    (1.0 - cell), 0.0);
-	} else {
-		add_exit(k, RP_EXIT_CELL, j, cell * 0.5 * (from + until) /
-		    t->at_entry, used ? t->a->lump[j] : 0.0);
-		add_exit(k, RP_EXIT_EXPIRED, j, (from - until) /
-		    t->at_entry * (1.0 - t->left - 0.5 * cell), 0.0);
-	}
-	t->left += cell;
+	if (!(p > 0.0))
+		return;
+	f->up_to += p;
+	*f->next++ = (struct rp_exit){ .p = p, .up_to = f->up_to,
+	    .lump = lump, .at = (uint32_t)at, .kind = (uint8_t)kind };
 }
 
 /*
@@ -94,33 +55,72 @@ thin_cell(struct thinning *t, size_t j, struct rp_kernel *k)
  * those that stay the fall of survival expires; together nothing is lost.
  */
 static void
-thin(struct thinning *t, size_t n, struct rp_kernel *k)
+thin_from(const struct rp_mass *a, const double *alive, size_t i, size_t n,
+    double from, double left, double per_entry, struct filling *f)
 {
-	const struct rp_mass *a = t->a;
+	for (size_t j = i; j < n; j++) {
+		bool used = j >= a->low && j < a->high;
+		double cell = used ? a->cell[j] : 0.0, until;
 
-	t->at_entry = t->entry == RP_ENTRY_POINT ? t->alive[t->i] :
-	    0.5 * (t->alive[t->i] + t->alive[t->i + 1]);
-	if (!(t->at_entry > 0.0)) {
-		add_exit(k, RP_EXIT_EXPIRED, t->i < n - 1 ? t->i : n - 2, 1.0,
-		    0.0);
+		if (used) {
+			add_exit(f, RP_EXIT_ATOM, j, a->atom[j] * from *
+			    per_entry, 0.0);
+			left += a->atom[j];
+		}
+		if (j + 1 == n)
+			return;
+		until = alive[j + 1];
+		add_exit(f, RP_EXIT_CELL, j, cell * 0.5 * (from + until) *
+		    per_entry, used ? a->lump[j] : 0.0);
+		add_exit(f, RP_EXIT_EXPIRED, j, (from - until) * per_entry *
+		    (1.0 - left - 0.5 * cell), 0.0);
+		left += cell;
+		from = until;
+	}
+}
+
+/* What enters at point i. */
+static void
+thin_point(const struct rp_mass *a, const double *alive, size_t i, size_t n,
+    struct filling *f)
+{
+	if (alive[i] > 0.0)
+		thin_from(a, alive, i, n, alive[i], 0.0, 1.0 / alive[i], f);
+	else
+		add_exit(f, RP_EXIT_EXPIRED, i < n - 1 ? i : n - 2, 1.0, 0.0);
+}
+
+/* What enters over cell i: where it goes on at once it does so alive. */
+static void
+thin_cell(const struct rp_mass *a, const double *alive, size_t i, size_t n,
+    struct filling *f)
+{
+	bool used = i >= a->low && i < a->high;
+	double at_entry = 0.5 * (alive[i] + alive[i + 1]), left = 0.0;
+	double cell = used ? a->cell[i] : 0.0;
+
+	if (!(at_entry > 0.0)) {
+		add_exit(f, RP_EXIT_EXPIRED, i, 1.0, 0.0);
 		return;
 	}
-	for (size_t j = t->i; j < n; j++) {
-		if (j >= a->low && j < a->high) {
-			add_exit(k, RP_EXIT_ATOM, j, a->atom[j] *
-			    alive_at(t, j) / t->at_entry, 0.0);
-			t->left += a->atom[j];
-		}
-		if (j + 1 < n)
-			thin_cell(t, j, k);
+	if (used) {
+		add_exit(f, RP_EXIT_ATOM, i, a->atom[i], 0.0);
+		left += a->atom[i];
 	}
+	add_exit(f, RP_EXIT_CELL, i, cell, used ? a->lump[i] : 0.0);
+	add_exit(f, RP_EXIT_EXPIRED, i, (at_entry - alive[i + 1]) / at_entry *
+	    (1.0 - cell), 0.0);
+	thin_from(a, alive, i + 1, n, alive[i + 1], left + cell,
+	    1.0 / at_entry, f);
 }
 
 void
 rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
     enum rp_entry entry, size_t i, const double *alive, struct rp_kernel *k)
 {
+	struct filling f = { .next = k->exit };
 	struct rp_mass *a = &w->pool[0];
+	size_t n = w->m->grid.n;
 
 	rp_mass_clear(a);
 	if (entry == RP_ENTRY_POINT)
@@ -129,18 +129,16 @@ rp_kernel_make(struct rp_kernel_work *w, const struct rp_flow_node *node,
 		rp_mass_add_spread(a, i, 1.0);
 	pass_chain(w, node->hop, node->n_hops, 0);
 	a = &w->pool[0];
-	k->n = 0;
-	if (alive != NULL && !node->no_expiry && !node->by_subscriber) {
-		struct thinning t = { .a = a, .alive = alive, .entry = entry,
-		    .i = i };
-
-		thin(&t, w->m->grid.n, k);
-		return;
-	}
-	for (size_t j = a->low; j < a->high; j++) {
-		add_exit(k, RP_EXIT_ATOM, j, a->atom[j], 0.0);
-		add_exit(k, RP_EXIT_CELL, j, a->cell[j], a->lump[j]);
-	}
+	if (alive == NULL || node->no_expiry || node->by_subscriber)
+		for (size_t j = a->low; j < a->high; j++) {
+			add_exit(&f, RP_EXIT_ATOM, j, a->atom[j], 0.0);
+			add_exit(&f, RP_EXIT_CELL, j, a->cell[j], a->lump[j]);
+		}
+	else if (entry == RP_ENTRY_POINT)
+		thin_point(a, alive, i, n, &f);
+	else
+		thin_cell(a, alive, i, n, &f);
+	k->n = (size_t)(f.next - k->exit);
 }
 
 /* ---- work space --------------------------------------------------------- */
