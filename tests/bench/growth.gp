@@ -27,20 +27,27 @@ do for [row = 1:2] {
 	do for [i = 1:4] {
 		set xlabel Title[i]
 		set ylabel (i == 1 ? Unit[row] : "")
+		# A sweep that was not asked for leaves its panel out.
+		if (system(sprintf("grep -c '^%s,.*,csv,' %s", Sweep[i], \
+		    csv)) < 2) { set multiplot next; continue }
 		set autoscale
-		undefine STATS_*
 		stats of(Sweep[i], "csv", Column[row]) using 1:2 nooutput
 		x0 = STATS_min_x; x1 = STATS_max_x
-		if (row == 1) { set yrange [0.005:100] } else { set yrange [4:4000] }
 		set xrange [x0 / 1.5:x1 * 1.5]
-		y0 = (row == 1 ? 0.02 : 10)
-		plot y0 * x / x0 with lines lc "#bbbbbb" dt 2 \
-		    title (i == 1 ? "as its size" : ""), \
+		if (row == 1) {
+			y0 = 0.02
+			set yrange [0.005:200]
+		} else {
+			y0 = 10
+			set yrange [4:4000]
+		}
+		plot y0 * x / x0 with lines lc "#999999" dt 2 \
+		    title (i == 1 ? "in step with the size" : ""), \
 		    for [c = 1:3] of(Sweep[i], Words[c], Column[row]) \
 		    using 1:2 with linespoints pt 7 ps 0.6 lc rgb Colour[c] \
 		    title (i == 1 ? (c == 1 ? "simulate, csv" : \
 		    c == 2 ? "simulate, text" : "plan") : ""), \
-		    for [c = 1:3] of(i == 4 ? "hours" : "none", Words[c], \
+		    for [c = 1:(i == 4 ? 3 : 0)] of("hours", Words[c], \
 		    Column[row]) using 1:2 with linespoints pt 2 ps 0.8 dt 3 \
 		    lc rgb Colour[c] notitle
 	}
