@@ -17,7 +17,7 @@
 #define COLUMNS_AT_ONCE 64
 /* The values of a round stay in the cache of a processor; but there are so
  * many trials in it that threads hardly ever wait for each other. */
-#define BLOCK_BYTES (UINT64_C(8) << 20)
+#define BLOCK_BYTES (UINT64_C(4) << 20)
 #define ROUND_LEAST 64
 #define ROUND_MOST 2048
 
@@ -81,8 +81,7 @@ struct shared {
 	struct rp_run *run;
 	struct worker *worker;		/* [threads] */
 	size_t width;			/* of a row */
-	uint32_t *block, *room;		/* [count * stride], in room */
-	size_t stride;
+	uint32_t *block;		/* [rows / LINE][count][LINE] */
 	uint64_t from, until;		/* trials of this round */
 	atomic_uint_fast64_t next;
 	atomic_bool failed;
@@ -190,16 +189,32 @@ tell_progress(struct shared *s, uint64_t done)
 /*
  * The columns of a trial lie far apart: writing them one by one would miss
  * the cache every time.  They are gathered for the rows that a thread has
- * taken, as many as a line of the cache holds, and then written a column at a
- * time.
+ * taken, as many as a line of the cache holds, and turned into lines of one
+ * column each, which lie one after the other.
  */
 static void
 turn(const uint32_t *rows, size_t width, uint64_t n, size_t columns,
-    uint32_t *to, size_t stride)
+    uint32_t *to)
 {
+	if (n < LINE) {
+		for (size_t i = 0; i < columns; i++)
+			for (uint64_t k = 0; k < n; k++)
+				to[i * LINE + k] = rows[k * width + i];
+		return;
+	}
+	/* Their number being known makes this twice as fast. */
 	for (size_t i = 0; i < columns; i++)
+		for (size_t k = 0; k < LINE; k++)
+			to[i * LINE + k] = rows[k * width + i];
+}
+
+static void
+keep_curves(const uint32_t *rows, size_t width, uint64_t n,
+    const struct rp_trials *tr, uint64_t from)
+{
+	for (size_t i = 0; i < tr->n_points; i++)
 		for (uint64_t k = 0; k < n; k++)
-			to[i * stride + k] = rows[k * width + i];
+			tr->curve[i * tr->n + from + k] = rows[k * width + i];
 }
 
 static void
@@ -209,11 +224,10 @@ write_rows(const struct shared *s, const struct worker *w, uint64_t from,
 	const struct rp_run *run = s->run;
 	const struct rp_trials *tr = run->tr;
 
-	turn(w->rows, s->width, n, run->count, &s->block[from - s->from],
-	    s->stride);
+	turn(w->rows, s->width, n, run->count,
+	    &s->block[(from - s->from) * run->count]);
 	if (s->width > run->count)
-		turn(&w->rows[run->count], s->width, n, tr->n_points,
-		    &tr->curve[from], tr->n);
+		keep_curves(&w->rows[run->count], s->width, n, tr, from);
 }
 
 static void
@@ -246,6 +260,18 @@ run_rows(void *arg, size_t thread)
 
 /* ---- rounds ------------------------------------------------------------- */
 
+/* The values of a column, from the lines in which they lie. */
+static bool
+fold(const struct shared *s, size_t column, uint64_t n)
+{
+	uint32_t x[ROUND_MOST];
+
+	for (uint64_t k = 0; k < n; k += LINE)
+		memcpy(&x[k], &s->block[k * s->run->count + column * LINE],
+		    LINE * sizeof(*x));
+	return rp_column_add(s->run->columns, column, x, n, s->from);
+}
+
 static void
 fold_columns(void *arg, size_t i)
 {
@@ -256,8 +282,7 @@ fold_columns(void *arg, size_t i)
 	if (until > s->run->count)
 		until = s->run->count;
 	for (size_t k = from; k < until; k++)
-		if (!rp_column_add(s->run->columns, k,
-		    &s->block[k * s->stride], s->until - s->from, s->from)) {
+		if (!fold(s, k, s->until - s->from)) {
 			rp_fail(&err, RP_ENOMEM, "no memory for the curves");
 			note_failure(s, s->until, RP_ENOMEM, &err);
 		}
@@ -306,19 +331,12 @@ static rp_status
 make_room(struct shared *s, uint64_t length, struct rp_err *err)
 {
 	const struct rp_run *run = s->run;
-	uintptr_t at;
+	size_t rows = (size_t)(length + LINE - 1) / LINE * LINE;
 
-	/* Columns begin with a line of the cache, but not all of them with
-	 * lines that would fall into the same place of it. */
-	s->stride = (size_t)(length + LINE - 1) / LINE * LINE + LINE;
-	s->room = rp_alloc_zeroed(run->count * s->stride + LINE,
-	    sizeof(*s->room));
+	s->block = rp_alloc_zeroed(run->count * rows, sizeof(*s->block));
 	s->worker = rp_alloc_zeroed(run->threads, sizeof(*s->worker));
-	if (s->room == NULL || s->worker == NULL)
-		return rp_fail(err, RP_ENOMEM, "no memory for the curves");
-	at = (uintptr_t)s->room % (LINE * sizeof(*s->room));
-	s->block = s->room + (at == 0 ? 0 : LINE - at / sizeof(*s->room));
-	return RP_OK;
+	return s->block != NULL && s->worker != NULL ? RP_OK :
+	    rp_fail(err, RP_ENOMEM, "no memory for the curves");
 }
 
 static rp_status
@@ -337,7 +355,7 @@ run_rounds(struct shared *s, struct rp_err *err)
 	for (unsigned i = 0; s->worker != NULL && i < run->threads; i++)
 		worker_release(&s->worker[i]);
 	rp_release_mem(s->worker);
-	rp_release_mem(s->room);
+	rp_release_mem(s->block);
 	return rc;
 }
 

@@ -214,25 +214,45 @@ rp_keep_shared(struct rp_trials *tr, struct rp_err *err)
 
 /* ---- what is gathered --------------------------------------------------- */
 
-/* Add the curve of a part, over some regular points. */
+/* So many at once, which lets the compiler do them together. */
+#define AT_ONCE 16
+
+static void
+add(uint32_t *restrict row, const uint32_t *restrict x, size_t n)
+{
+	size_t k = 0;
+
+	for (; k + AT_ONCE <= n; k += AT_ONCE)
+		for (size_t j = 0; j < AT_ONCE; j++)
+			row[k + j] += x[k + j];
+	for (; k < n; k++)
+		row[k] += x[k];
+}
+
+/* Add the curve of a part, over some regular points, to others; or begin with
+ * it. */
 static void
 add_part(const struct rp_outcome *o, enum rp_state state, size_t part,
-    size_t from, size_t until, uint32_t *row)
+    const struct rp_piece *of, bool first, uint32_t *row)
 {
 	const struct rp_grid *g = &o->m->grid;
-	const size_t *regular = &g->regular[from];
+	const size_t *regular = &g->regular[of->from];
 	const uint32_t *x = &o->state[state][part * g->n];
-	size_t n = until - from;
+	size_t n = of->until - of->from;
 	bool follows = o->plain[part].is && o->lean &&
 	    state != RP_STATE_REPLACED && state != RP_STATE_REISSUED;
 
-	for (size_t k = 0; follows && k < n; k++)
-		row[k] += rp_plain_at(o, state, part, regular[k]);
 	/* On a grid without other points they are the points themselves. */
-	for (size_t k = 0; !follows && g->n == g->n_regular && k < n; k++)
-		row[k] += x[from + k];
-	for (size_t k = 0; !follows && g->n != g->n_regular && k < n; k++)
-		row[k] += x[regular[k]];
+	if (!follows && g->n == g->n_regular) {
+		if (first)
+			memcpy(row, &x[of->from], n * sizeof(*row));
+		else
+			add(row, &x[of->from], n);
+		return;
+	}
+	for (size_t k = 0; k < n; k++)
+		row[k] = (first ? 0 : row[k]) + (follows ?
+		    rp_plain_at(o, state, part, regular[k]) : x[regular[k]]);
 }
 
 static void
@@ -242,13 +262,12 @@ keep_piece(const struct rp_run *run, const struct rp_outcome *o,
 	const struct rp_model *m = o->m;
 	size_t p = x->who;
 
-	memset(row, 0, (x->until - x->from) * sizeof(*row));
 	if (x->who == m->n_populations)
 		for (p = 0; p < m->n_parts; p++)
-			add_part(o, x->state, p, x->from, x->until, row);
+			add_part(o, x->state, p, x, p == 0, row);
 	else
 		for (; p != SIZE_MAX; p = run->curves->next[p])
-			add_part(o, x->state, p, x->from, x->until, row);
+			add_part(o, x->state, p, x, p == x->who, row);
 }
 
 static void
@@ -261,16 +280,15 @@ keep_curve(const struct rp_trials *tr, const struct rp_outcome *o,
 		[RP_METRIC_GONE] = RP_STATE_REVOKED,
 		[RP_METRIC_REISSUED] = RP_STATE_REISSUED
 	};
-	size_t n = tr->n_points;
+	struct rp_piece all = { .until = tr->n_points };
 
-	memset(row, 0, n * sizeof(*row));
-	for (size_t k = 0; tr->report_point != NULL && k < n; k++)
+	for (size_t k = 0; tr->report_point != NULL && k < tr->n_points; k++)
 		row[k] = metric_at(o, tr->metric, tr->point[k]);
 	for (size_t p = 0; tr->report_point == NULL &&
 	    p < tr->model.n_parts; p++) {
-		add_part(o, of[tr->metric], p, 0, n, row);
+		add_part(o, of[tr->metric], p, &all, p == 0, row);
 		if (tr->metric == RP_METRIC_GONE)
-			add_part(o, RP_STATE_EXPIRED, p, 0, n, row);
+			add_part(o, RP_STATE_EXPIRED, p, &all, false, row);
 	}
 }
 

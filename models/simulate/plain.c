@@ -61,9 +61,10 @@ accumulate(const struct rp_flow *f, const uint32_t *at_point,
 
 	for (i = 0; i < f->first && i < n; i++)
 		to[i] = 0;
+	/* Each sum waits for one addition before it, not for two. */
 	for (; i < last; i++) {
-		to[i] = sum += at_point[i];
-		sum += in_cell[i];
+		to[i] = sum + at_point[i];
+		sum += at_point[i] + in_cell[i];
 	}
 	for (; i < n; i++)
 		to[i] = sum;
@@ -188,12 +189,12 @@ late_s(const struct rp_outcome *o, size_t p)
 		return 0.0;
 	for (i++; i <= x->known && i < n; i++)
 		sum += late_at(o, p, i);
-	/* Those that came at point i itself were there for all of its cell. */
+	/* Those that came at point i itself were there for all of its cell;
+	 * those of the cell, for half of it. */
 	for (; x->at_once && i < n && i < x->cut &&
 	    replaced[i - 1] < x->n; i++)
-		sum += ((uint64_t)(x->n - replaced[i - 1]) + (x->n -
-		    (replaced[i] - x->flow->at_point[i]))) *
-		    (uint64_t)(t[i] - t[i - 1]);
+		sum += (2 * (uint64_t)(x->n - replaced[i - 1]) -
+		    x->flow->in_cell[i - 1]) * (uint64_t)(t[i] - t[i - 1]);
 	if (!x->at_once && i < n && i < x->cut) {
 		size_t end = x->cut < n ? x->cut : n;
 
