@@ -54,8 +54,8 @@ find_rung(struct rp_ladder *l, double mean, const struct rp_rung **out,
 	int power;
 	double part = frexp(mean, &power);	/* 1/2 <= part < 1 */
 	double steps = floor(ldexp(part, RP_LADDER_DIGITS + 1));
-	size_t i = (size_t)(((power - 1 - RP_LADDER_LOW) <<
-	    RP_LADDER_DIGITS) + (int)steps - (1 << RP_LADDER_DIGITS));
+	size_t i = (size_t)((power - 1 - RP_LADDER_LOW) *
+	    (1 << RP_LADDER_DIGITS) + (int)steps - (1 << RP_LADDER_DIGITS));
 	rp_status rc;
 
 	*out = NULL;
