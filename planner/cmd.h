@@ -390,6 +390,7 @@ struct cmd_wanted {
 	enum rp_bands bands;
 	bool bottleneck;
 	bool details;			/* sheet, tail, risks */
+	unsigned details_of;		/* as in rp_sim_options */
 	bool questions;			/* --share, --by, --at, or the usual */
 	bool curve;			/* of each trial */
 };

@@ -204,6 +204,7 @@ cmd_trials_for(const struct cmd_args *args, const struct rp_case *cs,
 	opt.bands = wanted->bands;
 	opt.bottleneck = wanted->bottleneck;
 	opt.details = wanted->details;
+	opt.details_of = wanted->details_of;
 	opt.no_curve = !wanted->curve;
 	opt.states = args->states;
 	if (wanted->questions)

@@ -241,6 +241,9 @@ enum rp_bands {
 	RP_BANDS_TOTAL		/* of all populations together only */
 };
 
+/* What takes trials of its own. */
+enum rp_detail { RP_DETAIL_SHEET, RP_DETAIL_TAIL, RP_DETAIL_RISKS };
+
 struct rp_sim_options {
 	uint64_t trials;		/* 0: as the case says */
 	bool has_seed;			/* false: as the case says */
@@ -275,6 +278,8 @@ struct rp_sim_options {
 					 * the 80 % date of completion is no
 					 * more; trials is then the least */
 	bool details;			/* sheet, tail, risks (extra trials) */
+	unsigned details_of;		/* those of them only, as bits 1 <<
+					 * enum rp_detail; 0: all */
 	size_t n_shares;		/* whose dates are asked for */
 	const double *shares;		/* 0..1 */
 	size_t n_by;

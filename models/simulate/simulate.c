@@ -145,16 +145,26 @@ check_options(const struct rp_sim_options *opt, uint64_t trials,
 	return RP_OK;
 }
 
+static bool
+asks_for(const struct rp_sim_options *opt, enum rp_detail detail)
+{
+	return opt->details_of == 0 || (opt->details_of >> detail & 1) != 0;
+}
+
 static rp_status
 find_details(struct rp_trials *tr, const struct rp_sim_options *opt,
     struct rp_err *err)
 {
-	rp_status rc = rp_find_sheet(tr, opt, err);
+	rp_status rc = RP_OK;
 
 	tr->has_details = true;
-	if (rc == RP_OK)
+	if (asks_for(opt, RP_DETAIL_SHEET))
+		rc = rp_find_sheet(tr, opt, err);
+	if (rc == RP_OK && asks_for(opt, RP_DETAIL_TAIL))
 		rc = rp_find_tail(tr, err);
-	return rc == RP_OK ? rp_find_risks(tr, err) : rc;
+	if (rc == RP_OK && asks_for(opt, RP_DETAIL_RISKS))
+		rc = rp_find_risks(tr, err);
+	return rc;
 }
 
 /* Everything that is made before the first trial. */

@@ -43,6 +43,7 @@ go_through(const struct cmd_args *args, struct stages *s, struct rp_err *err)
 		.bands = args->kind == RP_CHART_POPULATIONS ?
 		    RP_BANDS_ALL : RP_BANDS_TOTAL,
 		.details = (need & SHEET) != 0,
+		.details_of = 1u << RP_DETAIL_SHEET,
 		.questions = (need & SHEET) != 0,
 	};
 	rp_status st = cmd_case(args, &s->cs, err);

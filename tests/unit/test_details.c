@@ -467,10 +467,53 @@ details_do_not_depend_on_threads(void **state)
 	done(many);
 }
 
+/* One detail alone is what it is among all, and the others are not made. */
+static void
+one_detail_alone(void **state)
+{
+	static const char text[] = HEAD "populations: [{name: p, "
+	    "certificates: 200, path: [{wait: {what: w, time: {exponential: "
+	    "{mean: 3 d}}}}]}]\n"
+	    "events: [{risk: {probability: 40%, then: {discovery: {on: "
+	    "2026-03-20, population: p, certificates: 50}}}}]\n";
+	struct rp_sim_options opt = { .metric = RP_METRIC_REPLACED,
+	    .trials = 200, .details = true };
+	struct rp_trials *all = run(text, opt);
+	struct bound first = bound;
+	size_t n, m;
+
+	(void)state;
+	for (unsigned of = RP_DETAIL_SHEET; of <= RP_DETAIL_RISKS; of++) {
+		struct rp_trials *one;
+
+		opt.details_of = 1u << of;
+		one = run(text, opt);
+		(void)rp_trials_sheet(all, -1, &n);
+		(void)rp_trials_sheet(one, -1, &m);
+		assert_true(n > 0);
+		assert_int_equal(m, of == RP_DETAIL_SHEET ? n : 0);
+		if (m > 0)
+			assert_memory_equal(rp_trials_sheet(all, -1, &n),
+			    rp_trials_sheet(one, -1, &m),
+			    sizeof(struct rp_sheet_row) * n);
+		assert_int_equal(rp_trials_tail(one)->n_rows, of ==
+		    RP_DETAIL_TAIL ? rp_trials_tail(all)->n_rows : 0);
+		(void)rp_trials_risks(one, &m);
+		assert_int_equal(m, of == RP_DETAIL_RISKS ? 1 : 0);
+		if (m > 0)
+			assert_near(rp_trials_risks(all, &n)->days,
+			    rp_trials_risks(one, &m)->days, 0.0);
+		done(one);
+	}
+	rp_trials_free(all);
+	bound_release(&first);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_detail_alone),
 		cmocka_unit_test(shares_and_dates_of_a_steady_team),
 		cmocka_unit_test(all_are_done_less_often_than_each),
 		cmocka_unit_test(shares_are_of_the_base_of_the_day),
