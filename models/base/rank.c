@@ -119,16 +119,6 @@ rp_sort_i64(int64_t *x, size_t n)
 
 /* ---- selecting ---------------------------------------------------------- */
 
-/* A number whose order is that of the values. */
-static uint64_t
-key_of(double x)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &x, sizeof(bits));
-	return bits >> 63 != 0 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
 /* Of the digits of n values the one that the k-th has; *below: how many have
  * a lower one. */
 static size_t
@@ -138,7 +128,7 @@ digit_of_rank(const double *x, size_t n, uint64_t least, unsigned shift,
 	size_t count[DIGITS] = { 0 }, d = 0, sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		count[(key_of(x[i]) - least) >> shift]++;
+		count[(rp_rank_key(x[i]) - least) >> shift]++;
 	while (sum + count[d] <= k)
 		sum += count[d++];
 	*below = sum;
@@ -152,7 +142,7 @@ range_of(const double *x, size_t n, uint64_t *least)
 
 	*least = UINT64_MAX;
 	for (size_t i = 0; i < n; i++) {
-		uint64_t key = key_of(x[i]);
+		uint64_t key = rp_rank_key(x[i]);
 
 		*least = key < *least ? key : *least;
 		most = key > most ? key : most;
@@ -173,7 +163,7 @@ rp_value_of_rank(const double *x, size_t n, size_t k, double *scratch)
 		for (size_t i = 0; i < n; i++) {
 			double v = x[i];
 
-			if ((key_of(v) - least) >> shift == digit)
+			if ((rp_rank_key(v) - least) >> shift == digit)
 				scratch[m++] = v;
 		}
 		x = scratch;

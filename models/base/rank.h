@@ -9,6 +9,17 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* A number whose order is that of the values. */
+static inline uint64_t
+rp_rank_key(double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	return bits >> 63 != 0 ? ~bits : bits | UINT64_C(1) << 63;
+}
 
 /* Sort n values, ascending, in place. */
 void rp_sort_i64(int64_t *x, size_t n);

@@ -262,19 +262,24 @@ set_complete(struct rp_forecast *fc, struct rp_instant at)
 }
 
 /* What was left then shrinks in the same proportion as it does in the trial. */
-double
-rp_forecast_share(const struct rp_forecast *fc, size_t i, struct rp_instant t)
+static double
+moved(const struct rp_forecast *fc, size_t i, double now)
 {
 	const struct rp_observation *last;
-	double then, now = rp_trial_share(fc->tr, i, t);
+	double then = fc->then[i];
 
 	if (fc->seen.n == 0)
 		return now;
 	last = &fc->seen.o[fc->seen.n - 1];
-	then = rp_trial_share(fc->tr, i, last->at);
 	if (then >= 1.0)
 		return fmax(last->share, now);
 	return last->share + (1.0 - last->share) * (now - then) / (1.0 - then);
+}
+
+double
+rp_forecast_share(const struct rp_forecast *fc, size_t i, struct rp_instant t)
+{
+	return moved(fc, i, rp_trial_share(fc->tr, i, t));
 }
 
 static void
@@ -282,8 +287,9 @@ set_point(struct rp_forecast *fc, size_t k, struct rp_instant at)
 {
 	struct rp_forecast_point *p = &fc->point[k];
 
+	rp_trial_shares(fc->tr, at, fc->share);
 	for (size_t i = 0; i < fc->n; i++) {
-		fc->ranked[i].value = rp_forecast_share(fc, i, at);
+		fc->ranked[i].value = moved(fc, i, fc->share[i]);
 		fc->ranked[i].weight = fc->weight[i];
 	}
 	rp_rank(fc->ranked, fc->n);
@@ -329,8 +335,9 @@ set_fit(struct rp_forecast *fc, size_t k)
 
 	f->at = o->at;
 	f->actual = o->share;
+	rp_trial_shares(fc->tr, o->at, fc->share);
 	for (size_t i = 0; i < fc->n; i++) {
-		fc->ranked[i].value = rp_trial_share(fc->tr, i, o->at);
+		fc->ranked[i].value = fc->share[i];
 		fc->ranked[i].weight = fc->weight[i];
 	}
 	rp_rank(fc->ranked, fc->n);
@@ -440,11 +447,17 @@ build(struct rp_forecast *fc, struct rp_err *err)
 	rp_status rc;
 
 	fc->weight = rp_alloc_zeroed(fc->n, sizeof(*fc->weight));
-	fc->ranked = rp_alloc_zeroed(fc->n, sizeof(*fc->ranked));
+	fc->ranked = rp_alloc_zeroed(2 * fc->n, sizeof(*fc->ranked));
+	fc->share = rp_alloc_zeroed(fc->n, sizeof(*fc->share));
+	fc->then = rp_alloc_zeroed(fc->n, sizeof(*fc->then));
 	fc->fit = rp_alloc_zeroed(fc->seen.n, sizeof(*fc->fit));
-	if (fc->weight == NULL || fc->ranked == NULL || fc->fit == NULL)
+	if (fc->weight == NULL || fc->ranked == NULL || fc->fit == NULL ||
+	    fc->share == NULL || fc->then == NULL)
 		return rp_fail(err, RP_ENOMEM, "no memory for a forecast");
 	fc->n_fits = fc->seen.n;
+	if (fc->seen.n > 0)
+		rp_trial_shares(fc->tr, fc->seen.o[fc->seen.n - 1].at,
+		    fc->then);
 	rc = set_weights(fc, err);
 	if (rc != RP_OK)
 		return rc;
@@ -524,6 +537,8 @@ rp_forecast_free(struct rp_forecast *fc)
 	rp_release_mem(fc->seen.o);
 	rp_release_mem(fc->weight);
 	rp_release_mem(fc->ranked);
+	rp_release_mem(fc->share);
+	rp_release_mem(fc->then);
 	rp_release_mem(fc->point);
 	rp_release_mem(fc->fit);
 	rp_release_mem(fc);

@@ -6,9 +6,9 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/rank.h"
 
 /* ---- actuals ------------------------------------------------------------ */
 
@@ -153,37 +153,106 @@ rp_observe(const struct rp_trials *tr, struct rp_when as_of,
 
 /* ---- trials ------------------------------------------------------------- */
 
+/* Between which points of the grid an instant lies, and where. */
+struct place {
+	size_t low;
+	bool between;
+	double part;		/* of the way from low to the next */
+};
+
+static struct place
+place_of(const struct rp_trials *tr, struct rp_instant t)
+{
+	size_t n, low = rp_point_before(tr, t);
+	const struct rp_instant *grid = rp_trials_grid(tr, &n);
+	struct place p = { .low = low, .between = low + 1 < n &&
+	    rp_instant_cmp(t, grid[low]) > 0 };
+
+	if (p.between)
+		p.part = (double)rp_span_s(rp_instant_between(grid[low], t)) /
+		    (double)rp_span_s(rp_instant_between(grid[low],
+		    grid[low + 1]));
+	return p;
+}
+
+static double
+share_at(const struct rp_trials *tr, size_t i, const struct place *p)
+{
+	size_t trials = rp_trials_count(tr);
+	const uint32_t *curve = rp_trials_curve(tr) + p->low * trials + i;
+	double base = rp_trials_base_of(tr, i, p->low);
+	double a = (double)curve[0];
+
+	return p->between ? (a + ((double)curve[trials] - a) * p->part) /
+	    base : a / base;
+}
+
 double
 rp_trial_share(const struct rp_trials *tr, size_t i, struct rp_instant t)
 {
-	size_t n, low = rp_point_before(tr, t), high = low + 1;
-	const struct rp_instant *grid = rp_trials_grid(tr, &n);
-	const uint32_t *curve = rp_trials_curve(tr);
-	size_t trials = rp_trials_count(tr);
-	double base = rp_trials_base_of(tr, i, low), a, b, part;
+	struct place p = place_of(tr, t);
 
-	a = (double)curve[low * trials + i];
-	if (high == n || rp_instant_cmp(t, grid[low]) <= 0)
-		return a / base;
-	b = (double)curve[high * trials + i];
-	part = (double)rp_span_s(rp_instant_between(grid[low], t)) /
-	    (double)rp_span_s(rp_instant_between(grid[low], grid[high]));
-	return (a + (b - a) * part) / base;
+	return share_at(tr, i, &p);
 }
 
-static int
-by_value(const void *a, const void *b)
+void
+rp_trial_shares(const struct rp_trials *tr, struct rp_instant t,
+    double *share)
 {
-	double x = ((const struct rp_ranked *)a)->value;
-	double y = ((const struct rp_ranked *)b)->value;
+	struct place p = place_of(tr, t);
 
-	return (x > y) - (x < y);
+	for (size_t i = 0; i < rp_trials_count(tr); i++)
+		share[i] = share_at(tr, i, &p);
+}
+
+/* ---- ranks -------------------------------------------------------------- */
+
+#define DIGIT_BITS 11
+#define DIGITS ((size_t)1 << DIGIT_BITS)
+
+/* One pass, stable, by one digit of what is above the least. */
+static void
+by_digit(const struct rp_ranked *from, struct rp_ranked *to, size_t n,
+    uint64_t least, unsigned shift)
+{
+	size_t start[DIGITS] = { 0 }, sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		start[(rp_rank_key(from[i].value) - least) >> shift &
+		    (DIGITS - 1)]++;
+	for (size_t d = 0; d < DIGITS; d++) {
+		size_t k = start[d];
+
+		start[d] = sum;
+		sum += k;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[start[(rp_rank_key(from[i].value) - least) >> shift &
+		    (DIGITS - 1)]++] = from[i];
 }
 
 void
 rp_rank(struct rp_ranked *r, size_t n)
 {
-	qsort(r, n, sizeof(*r), by_value);
+	struct rp_ranked *from = r, *to = r + n;
+	uint64_t least = UINT64_MAX, most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t key = rp_rank_key(r[i].value);
+
+		least = key < least ? key : least;
+		most = key > most ? key : most;
+	}
+	for (unsigned shift = 0; shift < 64 && n > 0 &&
+	    (most - least) >> shift > 0; shift += DIGIT_BITS) {
+		struct rp_ranked *t = from;
+
+		by_digit(from, to, n, least, shift);
+		from = to;
+		to = t;
+	}
+	if (from != r)
+		memcpy(r, from, n * sizeof(*r));
 }
 
 /* ---- notes -------------------------------------------------------------- */

@@ -42,12 +42,17 @@ size_t rp_point_before(const struct rp_trials *tr, struct rp_instant t);
 double rp_trial_share(const struct rp_trials *tr, size_t i,
     struct rp_instant t);
 
+/* The same of all trials. */
+void rp_trial_shares(const struct rp_trials *tr, struct rp_instant t,
+    double *share);
+
 struct rp_ranked {
 	double value;
 	double weight;
 };
 
-/* By value, ascending. */
+/* By value, ascending; those of one value stay as they were.  r has room for
+ * n more, which is used up. */
 void rp_rank(struct rp_ranked *r, size_t n);
 
 #define RP_NOTES 16

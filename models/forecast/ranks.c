@@ -21,7 +21,7 @@ rp_ranks_init(struct rp_ranks *r, size_t n, const double *weight,
 	if (weight == NULL)
 		r->scratch = rp_alloc_zeroed(n, sizeof(*r->scratch));
 	else
-		r->ranked = rp_alloc_zeroed(n, sizeof(*r->ranked));
+		r->ranked = rp_alloc_zeroed(2 * n, sizeof(*r->ranked));
 	if (r->value != NULL && (r->scratch != NULL || r->ranked != NULL))
 		return RP_OK;
 	rp_ranks_release(r);

@@ -14,7 +14,7 @@ struct rp_ranks {
 	const double *weight;		/* [n] borrowed; NULL: all count one */
 	double *value;			/* [n] to be set, then put in order */
 	double *scratch;		/* [n] of those that count alike */
-	struct rp_ranked *ranked;	/* [n] of those that do not */
+	struct rp_ranked *ranked;	/* [2 * n] of those that do not */
 };
 
 /* RP_ENOMEM: nothing is left. */

@@ -24,7 +24,9 @@ struct rp_forecast {
 	struct rp_forecast_point *point;
 	size_t n_fits;
 	struct rp_forecast_fit *fit;
-	struct rp_ranked *ranked;	/* [n] work space for quantiles */
+	struct rp_ranked *ranked;	/* [2 * n] work space for quantiles */
+	double *share;			/* [n] work space: at an instant */
+	double *then;			/* [n] when something was seen last */
 	struct rp_notes notes;
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/rank.h"
 #include "base/stream.h"
+#include "forecast/observe.h"
 
 #define MOST 5000
 #define RUNS 300
@@ -127,13 +128,39 @@ a_rank_has_its_value(void **state)
 	}
 }
 
+/* Whoever has the same value stays in the order of before. */
+static void
+weights_go_with_their_values(void **state)
+{
+	static struct rp_ranked r[2 * MOST];
+	static double value[MOST];
+
+	(void)state;
+	for (unsigned run = 0; run < RUNS; run++) {
+		size_t n = 1 + (size_t)(rp_stream_word(&s) % MOST);
+
+		for (size_t i = 0; i < n; i++) {
+			value[i] = some_value(run);
+			r[i] = (struct rp_ranked){ value[i], (double)i };
+		}
+		rp_rank(r, n);
+		for (size_t i = 0; i < n; i++)
+			assert_true(r[i].value == value[(size_t)r[i].weight]);
+		for (size_t i = 0; i + 1 < n; i++)
+			assert_true(r[i].value < r[i + 1].value ||
+			    (r[i].value == r[i + 1].value &&
+			    r[i].weight < r[i + 1].weight));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_sorted),
 		cmocka_unit_test(what_is_empty_or_alone_stays),
-		cmocka_unit_test(a_rank_has_its_value)
+		cmocka_unit_test(a_rank_has_its_value),
+		cmocka_unit_test(weights_go_with_their_values)
 	};
 
 	rp_stream_init(&s, rp_stream_key_of(1, "rank", "", 0), 0, 0);
