@@ -179,8 +179,10 @@ random_cases_as_in_full(void **state)
 		struct bound b = bind_text(small_case(seed, features, 24,
 		    text), ".");
 
-		if (b.cs == NULL)
+		if (b.cs == NULL) {
+			bound_release(&b);
 			continue;
+		}
 		(void)snprintf(name, sizeof(name), "seed %d", (int)seed);
 		if (pair_init(&x, b.cs)) {
 			same_trials(&x, 3, name);
@@ -381,6 +383,40 @@ bands_of_shipped_cases(void **state)
 	}
 }
 
+/*
+ * More columns than there is room for at a time: the populations are run one
+ * group after the other, those that share a team together, and each of them is
+ * what it is among all.
+ */
+#define MANY 30
+
+static void
+bands_of_many_populations(void **state)
+{
+	static char text[MANY * 300 + 500];
+	size_t len;
+
+	(void)state;
+	len = (size_t)snprintf(text, sizeof(text), "revplan: 1\n"
+	    "incident: {id: t, certificate: subscriber, "
+	    "reason: not-per-requirements, aware: 2026-03-02T00:00Z}\n"
+	    "simulation: {horizon: 2027-03-02}\npopulations:\n");
+	/* Teams of two populations far apart, and some without one. */
+	for (int i = 0; i < MANY; i++) {
+		char team[128] = "";
+
+		if (i % 3 != 0)
+			(void)snprintf(team, sizeof(team), ", {team: {what: t, "
+			    "name: team-%d, rate: {uniform: [90/day, "
+			    "130/day]}}}", i % 15);
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "  - {name: p%d, certificates: 20000, path: [{wait: "
+		    "{time: {exponential: {uniform: [%d d, %d d]}}}}%s]}\n",
+		    i, 5 + i, 9 + 3 * i, team);
+	}
+	bands_of_text(text, 0);
+}
+
 int
 main(void)
 {
@@ -388,7 +424,8 @@ main(void)
 		cmocka_unit_test(shipped_cases_as_in_full),
 		cmocka_unit_test(random_cases_as_in_full),
 		cmocka_unit_test(bands_follow_from_each_other),
-		cmocka_unit_test(bands_of_shipped_cases)
+		cmocka_unit_test(bands_of_shipped_cases),
+		cmocka_unit_test(bands_of_many_populations)
 	};
 
 	return !!cmocka_run_group_tests(tests, NULL, NULL);
