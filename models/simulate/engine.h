@@ -107,11 +107,12 @@ struct rp_queue_state {
 	double used;		/* of it, certificates */
 	double rate, ramp_from, ramp_over, variation, bounces;
 	int64_t opened;		/* ticks at its first arrival, -1: not yet */
-	uint32_t late;		/* arrivals at a known instant of this cell */
-	double late_at;
 	bool has_chance;	/* of the days of a block: normal variates */
 	uint64_t chance_block;
 	double chance[RP_NORMALS_AT];
+	uint32_t late;		/* arrivals at a known place in this cell, */
+	double late_at;		/* the first such place */
+	uint32_t spread;	/* arrivals anywhere in it */
 	uint64_t waited_s;	/* certificate-seconds spent waiting, */
 	double queue_days;	/* as days when the trial is over */
 	struct rp_stream stream;

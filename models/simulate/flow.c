@@ -243,9 +243,12 @@ join_queue(struct rp_engine *e, size_t node, enum rp_entry phase, size_t i,
 	if (queue->n_members > 1) {
 		rp_flow_touch(&q->first, &q->last, i);
 		q->bucket[i * queue->n_members + f->member] += n;
-	} else if (phase == RP_ENTRY_CELL && !isnan(lump)) {
-		q->late = n;
-		q->late_at = lump;
+	}
+	if (phase == RP_ENTRY_CELL && isnan(lump)) {
+		q->spread += n;
+	} else if (phase == RP_ENTRY_CELL) {
+		q->late_at = q->late > 0 ? fmin(q->late_at, lump) : lump;
+		q->late += n;
 	}
 	if (e->m->part[f->part].one_by_one)
 		rp_ones_join(e, node, i);

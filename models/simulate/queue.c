@@ -208,27 +208,47 @@ work(const struct rp_engine *e, const struct rp_queue *queue,
 	served[0] += n;
 }
 
-bool
-rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
-    uint32_t *served)
+/* Where its clock stands at a place in cell c. */
+static int64_t
+clock_within(const struct rp_engine *e, const struct rp_queue *queue,
+    size_t c, double place)
 {
-	const struct rp_queue *queue = &e->m->queue[queue_index];
-	struct rp_queue_state *q = &e->queue[queue_index];
 	const int64_t *t = e->m->grid.t;
-	int64_t a = q->clock[c], b = q->clock[c + 1];
-	uint32_t late = q->late;
 
-	q->late = 0;
-	if (waiting(q, queue->n_members) == 0) {
-		q->idle = true;
-		return false;
-	}
-	for (size_t i = 0; i < queue->n_members; i++)
-		served[i] = 0;
+	return rp_queue_clock(e->m, queue, t[c] +
+	    (int64_t)(place * (double)(t[c + 1] - t[c])));
+}
+
+/*
+ * When the first of those comes who end its idleness in cell c.  Of n who come
+ * anywhere in it the first comes before x with probability 1 - (1 - x)^n.
+ */
+static int64_t
+first_arrival(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, size_t c)
+{
+	double first = q->late > 0 ? q->late_at : 1.0;
+
+	if (q->spread > 0)
+		first = fmin(first, -expm1(log(rp_stream_uniform(&q->stream)) /
+		    (double)q->spread));
+	return clock_within(e, queue, c, first);
+}
+
+/* Let it work over cell c. */
+static void
+work_cell(const struct rp_engine *e, const struct rp_queue *queue,
+    struct rp_queue_state *q, size_t c, uint32_t *served)
+{
+	int64_t a = q->clock[c], b = q->clock[c + 1];
+	uint32_t late = queue->n_members == 1 ? q->late : 0;
+
+	if (q->idle && b > a &&
+	    waiting(q, queue->n_members) == q->late + q->spread)
+		a = first_arrival(e, queue, q, c);
 	if (late > 0) {
 		/* They come at a known moment: work for the others first. */
-		int64_t x = rp_queue_clock(e->m, queue, t[c] +
-		    (int64_t)(q->late_at * (double)(t[c + 1] - t[c])));
+		int64_t x = clock_within(e, queue, c, q->late_at);
 
 		q->waiting[0] -= late;
 		work(e, queue, q, a, x, served);
@@ -236,9 +256,28 @@ rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
 		a = x;
 	}
 	work(e, queue, q, a, b, served);
-	q->waited_s += waiting(q, queue->n_members) *
-	    (uint64_t)(t[c + 1] - t[c]);
-	return true;
+}
+
+bool
+rp_queue_serve(struct rp_engine *e, size_t queue_index, size_t c,
+    uint32_t *served)
+{
+	const struct rp_queue *queue = &e->m->queue[queue_index];
+	struct rp_queue_state *q = &e->queue[queue_index];
+	const int64_t *t = e->m->grid.t;
+	bool any = waiting(q, queue->n_members) > 0;
+
+	if (any) {
+		for (size_t i = 0; i < queue->n_members; i++)
+			served[i] = 0;
+		work_cell(e, queue, q, c, served);
+		q->waited_s += waiting(q, queue->n_members) *
+		    (uint64_t)(t[c + 1] - t[c]);
+	} else {
+		q->idle = true;
+	}
+	q->late = q->spread = 0;
+	return any;
 }
 
 /* Cell after cell as rp_queue_serve() has it, for one member. */

@@ -176,7 +176,7 @@ set_queue(struct rp_engine *e, size_t i, struct rp_err *err)
 	q->idle = true;
 	q->head = 0;
 	q->opened = -1;
-	q->late = 0;
+	q->late = q->spread = 0;
 	q->waited_s = 0;
 	q->has_chance = false;
 	rp_stream_init(&q->stream, queue->key, e->trial, 1);
