@@ -36,6 +36,39 @@ through(const struct rp_chain *c, const struct rp_link *l, double u,
 	return mapped(c, l, u) <= t;
 }
 
+static double
+back_from_desk(const struct rp_chain *c, const struct rp_link *l, double t)
+{
+	double rest = floor(desk_clock(c, l, t) - l->need);
+	struct rp_instant at;
+
+	if (!l->by_working_day)
+		return floor(t) - l->need;
+	if (!(rest >= 0.0))
+		return -1.0;
+	return rp_calendar_until_ticks(c->m->calendar[l->calendar].calendar,
+	    (int64_t)rest, &at) ? (double)rp_instant_s(at) : t;
+}
+
+static double
+back_from_wait(const struct rp_chain *c, const struct rp_link *l, double t)
+{
+	const struct rp_calendar *cal = c->m->calendar[l->calendar].calendar;
+	double delay = l->hop.law.a[0] * l->hop.law.scale;
+	int64_t work = llround(delay), rest;
+	struct rp_instant at;
+
+	if (!rp_hop_is_working(&l->hop))
+		return t - delay;
+	rest = rp_calendar_seconds(cal, rp_instant_of_s((int64_t)floor(t))) -
+	    work;
+	if (work > 0 && rest < 0)
+		return -1.0;
+	/* No work to do: nothing keeps it. */
+	return work > 0 && rp_calendar_at_seconds(cal, rest + 1, &at) ?
+	    (double)rp_instant_s(at) - 1.0 : t;
+}
+
 /*
  * The last second at which one may come to be through by t, as if there were
  * no start: by going back on the clock of the link.  false: it has no clock.
@@ -44,37 +77,21 @@ static bool
 back_on_clock(const struct rp_chain *c, const struct rp_link *l, double t,
     double *u)
 {
-	const struct rp_calendar *cal = c->m->calendar[l->calendar].calendar;
-	struct rp_instant at, now = rp_instant_of_s((int64_t)floor(t));
+	struct rp_instant at;
 
 	*u = -1.0;
-	if (l->kind == RP_LINK_DESK && l->by_working_day) {
-		double rest = floor(desk_clock(c, l, t) - l->need);
-
-		if (rest >= 0.0)
-			*u = rp_calendar_until_ticks(cal, (int64_t)rest, &at) ?
-			    (double)rp_instant_s(at) : t;
-	} else if (l->kind == RP_LINK_DESK) {
-		*u = floor(t) - l->need;
+	if (l->kind == RP_LINK_DESK) {
+		*u = back_from_desk(c, l, t);
 	} else if (l->hop.step->kind == RP_STEP_GATE) {
 		*u = l->hop.law.a[0] <= t ? t : -1.0;
-	} else if (l->hop.step->kind == RP_STEP_BATCH) {
+	} else if (l->hop.step->kind != RP_STEP_BATCH) {
+		*u = back_from_wait(c, l, t);
+	} else {
 		if (l->hop.step->as.batch.on != RP_BATCH_WORKING_DAY)
 			return false;
-		if (rp_calendar_last(cal, now, &at))
+		if (rp_calendar_last(c->m->calendar[l->calendar].calendar,
+		    rp_instant_of_s((int64_t)floor(t)), &at))
 			*u = (double)rp_instant_s(at);
-	} else if (!rp_hop_is_working(&l->hop)) {
-		*u = t - l->hop.law.a[0] * l->hop.law.scale;
-	} else {
-		int64_t work = llround(l->hop.law.a[0] * l->hop.law.scale);
-		int64_t rest = rp_calendar_seconds(cal, now) - work;
-
-		/* No work to do: nothing keeps it. */
-		if (work == 0 || (rest >= 0 &&
-		    !rp_calendar_at_seconds(cal, rest + 1, &at)))
-			*u = t;
-		else if (rest >= 0)
-			*u = (double)rp_instant_s(at) - 1.0;
 	}
 	return true;
 }

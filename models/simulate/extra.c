@@ -123,7 +123,7 @@ add_company(const struct rp_model *m, bool *ran)
 	return added;
 }
 
-/* What is revoked when depends on all populations, what is replaced does not. */
+/* What is revoked when depends on everybody, what is replaced does not. */
 static rp_status
 choose(struct side *s, struct rp_err *err)
 {
