@@ -304,8 +304,8 @@ rp_run_passes(struct rp_trials *tr, const struct rp_sim_options *opt,
 {
 	struct passes x = { .run = { .tr = tr, .threads = tr->threads,
 	    .from = rp_share_first(tr->peers, tr->n),
-	    .until = rp_share_until(tr->peers, tr->n), .progress = opt->progress,
-	    .progress_arg = opt->progress_arg } };
+	    .until = rp_share_until(tr->peers, tr->n),
+	    .progress = opt->progress, .progress_arg = opt->progress_arg } };
 	rp_status rc = RP_OK;
 
 	x.curves.m = &tr->model;
