@@ -320,7 +320,8 @@ struct rp_trials;
  * RP_ENOMEM, RP_EMATH
  * On any error *out is untouched and nothing leaks.
  *
- * RP_EUSAGE  options that exclude each other
+ * RP_EUSAGE  options that exclude each other, or a state of the bands that
+ *            nothing of the case can ever be in
  *
  * Cost: time grows with trials, populations and steps of the grid, not with
  * certificates.  Memory: see rp_trials_curve(); 100 bytes for each instant,
