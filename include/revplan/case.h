@@ -282,7 +282,7 @@ struct rp_revocation {
 
 /* How the inputs that are drawn once a trial are spread over the trials. */
 enum rp_design {
-	RP_DESIGN_QUASI_RANDOM,		/* Sobol's sequence, shifted; default */
+	RP_DESIGN_QUASI_RANDOM,		/* pairs of Sobol's sequence; default */
 	RP_DESIGN_LATIN_HYPERCUBE,
 	RP_DESIGN_RANDOM		/* each on its own */
 };

@@ -18,6 +18,7 @@
 struct rp_input {
 	const struct rp_quantity *q;
 	struct rp_stream_key key;
+	const char *owner;	/* the population's name, or the case's part */
 	bool chance;		/* not uncertain, but one subscriber's chance,
 				 * which is drawn once a trial as well */
 	bool shared;		/* of an event for all populations, which are

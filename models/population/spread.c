@@ -1,5 +1,6 @@
 /*
- * population/spread.c - Sobol's sequence, Latin hypercubes, correlated inputs.
+ * population/spread.c - pairs of Sobol's sequence, Latin hypercubes, correlated
+ * inputs.
  */
 #include "population/spread.h"
 
@@ -10,23 +11,25 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
-#include <gsl/gsl_qrng.h>
 
 #include "base/mem.h"
 #include "population/inputs.h"
 
-#define SOBOL_BITS 24		/* of the index: 16 million a replicate */
-#define SOBOL_SCALE 0x1p-30
 #define NOWHERE SIZE_MAX
 
 /* One dimension: an input, or all those of one name. */
 struct dimension {
 	struct rp_stream_key key;
 	const char *name;	/* or NULL */
-	uint64_t home;		/* where it would like to be in the sequence */
-	size_t sobol;		/* dimension of the sequence, or NOWHERE */
+	const char *owner;	/* the population, "" for a name's */
+	bool quasi;		/* has a part in Sobol's sequence */
+	bool second;		/* of a pair */
 	size_t joined;		/* row of the factor, or NOWHERE */
-	double shift[RP_REPLICATES];
+	struct {		/* what makes each replicate another one */
+		uint32_t order;	/* of its points; that of its partner too */
+		uint32_t value;
+		double rest;	/* of a value, in units of its last bit */
+	} seed[RP_REPLICATES];
 	uint32_t *order;	/* [trials] of a Latin hypercube */
 };
 
@@ -43,12 +46,8 @@ struct rp_spread {
 	size_t n;
 	struct dimension *dimension;
 	size_t n_spread;	/* dimensions that the design spreads */
-	size_t n_left_out;
 	size_t n_places;
 	struct place *place;	/* by address */
-	/* Sobol's direction numbers: the point of index i is the sum modulo 2
-	 * of those of the bits of i's Gray code. */
-	uint32_t direction[RP_SOBOL_INPUTS][SOBOL_BITS];
 	size_t n_joined;
 	size_t *joined;		/* dimensions, by row of the factor */
 	double *factor;		/* [n_joined * n_joined] lower triangle */
@@ -63,19 +62,56 @@ inside(double u)
 	    1.0 - 0x1p-53 : u;
 }
 
-static double
-sobol_at(const struct rp_spread *s, const struct dimension *d,
-    uint64_t trial)
+static uint32_t
+reversed(uint32_t x)
 {
-	uint64_t i = trial / RP_REPLICATES, gray = i ^ i >> 1;
-	uint32_t x = 0;
-	double u;
+	x = x << 16 | x >> 16;
+	x = (x & 0x00ff00ffu) << 8 | (x & 0xff00ff00u) >> 8;
+	x = (x & 0x0f0f0f0fu) << 4 | (x & 0xf0f0f0f0u) >> 4;
+	x = (x & 0x33333333u) << 2 | (x & 0xccccccccu) >> 2;
+	return (x & 0x55555555u) << 1 | (x & 0xaaaaaaaau) >> 1;
+}
 
-	for (unsigned b = 0; gray != 0 && b < SOBOL_BITS; b++, gray >>= 1)
-		if ((gray & 1) != 0)
-			x ^= s->direction[d->sobol][b];
-	u = (double)x * SOBOL_SCALE + d->shift[trial % RP_REPLICATES];
-	return inside(u >= 1.0 ? u - 1.0 : u);
+/*
+ * A permutation in which what a bit becomes depends on the higher ones alone
+ * (Owen's nested scrambling, by way of multipliers that are even): halves,
+ * quarters and so on stay together, so what is evenly spread remains so.  With
+ * a seed that is uniform each value is uniform as well, as no later step
+ * depends on the seed.
+ */
+static uint32_t
+nested(uint32_t x, uint32_t seed)
+{
+	x = reversed(x) + seed;
+	x ^= x * 0x9e3779b6u;
+	x ^= x * 0x7f4a7c14u;
+	x ^= x * 0x3c6ef372u;
+	x ^= x * 0xdaa66d2au;
+	return reversed(x);
+}
+
+/* The binomial coefficients modulo 2 times the bits: Sobol's second dimension,
+ * before the bits are reversed. */
+static uint32_t
+pascal(uint32_t x)
+{
+	x ^= (x & 0xaaaaaaaau) >> 1;
+	x ^= (x & 0xccccccccu) >> 2;
+	x ^= (x & 0xf0f0f0f0u) >> 4;
+	x ^= (x & 0xff00ff00u) >> 8;
+	return x ^ (x & 0xffff0000u) >> 16;
+}
+
+static double
+sobol_at(const struct dimension *d, uint64_t trial)
+{
+	uint64_t r = trial % RP_REPLICATES;
+	uint32_t i = nested((uint32_t)(trial / RP_REPLICATES),
+	    d->seed[r].order);
+	uint32_t x = nested(reversed(d->second ? pascal(i) : i),
+	    d->seed[r].value);
+
+	return inside(((double)x + d->seed[r].rest) * 0x1p-32);
 }
 
 /* Trials of the replicate that a trial belongs to. */
@@ -92,8 +128,8 @@ plain_at(const struct rp_spread *s, const struct dimension *d,
 {
 	double u;
 
-	if (s->design == RP_DESIGN_QUASI_RANDOM && d->sobol != NOWHERE)
-		return sobol_at(s, d, trial);
+	if (d->quasi)
+		return sobol_at(d, trial);
 	u = rp_stream_uniform_at(d->key, trial, 0);
 	if (d->order == NULL || trial >= s->trials)
 		return u;
@@ -139,59 +175,60 @@ make_hypercube(struct rp_spread *s)
 /* ---- Sobol's sequence --------------------------------------------------- */
 
 /*
- * GSL keeps its direction numbers to itself, but they are what two points of
- * the sequence in a row differ by.
+ * The two inputs of a pair fill their square as evenly as they can: of the first
+ * 2^k points of a replicate one lies in each of the 2^k boxes of any shape that
+ * halving makes.  Other dimensions of Sobol's sequence do not, with as few
+ * points as a replicate has: many pairs of them fill diagonals only, the same
+ * ones in all replicates, and made some dates less certain than chance does.
+ * So each pair takes the first two, in an order of the points that is its own
+ * (Owen's Latin supercube, 1998), and inputs may be as many as they like.  The
+ * two are of one population where that has two, as there they meet.
  */
-static bool
-read_directions(struct rp_spread *s)
+static void
+seed_pair(struct dimension *d, const struct dimension *first)
 {
-	gsl_qrng *q = gsl_qrng_alloc(gsl_qrng_sobol, RP_SOBOL_INPUTS);
-	double a[RP_SOBOL_INPUTS] = { 0.0 }, b[RP_SOBOL_INPUTS];
-	uint64_t rows = s->trials / RP_REPLICATES + 1;
-	unsigned bit = 0;
+	d->quasi = true;
+	d->second = d != first;
+	for (uint64_t r = 0; r < RP_REPLICATES; r++) {
+		double u = 0x1p32 * rp_stream_uniform_at(d->key, r, 1);
 
-	if (q == NULL)
-		return false;
-	/* Point i + 1 differs from point i by the direction number of the
-	 * lowest bit of i that is 0, for a bit first where i = 2^bit - 1. */
-	for (uint64_t i = 0; i <= 2 * rows && bit < SOBOL_BITS; i++) {
-		gsl_qrng_get(q, b);
-		if (i + 1 == UINT64_C(1) << bit) {
-			for (size_t d = 0; d < RP_SOBOL_INPUTS; d++)
-				s->direction[d][bit] =
-				    (uint32_t)(a[d] / SOBOL_SCALE) ^
-				    (uint32_t)(b[d] / SOBOL_SCALE);
-			bit++;
-		}
-		memcpy(a, b, sizeof(a));
+		d->seed[r].order = (uint32_t)(0x1p32 *
+		    rp_stream_uniform_at(first->key, r, 3));
+		d->seed[r].value = (uint32_t)u;
+		d->seed[r].rest = u - d->seed[r].value;
 	}
-	gsl_qrng_free(q);
-	return true;
 }
 
-/*
- * Which dimension of the sequence an input gets follows from where it stands in
- * the case, so that an input more in one variant of it does not move those
- * that both have.
- */
+/* Those of one owner next to one another, otherwise as in the case. */
+static int
+by_owner(const void *a, const void *b)
+{
+	const struct dimension *x = *(struct dimension *const *)a;
+	const struct dimension *y = *(struct dimension *const *)b;
+	int c = strcmp(x->owner, y->owner);
+
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
 static bool
 make_sobol(struct rp_spread *s)
 {
-	bool taken[RP_SOBOL_INPUTS] = { false };
+	struct dimension **at = rp_alloc_zeroed(s->n, sizeof(struct dimension *));
 
-	for (size_t k = 0; k < s->n && k < RP_SOBOL_INPUTS; k++) {
-		struct dimension *d = &s->dimension[k];
+	if (at == NULL)
+		return false;
+	for (size_t k = 0; k < s->n; k++)
+		at[k] = &s->dimension[k];
+	qsort(at, s->n, sizeof(struct dimension *), by_owner);
+	for (size_t k = 0; k < s->n; k++) {
+		bool second = k > 0 && !at[k - 1]->second &&
+		    strcmp(at[k - 1]->owner, at[k]->owner) == 0;
 
-		d->sobol = d->home;
-		while (taken[d->sobol])
-			d->sobol = (d->sobol + 1) % RP_SOBOL_INPUTS;
-		taken[d->sobol] = true;
-		for (uint64_t r = 0; r < RP_REPLICATES; r++)
-			d->shift[r] = rp_stream_uniform_at(d->key, r, 1);
-		s->n_spread++;
+		seed_pair(at[k], second ? at[k - 1] : at[k]);
 	}
-	s->n_left_out = s->n - s->n_spread;
-	return read_directions(s);
+	s->n_spread = s->n;
+	rp_release_mem(at);
+	return true;
 }
 
 /* ---- correlations ------------------------------------------------------- */
@@ -295,29 +332,25 @@ joined_at(const struct rp_spread *s, size_t row, uint64_t trial)
 /* The dimension of an input: that of its name, if it has one, or a new one. */
 static size_t
 dimension_of(struct rp_spread *s, const struct rp_case *cs,
-    const struct rp_input *in, const struct rp_input *unseeded)
+    const struct rp_input *in)
 {
 	const char *name = in->chance ? NULL : in->q->input;
 	size_t k = name != NULL ? find_name(s, name) : s->n;
-	struct rp_stream_key home = unseeded->key;
 
 	if (k < s->n)
 		return k;
 	s->dimension[k] = (struct dimension){ .key = in->key, .name = name,
-	    .sobol = NOWHERE, .joined = NOWHERE };
-	if (name != NULL) {
+	    .owner = name != NULL ? "" : in->owner, .joined = NOWHERE };
+	if (name != NULL)
 		s->dimension[k].key = rp_stream_key_of(s->seed, cs->id, name,
 		    UINT64_MAX);
-		home = rp_stream_key_of(0, cs->id, name, UINT64_MAX);
-	}
-	s->dimension[k].home = home.k[1] % RP_SOBOL_INPUTS;
 	s->n++;
 	return k;
 }
 
 static void
 gather(struct rp_spread *s, const struct rp_case *cs,
-    const struct rp_input *in, const struct rp_input *unseeded, size_t n)
+    const struct rp_input *in, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		/* Chance alone needs no design, and stays what it was. */
@@ -326,7 +359,7 @@ gather(struct rp_spread *s, const struct rp_case *cs,
 			return;
 		s->place[s->n_places++] = (struct place){ .q = in[i].q,
 		    .shared = in[i].shared,
-		    .dimension = dimension_of(s, cs, &in[i], &unseeded[i]) };
+		    .dimension = dimension_of(s, cs, &in[i]) };
 	}
 }
 
@@ -352,7 +385,7 @@ keep_places(struct rp_spread *s)
 		const struct place *p = &s->place[i];
 		const struct dimension *d = &s->dimension[p->dimension];
 
-		if (d->sobol != NOWHERE || d->order != NULL || p->shared ||
+		if (d->quasi || d->order != NULL || p->shared ||
 		    d->name != NULL)
 			s->place[kept++] = *p;
 	}
@@ -366,21 +399,17 @@ read_inputs(struct rp_spread *s, const struct rp_case *cs,
 {
 	size_t n = rp_inputs_of(cs, s->seed, NULL);
 	struct rp_input *in = rp_alloc_zeroed(n, sizeof(*in));
-	struct rp_input *unseeded = rp_alloc_zeroed(n, sizeof(*unseeded));
 	rp_status rc = RP_OK;
 
 	s->dimension = rp_alloc_zeroed(n, sizeof(*s->dimension));
 	s->place = rp_alloc_zeroed(n, sizeof(*s->place));
-	if (in == NULL || unseeded == NULL || s->dimension == NULL ||
-	    s->place == NULL) {
+	if (in == NULL || s->dimension == NULL || s->place == NULL) {
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the inputs");
 	} else {
 		(void)rp_inputs_of(cs, s->seed, in);
-		(void)rp_inputs_of(cs, 0, unseeded);
-		gather(s, cs, in, unseeded, n);
+		gather(s, cs, in, n);
 	}
 	rp_release_mem(in);
-	rp_release_mem(unseeded);
 	return rc;
 }
 
@@ -470,12 +499,6 @@ size_t
 rp_spread_inputs(const struct rp_spread *s)
 {
 	return s->design == RP_DESIGN_RANDOM ? s->n : s->n_spread;
-}
-
-size_t
-rp_spread_left_out(const struct rp_spread *s)
-{
-	return s->n_left_out;
 }
 
 size_t

@@ -5,13 +5,13 @@
  * random.  Each input has one dimension of a design and takes, in trial i, the
  * quantile u(input, i) of its distribution:
  *
- *   quasi-random     Sobol's sequence, shifted at random (modulo 1)
+ *   quasi-random     two and two inputs: Sobol's sequence, scrambled at random
  *   Latin hypercube  each of n equal intervals once, in random order
  *   random           as if there were no design
  *
  * So that errors can be told, the trials fall into RP_REPLICATES designs: trial
  * i is number i / RP_REPLICATES of replicate i % RP_REPLICATES.  Replicates
- * share the sequence but not the shift or the order, so each is unbiased and
+ * share the sequence but not its values or their order, so each is unbiased and
  * independent of the others.  Quasi-random and random inputs of a trial do
  * not depend on the number of trials; those of a Latin hypercube do.
  */
@@ -28,7 +28,6 @@
 #define RP_REPLICATES 16
 /* With fewer trials than this nothing is told by replicates. */
 #define RP_REPLICATED_TRIALS (UINT64_C(4) * RP_REPLICATES)
-#define RP_SOBOL_INPUTS 40	/* as many as GSL's sequence has dimensions */
 
 struct rp_spread;
 
@@ -39,7 +38,7 @@ struct rp_spread;
  *
  * RP_ERANGE  the correlations that the case states cannot be (line in err)
  * RP_ENOMEM
- * Memory: some 100 bytes for each input; a Latin hypercube takes 4 bytes more
+ * Memory: some 300 bytes for each input; a Latin hypercube takes 4 bytes more
  * for each input and trial.
  */
 RP_CHECKED rp_status rp_spread_new(const struct rp_case *cs,
@@ -60,9 +59,6 @@ enum rp_design rp_spread_design(const struct rp_spread *s);
 
 /* Inputs that are spread; those of one name are one. */
 size_t rp_spread_inputs(const struct rp_spread *s);
-
-/* Inputs beyond those, which a quasi-random design draws at random. */
-size_t rp_spread_left_out(const struct rp_spread *s);
 
 /* How many replicates tell the error; 0: each trial is independent. */
 size_t rp_spread_replicates(const struct rp_spread *s);

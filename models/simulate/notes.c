@@ -185,12 +185,6 @@ rp_make_notes(struct rp_trials *tr)
 		    "expiry is too high or too low.");
 	note_until(tr);
 	note_left(tr);
-	if (rp_spread_left_out(tr->spread) > 0)
-		note(tr, "The case has %zu uncertain inputs: the first %zu "
-		    "are spread evenly over the trials, the others are drawn "
-		    "at random.", rp_spread_inputs(tr->spread) +
-		    rp_spread_left_out(tr->spread),
-		    rp_spread_inputs(tr->spread));
 	if (tr->model.has_deadline && !rp_when_is_exact(
 	    tr->model.deadline.at))
 		note(tr, "The deadline is known to the day only; its earliest "

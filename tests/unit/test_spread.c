@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <gsl/gsl_qrng.h>
 
 #include "base/mem.h"
 #include "support/near.h"
@@ -72,17 +71,9 @@ without_inputs_nothing_is_spread(void **state)
 	bound_release(&b);
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 /*
- * Of a replicate's first 64 points of Sobol's sequence one lies in each 64th
- * part, wherever the shift puts the parts: sorted, they are 1/64 apart.
+ * Of a replicate's first 64 points one lies in each 64th part, whichever way
+ * its values and their order are scrambled.
  */
 static void
 sobol_fills_each_dimension_evenly(void **state)
@@ -99,64 +90,97 @@ sobol_fills_each_dimension_evenly(void **state)
 	assert_int_equal(rp_spread_replicates(s), RP_REPLICATES);
 	for (size_t k = 0; k < n; k++)
 		for (uint64_t r = 0; r < RP_REPLICATES; r++) {
-			double u[64];
+			bool hit[64] = { false };
 
 			for (uint64_t i = 0; i < 64; i++)
-				u[i] = u_of(s, &in[k],
-				    i * RP_REPLICATES + r);
-			qsort(u, 64, sizeof(u[0]), by_value);
-			for (int i = 1; i < 64; i++)
-				assert_near(u[i] - u[i - 1], 1.0 / 64.0,
-				    1e-9);
+				hit[(size_t)(u_of(s, &in[k], i *
+				    RP_REPLICATES + r) * 64.0)] = true;
+			for (int i = 0; i < 64; i++)
+				assert_true(hit[i]);
 		}
 	rp_spread_free(s);
 	bound_release(&b);
 }
 
-/* Less its first point each dimension is one of GSL's sequence, each
- * another one. */
-static void
-sobol_is_gsl_s_sequence(void **state)
+/* Whether of 64 points one lies in each of 64 boxes of any shape. */
+static bool
+is_net(const struct rp_spread *s, const struct rp_input *x,
+    const struct rp_input *y, uint64_t replicate)
 {
-	static double x[300][RP_SOBOL_INPUTS];
-	bool taken[RP_SOBOL_INPUTS] = { false };
+	for (unsigned columns = 1; columns <= 64; columns *= 2) {
+		unsigned rows = 64 / columns;
+		bool hit[64] = { false };
+
+		for (uint64_t i = 0; i < 64; i++) {
+			uint64_t trial = i * RP_REPLICATES + replicate;
+			size_t box = (size_t)(u_of(s, x, trial) * columns) *
+			    rows + (size_t)(u_of(s, y, trial) * rows);
+
+			if (hit[box])
+				return false;
+			hit[box] = true;
+		}
+	}
+	return true;
+}
+
+/* Two and two of a population, the one subscriber's chance with its fifth; and
+ * no others, in more replicates than luck makes so. */
+static void
+pairs_fill_their_squares(void **state)
+{
+	static const size_t partner[] = { 1, 0, 3, 2, 7, 6, 5, 4 };
 	struct bound b;
 	struct rp_case *cs = must_bind(&b, mixed);
 	struct rp_input in[16];
 	size_t n = inputs_of(cs, in, 16);
 	struct rp_spread *s = must_spread(cs, RP_DESIGN_QUASI_RANDOM, 11,
-	    300 * RP_REPLICATES);
-	gsl_qrng *q = gsl_qrng_alloc(gsl_qrng_sobol, RP_SOBOL_INPUTS);
+	    1000);
 
 	(void)state;
-	for (int i = 1; i < 300; i++)
-		gsl_qrng_get(q, x[i]);
-	for (size_t k = 0; k < n; k++) {
-		size_t found = 0;
-		double first = u_of(s, &in[k], 5);
+	assert_int_equal(n, 8);
+	for (size_t k = 0; k < n; k++)
+		for (size_t j = 0; j < n; j++) {
+			unsigned nets = 0;
 
-		for (size_t d = 0; d < RP_SOBOL_INPUTS; d++) {
-			int i = 0;
-
-			while (i < 300) {
-				double u = u_of(s, &in[k], 5 + (uint64_t)i *
-				    RP_REPLICATES) - first;
-
-				if (fabs((u < -1e-12 ? u + 1.0 : u) -
-				    x[i][d]) > 1e-9)
-					break;
-				i++;
-			}
-			if (i < 300)
-				continue;
-			assert_false(taken[d]);
-			taken[d] = true;
-			found++;
+			for (uint64_t r = 0; j != k && r < RP_REPLICATES; r++)
+				nets += is_net(s, &in[k], &in[j], r);
+			assert_int_equal(nets, partner[k] == j ?
+			    RP_REPLICATES : 0);
 		}
-		assert_int_equal(found, 1);
-	}
-	gsl_qrng_free(q);
 	rp_spread_free(s);
+	bound_release(&b);
+}
+
+/*
+ * In each trial by itself a quantile is uniform, over the seeds: the count in
+ * each tenth of 4,000 seeds is 400, give or take 19.
+ */
+static void
+each_trial_is_uniform_over_the_seeds(void **state)
+{
+	static const uint64_t trials[] = { 0, 1, 16, 17, 48, 1001 };
+	struct bound b;
+	struct rp_case *cs = must_bind(&b, mixed);
+	unsigned count[6][2][10] = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 4000; seed++) {
+		struct rp_spread *s = must_spread(cs, RP_DESIGN_QUASI_RANDOM,
+		    seed, 1600);
+		struct rp_input in[16];
+
+		inputs_of(cs, in, 16);
+		for (int t = 0; t < 6; t++)
+			for (int k = 0; k < 2; k++)
+				count[t][k][(int)(10.0 * u_of(s, &in[k],
+				    trials[t]))]++;
+		rp_spread_free(s);
+	}
+	for (int t = 0; t < 6; t++)
+		for (int k = 0; k < 2; k++)
+			for (int i = 0; i < 10; i++)
+				assert_in_range(count[t][k][i], 320, 480);
 	bound_release(&b);
 }
 
@@ -238,8 +262,9 @@ variants_share_their_inputs(void **state)
 		    sizeof(in[i].key));
 		same += a > c - 1e-12 && a < c + 1e-12;
 	}
-	/* All of them, unless two would have met on one dimension. */
-	assert_true(same >= n - 2);
+	/* Of the same population those that follow may get another partner
+	 * than before; all others stay what they were. */
+	assert_true(same >= n - 3);
 	rp_spread_free(s);
 	rp_spread_free(t);
 	bound_release(&b);
@@ -282,7 +307,8 @@ main(void)
 		cmocka_unit_test(inputs_are_found_in_the_order_of_the_case),
 		cmocka_unit_test(without_inputs_nothing_is_spread),
 		cmocka_unit_test(sobol_fills_each_dimension_evenly),
-		cmocka_unit_test(sobol_is_gsl_s_sequence),
+		cmocka_unit_test(pairs_fill_their_squares),
+		cmocka_unit_test(each_trial_is_uniform_over_the_seeds),
 		cmocka_unit_test(hypercubes_have_one_in_each_interval),
 		cmocka_unit_test(more_trials_keep_the_first),
 		cmocka_unit_test(variants_share_their_inputs),
