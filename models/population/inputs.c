@@ -24,7 +24,8 @@ found(struct walk *w, const struct rp_quantity *q, uint64_t slot)
 {
 	if (w->out != NULL)
 		w->out[w->n] = (struct rp_input){
-		    .q = q, .owner = w->owner, .chance = w->chance, .shared = w->shared,
+		    .q = q, .owner = w->owner, .chance = w->chance,
+		    .shared = w->shared,
 		    .key = rp_stream_key_of(w->seed, w->incident, w->owner,
 		    w->step * SLOTS * 8 + slot) };
 	w->n++;

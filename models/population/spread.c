@@ -213,7 +213,8 @@ by_owner(const void *a, const void *b)
 static bool
 make_sobol(struct rp_spread *s)
 {
-	struct dimension **at = rp_alloc_zeroed(s->n, sizeof(struct dimension *));
+	struct dimension **at = rp_alloc_zeroed(s->n,
+	    sizeof(struct dimension *));
 
 	if (at == NULL)
 		return false;
