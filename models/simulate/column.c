@@ -129,6 +129,26 @@ rp_columns_release(struct rp_columns *c)
 	*c = (struct rp_columns){ 0 };
 }
 
+/* What the bins of a column take up. */
+static uint64_t
+bytes_of(const struct rp_columns *set, const struct rp_column *c)
+{
+	return c->bin == NULL ? 0 : sizeof(*c->bin) *
+	    (c->listed ? set->sampling.n : c->room);
+}
+
+void
+rp_columns_drop(struct rp_columns *c, size_t i)
+{
+	for (; c->n > i; c->n--) {
+		struct rp_column *last = &c->of[c->n - 1];
+
+		c->bytes -= bytes_of(c, last);
+		rp_release_mem(last->bin);
+		last->bin = NULL;
+	}
+}
+
 /* ---- values ------------------------------------------------------------- */
 
 #define AT_ONCE RP_REPLICATES
@@ -234,12 +254,18 @@ static bool
 reach_out(struct rp_columns *set, size_t i, struct rp_range r)
 {
 	struct rp_column *c = &set->of[i];
+	uint64_t before = bytes_of(set, c);
+	bool done;
 
-	if (is_list(set, r))
-		return list(c, set->sampling.n);
-	if (shift_for(r.least, r.most) > 0)
-		rp_column_settle(set, i);
-	return widen(c, r.least, r.most);
+	if (is_list(set, r)) {
+		done = list(c, set->sampling.n);
+	} else {
+		if (shift_for(r.least, r.most) > 0)
+			rp_column_settle(set, i);
+		done = widen(c, r.least, r.most);
+	}
+	set->bytes += bytes_of(set, c) - before;
+	return done;
 }
 
 /* false: no memory. */

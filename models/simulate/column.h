@@ -12,6 +12,8 @@
 #ifndef RP_SIMULATE_COLUMN_H
 #define RP_SIMULATE_COLUMN_H
 
+#include <stdatomic.h>
+
 #include "simulate/errors.h"
 
 struct rp_range {
@@ -40,6 +42,7 @@ struct rp_columns {
 	uint64_t *sum;			/* [n * sums] of the values, by
 					 * replicate */
 	size_t sums;
+	atomic_uint_fast64_t bytes;	/* of the bins of all of them */
 	size_t rank[RP_BAND_RANKS];	/* three of each quantile */
 	uint8_t by_rank[RP_BAND_RANKS];	/* indices into it, ascending */
 };
@@ -48,6 +51,9 @@ struct rp_columns {
 bool rp_columns_init(struct rp_columns *c, const struct rp_sampling *s,
     size_t n);
 void rp_columns_release(struct rp_columns *c);
+
+/* Do without the columns from i on, which there need not be. */
+void rp_columns_drop(struct rp_columns *c, size_t i);
 
 /* Add the values of n trials in a row to column i; of another column at the
  * same time if need be.  false: no memory. */

@@ -339,6 +339,9 @@ rp_curves_column_bytes(const struct rp_curves *c, size_t who)
 	for (size_t p = first_part(c, who); p != SIZE_MAX;
 	    p = next_part(c, who, p))
 		n += c->m->part[p].certificates;
+	/* More than there are trials are listed, not counted. */
+	if (c->trials <= RP_BAND_VALUES && n > c->trials)
+		n = c->trials;
 	/* As many values as certificates, with some to spare. */
 	n = 2 * n + 17;
 	return sizeof(uint32_t) * (n < RP_BAND_VALUES ? n : RP_BAND_VALUES);

@@ -84,6 +84,7 @@ struct shared {
 	uint32_t *block;		/* [rows / LINE][count][LINE] */
 	uint64_t from, until;		/* trials of this round */
 	atomic_uint_fast64_t next;
+	atomic_size_t kept;		/* columns */
 	atomic_bool failed;
 	pthread_mutex_t lock;		/* of what follows, of the progress */
 	rp_status status;
@@ -272,6 +273,17 @@ fold(const struct shared *s, size_t column, uint64_t n)
 	return rp_column_add(s->run->columns, column, x, n, s->from);
 }
 
+/* Columns from this one on are left for another pass. */
+static void
+keep_fewer(struct shared *s, size_t column)
+{
+	size_t kept = atomic_load(&s->kept);
+
+	while (column < kept &&
+	    !atomic_compare_exchange_weak(&s->kept, &kept, column))
+		;
+}
+
 static void
 fold_columns(void *arg, size_t i)
 {
@@ -279,8 +291,11 @@ fold_columns(void *arg, size_t i)
 	size_t from = i * COLUMNS_AT_ONCE, until = from + COLUMNS_AT_ONCE;
 	struct rp_err err = { 0 };
 
-	if (until > s->run->count)
-		until = s->run->count;
+	/* The first ones are always kept, or there would be no end. */
+	if (i > 0 && s->run->columns->bytes > s->run->most_bytes)
+		keep_fewer(s, from);
+	if (until > atomic_load(&s->kept))
+		until = atomic_load(&s->kept);
 	for (size_t k = from; k < until; k++)
 		if (!fold(s, k, s->until - s->from)) {
 			rp_fail(&err, RP_ENOMEM, "no memory for the curves");
@@ -296,7 +311,8 @@ static rp_status
 run_round(struct shared *s, struct rp_err *err)
 {
 	struct rp_run *run = s->run;
-	size_t chunks = (run->count + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
+	size_t chunks = (atomic_load(&s->kept) + COLUMNS_AT_ONCE - 1) /
+	    COLUMNS_AT_ONCE;
 	rp_status rc;
 
 	atomic_store(&s->next, s->from);
@@ -304,6 +320,8 @@ run_round(struct shared *s, struct rp_err *err)
 	rc = rp_parallel(run->threads, run->threads, run_rows, s, err);
 	if (rc == RP_OK && chunks > 0 && !atomic_load(&s->failed))
 		rc = rp_parallel(run->threads, chunks, fold_columns, s, err);
+	if (chunks > 0)
+		rp_columns_drop(run->columns, atomic_load(&s->kept));
 	if (rc == RP_OK && atomic_load(&s->failed)) {
 		if (err != NULL)
 			*err = s->first;
@@ -368,6 +386,7 @@ rp_run_trials(struct rp_run *run, struct rp_err *err)
 
 	atomic_init(&s.next, 0);
 	atomic_init(&s.failed, false);
+	atomic_init(&s.kept, run->count);
 	if (pthread_mutex_init(&s.lock, NULL) != 0)
 		return rp_fail(err, RP_ENOMEM, "no memory for a lock");
 	rc = run_rounds(&s, err);

@@ -115,7 +115,9 @@ struct rp_run {
 	size_t count;
 	size_t n_pieces;
 	const struct rp_piece *piece;
-	struct rp_columns *columns;	/* [count] */
+	struct rp_columns *columns;	/* [count]; afterwards those for which
+					 * there was room */
+	uint64_t most_bytes;		/* of their bins, about */
 	const bool *wanted;		/* [parts] as for rp_engine_want() */
 	bool scalars;			/* keep all else in this pass */
 	void (*progress)(void *arg, uint64_t done, uint64_t all);

@@ -13,10 +13,14 @@
 #include "simulate/ensemble.h"
 
 /*
- * Columns held at a time, if each were as full as it may be; most of them
- * take a small part of it, as the trials hardly differ at most instants.
+ * Columns held at a time.  How full each will be is not known: most take a
+ * small part of what they may, as the trials hardly differ at most instants.
+ * So a pass begins with as many as would fit if they took PART of it, and
+ * those for which there turns out to be no room are left for another one.
  */
 #define COLUMN_BYTES (UINT64_C(512) << 20)
+#define EMPTY_BYTES 256
+#define PART 16
 
 struct passes {
 	struct rp_run run;
@@ -165,7 +169,8 @@ set_wanted(struct passes *x)
 static size_t
 add_piece(struct passes *x, const struct rp_stretch *s, uint64_t *room)
 {
-	uint64_t each = rp_curves_column_bytes(&x->curves, s->who);
+	uint64_t each = EMPTY_BYTES +
+	    rp_curves_column_bytes(&x->curves, s->who) / PART;
 	size_t from = s->from + (x->until - s->column);
 	size_t n = (size_t)(*room / each);
 
@@ -191,6 +196,8 @@ set_columns(struct passes *x)
 
 	x->until = x->first;
 	x->n_who = x->run.n_pieces = 0;
+	while (x->stretch > 0 && c->stretch[x->stretch].column > x->first)
+		x->stretch--;
 	while (x->until < c->n_columns) {
 		const struct rp_stretch *s = &c->stretch[x->stretch];
 
@@ -199,6 +206,18 @@ set_columns(struct passes *x)
 			return;
 		x->stretch++;
 	}
+}
+
+/* Of the columns those for which all processes had room. */
+static rp_status
+keep_alike(struct passes *x, struct rp_err *err)
+{
+	uint64_t kept = x->columns.n;
+	rp_status rc = rp_share_least(x->run.tr->peers, &kept, err);
+
+	rp_columns_drop(&x->columns, (size_t)kept);
+	x->until = x->first + x->columns.n;
+	return rc;
 }
 
 /* The first trial that failed is that of all processes. */
@@ -213,9 +232,11 @@ run_own(struct passes *x, struct rp_err *err)
 	if (!rp_columns_init(&x->columns, &tr->sampling, run->count))
 		rc = rp_fail(err, RP_ENOMEM, "no memory for the curves");
 	run->columns = &x->columns;
+	run->most_bytes = COLUMN_BYTES;
 	if (rc == RP_OK)
 		rc = rp_run_trials(run, err);
-	return rp_share_agree(tr->peers, rc, run->failed_trial, err);
+	rc = rp_share_agree(tr->peers, rc, run->failed_trial, err);
+	return rc == RP_OK ? keep_alike(x, err) : rc;
 }
 
 static rp_status

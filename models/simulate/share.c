@@ -80,6 +80,12 @@ rp_share_agree(const struct rp_peers *p, rp_status rc, uint64_t trial,
 }
 
 rp_status
+rp_share_least(const struct rp_peers *p, uint64_t *x, struct rp_err *err)
+{
+	return is_alone(p) ? RP_OK : p->least(p->arg, x, 1, err);
+}
+
+rp_status
 rp_share_items(const struct rp_peers *p, void *items, size_t size,
     uint64_t trials, struct rp_err *err)
 {

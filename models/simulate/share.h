@@ -25,6 +25,10 @@ uint64_t rp_share_until(const struct rp_peers *p, uint64_t trials);
 RP_CHECKED rp_status rp_share_agree(const struct rp_peers *p, rp_status rc,
     uint64_t trial, struct rp_err *err);
 
+/* The least of all. */
+RP_CHECKED rp_status rp_share_least(const struct rp_peers *p, uint64_t *x,
+    struct rp_err *err);
+
 /* The trials of all in an array of `trials` items of this size, of which each
  * has filled in its own. */
 RP_CHECKED rp_status rp_share_items(const struct rp_peers *p, void *items,
