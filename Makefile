@@ -215,6 +215,21 @@ bench:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@CC='$(CC)' BUILD=$(BUILD) tests/bench/run.sh $(B)/revplan
 
+## bench-draws: what a random draw costs, beside GSL's
+$(B)/tests/bench/draws: $(B)/tests/bench/draws.o $(B)/librevplan_models.a
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+bench-draws: $(B)/tests/bench/draws
+	@$<
+
+## bench-growth: time and memory by certificates, populations, trials, horizon
+bench-growth: $(B)/revplan
+	@CC='$(CC)' BUILD=$(BUILD) tests/bench/growth.sh $(B)/revplan
+
+## bench-error: how far the 80 % date is off, by the design of the inputs
+bench-error: $(B)/revplan
+	@CC='$(CC)' BUILD=$(BUILD) tests/bench/error.sh $(B)/revplan
+
 ## install: into $DESTDIR$PREFIX (default /usr/local)
 SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_WORDS = $(SHARE)/bash-completion/completions
@@ -269,5 +284,6 @@ help:
 .DEFAULT_GOAL = all
 .PHONY: all tests libraries deps demo check check-unit check-stat check-cli \
     check-golden check-fuzz check-source check-browser check-mpi \
-    check-install bless fuzz fuzz-targets soak bench \
+    check-install bless fuzz fuzz-targets soak bench bench-growth \
+    bench-draws bench-error \
     install uninstall clean help

@@ -175,11 +175,12 @@ make_hypercube(struct rp_spread *s)
 /* ---- Sobol's sequence --------------------------------------------------- */
 
 /*
- * The two inputs of a pair fill their square as evenly as they can: of the first
- * 2^k points of a replicate one lies in each of the 2^k boxes of any shape that
- * halving makes.  Other dimensions of Sobol's sequence do not, with as few
- * points as a replicate has: many pairs of them fill diagonals only, the same
- * ones in all replicates, and made some dates less certain than chance does.
+ * The two inputs of a pair fill their square as evenly as they can: of the
+ * first 2^k points of a replicate one lies in each of the 2^k boxes of any
+ * shape that halving makes.  Other dimensions of Sobol's sequence do not,
+ * with as few points as a replicate has: many pairs of them fill diagonals
+ * only, the same ones in all replicates, and made some dates less certain than
+ * chance does.
  * So each pair takes the first two, in an order of the points that is its own
  * (Owen's Latin supercube, 1998), and inputs may be as many as they like.  The
  * two are of one population where that has two, as there they meet.

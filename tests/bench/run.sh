@@ -67,12 +67,12 @@ numpy-plain|4000|self|$python tests/bench/numpy_model.py @ plain|numpy by counts
 numpy-tuned|10000|self|$python tests/bench/numpy_model.py @ tuned|numpy by counts, with bands, tuned
 c-counts|20000|self|$out/counts @ daily|C with GSL by counts
 c-months|200000|self|$out/counts @ months|C with GSL by counts, month ends only
-fixed|10000|all|$revplan simulate $fixed -j1 -n @ $bands|revplan, with bands
-fixed-2|10000|all|$revplan simulate $fixed -j2 -n @ $bands|revplan, with bands, 2 threads
-uncertain|10000|all|$revplan simulate $uncertain -j1 -n @ $bands|revplan, uncertain inputs, with bands
-uncertain-2|10000|all|$revplan simulate $uncertain -j2 -n @ $bands|revplan, uncertain inputs, with bands, 2 threads
+fixed|16000|all|$revplan simulate $fixed -j1 -n @ $bands|revplan, with bands
+fixed-2|16000|all|$revplan simulate $fixed -j2 -n @ $bands|revplan, with bands, 2 threads
+uncertain|16000|all|$revplan simulate $uncertain -j1 -n @ $bands|revplan, uncertain inputs, with bands
+uncertain-2|16000|all|$revplan simulate $uncertain -j2 -n @ $bands|revplan, uncertain inputs, with bands, 2 threads
 text|10000|all|$revplan simulate $fixed -j1 -n @ --quiet|revplan, the text with all its tables
-thousand|10000|all|$revplan simulate $thousand -j1 -n @ $bands|revplan, with bands, 1,000 times the certificates
+thousand|16000|all|$revplan simulate $thousand -j1 -n @ $bands|revplan, with bands, 1,000 times the certificates
 few|1000|all|$revplan simulate $fixed -j1 -n @ $bands|revplan, with bands, a tenth of the trials
 many|100000|all|$revplan simulate $fixed -j1 -n @ $bands|revplan, with bands, ten times the trials
 plan|100000|all|$revplan plan $fixed -j1 -n @ --as-of 2026-01-05 --quiet|revplan, month ends and completion only
