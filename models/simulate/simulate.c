@@ -72,8 +72,8 @@ prepare(struct rp_trials *tr, const struct rp_sim_options *opt,
 	for (size_t s = 0; s < RP_STATES; s++) {
 		if ((opt->states >> s & 1u) != 0 &&
 		    !rp_outcome_has(&tr->model, (enum rp_state)s))
-			return rp_fail(err, RP_EUSAGE, "no certificate of "
-			    "this case can ever be '%s', so there is no such "
+			return rp_fail(err, RP_EUSAGE, "nothing in the "
+			    "case makes certificates '%s', so there is no such "
 			    "curve", rp_state_word((enum rp_state)s));
 		if (rp_outcome_has(&tr->model, (enum rp_state)s) &&
 		    (opt->states == 0 || (opt->states >> s & 1u) != 0))
