@@ -174,7 +174,8 @@ rp_exits_can_scatter(struct rp_engine *e, size_t node, enum rp_entry entry,
 	double all = p->certificates, come = 1.0;
 	struct rp_scatter *x;
 
-	if (!n->fixed || (alive != NULL && !p->fixed_expiry) || n->by_subscriber || p->entry != node ||
+	if (!n->fixed || (alive != NULL && !p->fixed_expiry) ||
+	    n->by_subscriber || p->entry != node ||
 	    entry != RP_ENTRY_POINT || i != p->start)
 		return false;
 	if (s->scatter != NULL)
