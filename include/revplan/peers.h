@@ -30,8 +30,8 @@ struct rp_peers {
 	 * RP_EIO when the others cannot be reached; the data is then void.
 	 */
 
-	/* items[from[r] .. from[r + 1]) of process r, `size` bytes each, to all;
-	 * from has n + 1 members. */
+	/* items[from[r] .. from[r + 1]) of process r, `size` bytes each, to
+	 * all; from has n + 1 members. */
 	RP_CHECKED rp_status (*gather)(void *arg, void *items, size_t size,
 	    const size_t *from, struct rp_err *err);
 	/* x[i] becomes the sum of x[i] of all, modulo 2^64. */

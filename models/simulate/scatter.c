@@ -112,7 +112,7 @@ find_slack(double rungs, double n, double *cost)
 {
 	double best = 0.0;
 
-	*cost = INFINITY;
+	*cost = (double)INFINITY;
 	for (double z = 0.75; z < 5.0; z += 0.25) {
 		double again = 0.5 * erfc(z / sqrt(2.0));
 		double x = rungs * COST_RUNG * again / (1.0 - again) +
@@ -151,7 +151,7 @@ cost_by_rungs(const struct rp_kernel *k, double n)
 static double
 cost_in_turn(const struct rp_kernel *k, double n, size_t *turn)
 {
-	double left = 1.0, best = INFINITY;
+	double left = 1.0, best = (double)INFINITY;
 
 	for (size_t i = 0; i <= k->n; i++) {
 		double cost = (double)i * COST_BINOMIAL + n * left * COST_ONE;

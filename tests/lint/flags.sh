@@ -10,6 +10,8 @@ includes() {
 	case $1 in
 	include/*) ;;
 	models/*) echo -Imodels ;;
+	planner/crew_mpi.c) echo -Iplanner "$(mpicc -show |
+	    tr ' ' '\n' | sed -n 's/^-I/-isystem/p' | tr '\n' ' ')" ;;
 	planner/*) echo -Iplanner ;;
 	*) echo -Imodels -Iplanner -Itests -Itests/support ;;
 	esac
