@@ -245,8 +245,10 @@ rp_extra_worth(const struct rp_trials *tr, uint64_t least, uint64_t most)
 {
 	uint64_t n = tr->n / 4;
 
-	n = n < least ? least : n > most ? most : n;
-	return tr->n < n ? tr->n : n;
+	/* Few are all looked at: then the details agree with the rest. */
+	if (tr->n <= most)
+		return tr->n;
+	return n < least ? least : n > most ? most : n;
 }
 
 struct rp_sampling
