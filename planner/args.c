@@ -479,13 +479,21 @@ read_plan(struct cmd_args *args, struct rp_err *err)
 	return RP_OK;
 }
 
+/* Of many processes mpirun gives each a place of its own. */
+static uint64_t
+usual_threads(void)
+{
+	long n = crew() != NULL ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 256 ? 256 : (uint64_t)n;
+}
+
 /* Later than the words: what is missing, and what does not go together. */
 static rp_status
 complete(struct cmd_args *args, struct rp_err *err)
 {
 	const struct cmd_row *command = args->command;
 	struct rp_instant now = rp_instant_of_s(0);
-	long n = 0;
 	rp_status st = RP_OK;
 
 	if (args->schema && args->operand != NULL)
@@ -493,11 +501,8 @@ complete(struct cmd_args *args, struct rp_err *err)
 		    "'%s' is one", args->operand);
 	if (!args->schema && cmd_operands_complete(args, err) != RP_OK)
 		return RP_EUSAGE;
-	if (!cmd_given(args, OPT_THREADS)) {
-		/* Of many processes mpirun gives each a place of its own. */
-		n = crew() != NULL ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
-		args->threads = n < 1 ? 1 : n > 256 ? 256 : (uint64_t)n;
-	}
+	if (!cmd_given(args, OPT_THREADS))
+		args->threads = usual_threads();
 	st = choose_format(args, err);
 	if (st == RP_OK)
 		st = protect_terminal(args, err);

@@ -1,5 +1,7 @@
 #include "crew.h"
 
+#include <string.h>
+
 #include "clock.h"
 #include "log.h"
 
@@ -72,6 +74,56 @@ crew_agree(rp_status st, struct rp_err *err)
 	rp_log_mute(first != others->rank);
 	return st != RP_OK ? st : rp_fail(err, RP_EIO, "process %llu of %u "
 	    "cannot go on", (unsigned long long)first, others->n);
+}
+
+/* FNV-1a, over a word and its end. */
+static uint64_t
+add_word(uint64_t sum, const char *word)
+{
+	do
+		sum = (sum ^ (unsigned char)*word) * UINT64_C(0x100000001b3);
+	while (*word++ != '\0');
+	return sum;
+}
+
+/* Which of the words before is followed by one that may differ, or holds it. */
+static bool
+may_differ(const char *word, bool *next)
+{
+	static const char *const free_to[] = { "--threads", "--output", "-j",
+		"-o" };
+	bool here = *next;
+
+	*next = false;
+	for (size_t i = 0; i < sizeof(free_to) / sizeof(free_to[0]); i++) {
+		size_t n = strlen(free_to[i]);
+
+		if (strncmp(word, free_to[i], n) != 0)
+			continue;
+		*next = word[n] == '\0';
+		here = true;
+	}
+	return here;
+}
+
+rp_status
+crew_alike(int argc, char *const *argv, const char *operand,
+    struct rp_err *err)
+{
+	uint64_t x[2] = { UINT64_C(0xcbf29ce484222325), 0 };
+	bool next = false;
+	rp_status st;
+
+	if (others == NULL)
+		return RP_OK;
+	for (int i = 0; i < argc; i++)
+		if (!may_differ(argv[i], &next) && argv[i] != operand)
+			x[0] = add_word(x[0], argv[i]);
+	x[1] = ~x[0];
+	st = others->least(others->arg, x, 2, err);
+	return st != RP_OK || x[0] == ~x[1] ? st : rp_fail(err, RP_EUSAGE,
+	    "the processes were given options that differ; give all of them "
+	    "the same");
 }
 
 rp_status

@@ -41,6 +41,13 @@ bool crew_writes(void);
  */
 RP_CHECKED rp_status crew_agree(rp_status st, struct rp_err *err);
 
+/*
+ * RP_EUSAGE unless all were given the same options; what may differ are the
+ * threads and where the result goes.
+ */
+RP_CHECKED rp_status crew_alike(int argc, char *const *argv,
+    const char *operand, struct rp_err *err);
+
 /* RP_EINPUT unless all have read the same case; all call it alike. */
 RP_CHECKED rp_status crew_same(const struct rp_case *cs, struct rp_err *err);
 

@@ -58,7 +58,8 @@ run_command(const struct cmd_row *command, int argc, char **argv,
 
 	if (st == RP_OK)
 		st = refuse_many(args, err);
-	if ((st = crew_agree(st, err)) != RP_OK)
+	if ((st = crew_agree(st, err)) != RP_OK ||
+	    (st = crew_alike(argc, argv, args->operand, err)) != RP_OK)
 		return st;
 	rp_log_setup(args->quiet);
 	if (!args->help) {

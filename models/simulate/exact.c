@@ -112,9 +112,10 @@ week(struct rp_closed *c, size_t k, double tolerance)
 	double t = c->from + (double)k * WEEK_S, sum = 0.0, next;
 	double end = fmin(t + WEEK_S, c->until);
 
-	for (; t < end; t = next) {
+	while (t < end) {
 		next = fmin(end, next_edge(c, t));
 		sum += stretch(c, t, next, tolerance * (next - t) / WEEK_S);
+		t = next;
 	}
 	return sum;
 }

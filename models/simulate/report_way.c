@@ -143,7 +143,7 @@ rp_report_why_not(const struct rp_model *m, enum rp_metric metric,
     struct rp_way *way)
 {
 	const char *why = why_not_revoked(&m->cs->revocation, metric);
-	struct rp_way scratch;
+	struct rp_way scratch = { 0 };
 
 	if (metric == RP_METRIC_REISSUED)
 		return "what is reissued is counted on the way";

@@ -113,7 +113,8 @@ find_slack(double rungs, double n, double *cost)
 	double best = 0.0;
 
 	*cost = (double)INFINITY;
-	for (double z = 0.75; z < 5.0; z += 0.25) {
+	for (int quarters = 3; quarters < 20; quarters++) {
+		double z = 0.25 * quarters;
 		double again = 0.5 * erfc(z / sqrt(2.0));
 		double x = rungs * COST_RUNG * again / (1.0 - again) +
 		    z * sqrt(n) * COST_ONE;

@@ -84,6 +84,7 @@ refused 3 "outside the folder" -n 3 "$many" simulate \
 {
 refused 4 "cannot read '$work/none.yaml'" -n 1 $run : -n 2 "$many" simulate \
     "$work/none.yaml"
+refused 2 "options that differ" -n 1 $run : -n 1 $run --trials 7
 refused 3 "cases that differ" -n 1 $run : -n 1 "$many" simulate $s/acme.yaml
 }
 together -n 2 "$many" --version >"$work/got" 2>"$work/err"
