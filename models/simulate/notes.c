@@ -50,6 +50,34 @@ goes_on_after_own_renewal(const struct rp_model *m)
 	return false;
 }
 
+/* Whether what is replaced stays valid for a while. */
+static bool
+revokes_later(const struct rp_case *cs)
+{
+	return cs->revocation.kind != RP_REVOKE_AFTER_REPLACED ||
+	    cs->revocation.delay.dist != NULL ||
+	    cs->revocation.delay.fixed > 0.0;
+}
+
+/* Clients who come to their own renewal at times of their own, as a step that
+ * stands before it lets them; see own.h for the others. */
+static bool
+comes_late_to_own_renewal(const struct rp_model *m)
+{
+	for (size_t k = 0; k < m->n_nodes; k++) {
+		const struct rp_flow_node *n = &m->node[k];
+		const struct rp_model_part *p = &m->part[n->part];
+		bool own = false;
+
+		for (size_t h = n->hop, i = 0; i < n->n_hops;
+		    h += m->hop[h].span, i++)
+			own = own || m->hop[h].own;
+		if (own && !n->own_end && p->p->has_expiry && !p->one_by_one)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A completion that is a date of the case is easily taken for a prediction.
  */
@@ -183,6 +211,11 @@ rp_make_notes(struct rp_trials *tr)
 		    "renewal, although each has a time of its own left: where "
 		    "those steps, or the time until revocation, are long, "
 		    "expiry is too high or too low.");
+	else if (revokes_later(cs) && comes_late_to_own_renewal(&tr->model))
+		note(tr, "Clients that come to renew on their own schedule "
+		    "only behind another step are taken to run out as often "
+		    "as others after their renewal, although less time is "
+		    "left to them: expiry before revocation is too low.");
 	note_until(tr);
 	note_left(tr);
 	if (tr->model.has_deadline && !rp_when_is_exact(
