@@ -1,8 +1,7 @@
 # A case with much of one kind: awk -v what=populations -v n=100 -f cases.awk
 #
-# what: populations, steps (of one path), holds, risks, rollouts, discoveries,
-# or mix of populations with a duty, expiry and a shared team.  90 days in
-# steps of a day, 200 trials, whatever n is.
+# what: populations, steps (of one path), holds, risks, rollouts or
+# discoveries.  90 days in steps of a day, 200 trials, whatever n is.
 function head() {
 	print "revplan: 1"
 	print "incident: {id: big, title: Much of one kind, certificate: " \

@@ -33,7 +33,8 @@ do for [row = 1:2] {
 		set autoscale
 		stats of(Sweep[i], "csv", Column[row]) using 1:2 nooutput
 		x0 = STATS_min_x; x1 = STATS_max_x
-		set xrange [x0 / 1.5:x1 * 1.5]
+		# Steps of an hour begin with 3 days.
+		set xrange [(i == 4 ? 2 : x0 / 1.5):x1 * 1.5]
 		if (row == 1) {
 			y0 = 0.02
 			set yrange [0.005:200]
